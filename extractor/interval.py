@@ -1,0 +1,84 @@
+"""Arithmetic on rounded printed numbers, after XBRL Calculations 1.1.
+
+A printed number stands for every value that prints so: 29.3 for 29.25 … 29.35. Sums of numbers are sums of
+intervals, and two numbers agree when their intervals meet. No tolerance constant exists anywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A closed interval of decimals, `low <= high`."""
+
+    low: Decimal
+    high: Decimal
+
+    @classmethod
+    def printed(cls, value: Decimal) -> Interval:
+        """The values that print as `value`: half a unit in its last printed place to either side."""
+        half = _HALF.scaleb(_exponent(value))
+        return cls(value - half, value + half)
+
+    @classmethod
+    def exact(cls, value: Decimal) -> Interval:
+        """`value` and nothing else: a count of things."""
+        return cls(value, value)
+
+    @property
+    def width(self) -> Decimal:
+        return self.high - self.low
+
+    @property
+    def middle(self) -> Decimal:
+        return (self.low + self.high) / 2
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def __mul__(self, other: Interval) -> Interval:
+        corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(corners), max(corners))
+
+    def __truediv__(self, other: Interval) -> Interval:
+        """Quotient; raises ZeroDivisionError where `other` contains 0."""
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError("divisor interval contains 0")
+        corners = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(corners), max(corners))
+
+    def scaled(self, factor: Decimal) -> Interval:
+        """Both ends times an exact factor (万元 to 元, a share to a percentage)."""
+        ends = (self.low * factor, self.high * factor)
+        return Interval(min(ends), max(ends))
+
+    def meets(self, other: Interval) -> bool:
+        """Whether some value lies in both, ends included."""
+        return self.low <= other.high and other.low <= self.high
+
+    def gap(self, other: Interval) -> Decimal:
+        """How far apart the two are; 0 where they meet."""
+        return max(Decimal(0), other.low - self.high, self.low - other.high)
+
+
+def total(parts: Iterable[Interval]) -> Interval:
+    """Sum of intervals; [0, 0] for none."""
+    result = Interval(Decimal(0), Decimal(0))
+    for part in parts:
+        result = result + part
+    return result
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int), "NaN and infinities are never printed numbers"
+    return min(exponent, 0)

@@ -1,0 +1,7 @@
+"""Stage link."""
+
+from extractor.types import Doc
+
+
+def link(doc: Doc) -> Doc:
+    return doc

@@ -1,0 +1,7 @@
+"""Stage normalise."""
+
+from extractor.types import Doc
+
+
+def normalise(doc: Doc) -> Doc:
+    return doc

@@ -1,0 +1,7 @@
+"""Stage tabulate."""
+
+from extractor.types import Doc
+
+
+def tabulate(doc: Doc) -> Doc:
+    return doc

@@ -1,0 +1,305 @@
+"""The values that travel through the pipeline: all frozen, all in terms of one text.
+
+`Doc.text` is the ruler. Every paragraph, cell, number and quote is a half-open span of its code points, so
+`doc[span]` is always the quote. Inside the program values hold each other as objects; indices exist in files only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+Kind = Literal["money", "percent", "count", "score", "duration", "date", "ordinal", "measure"]
+Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "more"]
+UnitSource = Literal["text", "header", "caption", "context"]
+Role = Literal[
+    "actual", "target", "budget_initial", "budget_adjusted", "final", "change", "share", "weight", "score"
+]  # fmt: skip
+Verdict = Literal["consistent", "inconsistent", "unverifiable"]
+Severity = Literal["error", "warning", "info"]
+FindingKind = Literal["sum", "ratio", "delta", "match", "score", "target", "unit", "logic"]
+ReportKind = Literal["department", "project", "execution", "final_account", "budget", "other"]
+
+
+class Span(NamedTuple):
+    """Half-open range of code points of `Doc.text`."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the bytes came from."""
+
+    path: str
+    format: str
+    """Name of the reader: `text`, `docx` …"""
+    sha256: str
+    bytes: int
+    member: str | None = None
+    """Path inside an archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a paragraph or cell stands in the original file, and what was guessed to get it."""
+
+    line: int | None = None
+    """1-based line of a text file."""
+    path: str | None = None
+    """Place in a structured file, such as `body/tbl[2]/tr[3]/tc[1]`."""
+    flags: tuple[str, ...] = ()
+    """`hole`, `guessed-span`, `converted-numbering`, `ambiguity-A` … `ambiguity-G`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What the report says about itself; `None` where it does not."""
+
+    organisation: str | None = None
+    title: str | None = None
+    fiscal_year: int | None = None
+    report_kind: ReportKind = "other"
+    report_date: str | None = None
+    """ISO date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph outside tables; `span` is its text without surrounding white space and marks."""
+
+    span: Span
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A node of the outline."""
+
+    span: Span
+    """From the marker to the end of the title."""
+    level: int
+    """Depth in the tree, 1 for the top, whatever a converter made of the number."""
+    number: str | None
+    """The marker as printed: `一、`, `（1）`."""
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """From 。！？； or a line start to the next, closing mark included; never crosses a paragraph or a cell."""
+
+    span: Span
+    clauses: tuple[Span, ...]
+    """Parts between ， ； 。 and ： in text order, the closing mark included; together they are the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Parts that are announced under a whole: `基本支出20万元，其中：人员12万元、公用8万元`."""
+
+    head: Span
+    """What stands before the cue, back to the start of its sentence or to the previous listing."""
+    cue: str
+    """`其中`, `包括`, `分别`, `：` …"""
+    items: tuple[Span, ...]
+    """The parts in text order, without separators; two or more for a colon, one or more for 其中."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the rectangular grid; a merged cell is one cell at its top-left corner."""
+
+    row: int
+    col: int
+    span: Span
+    """Its text without surrounding white space and marks; empty for an empty cell."""
+    text: str
+    """`doc[span]`, as printed."""
+    row_span: int = 1
+    col_span: int = 1
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class TableValue:
+    """A cell that states a result or a plan, with the labels that say of what."""
+
+    span: Span
+    text: str
+    cell: Cell
+    row_labels: tuple[Cell, ...]
+    """Label cells left of it, merged ones included, outermost first."""
+    col_labels: tuple[Cell, ...]
+    """Heading cells above it, outermost first; empty where the heading row is lost."""
+    column: str | None = None
+    """Meaning of its column, an id of `columns` in configs/forms.yaml: `budget_initial`, `target`, `weight` …"""
+    kind: Kind | None = None
+    """What a bare number in it measures; None where only its own text can tell."""
+    unit: str | None = None
+    """Unit of a bare number in it."""
+    unit_source: UnitSource | None = None
+    inferred: bool = False
+    """The column's meaning comes from the form, because the heading row is lost."""
+
+    @property
+    def row_path(self) -> tuple[str, ...]:
+        return tuple(squeeze(cell.text) for cell in self.row_labels)
+
+    @property
+    def col_path(self) -> tuple[str, ...]:
+        return tuple(squeeze(cell.text) for cell in self.col_labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a rectangular grid."""
+
+    span: Span
+    rows: int
+    cols: int
+    cells: tuple[Cell, ...]
+    """In row-major order. Before `tabulate`, `col` of an inexact table is the ordinal in its row."""
+    exact: bool
+    """The spans are the file's own (docx), not worked out from a flattened text."""
+    title: str | None = None
+    title_span: Span | None = None
+    unit: str | None = None
+    """From the caption: `单位：万元`."""
+    form: str | None = None
+    """Id of the official form in configs/forms.yaml."""
+    values: tuple[TableValue, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number found in the text, not yet evaluated."""
+
+    span: Span
+    """With comparator, unit and approximation marks."""
+    kind: Kind
+    number: Span
+    """The bare numeral; of a range, from the first to the last."""
+    pattern: str
+    """Which rule found it, for `gouji explain`."""
+    value: TableValue | None = None
+    """The table value it stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A numeral that was passed over on purpose."""
+
+    span: Span
+    reason: str
+    """`outline`, `document-number`, `name`, `set-phrase`, `idiom`, `law-article`, `phone` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as the report states it, with its unit."""
+
+    span: Span
+    """Comparator, measure word and approximation mark included."""
+    text: str
+    kind: Kind
+    value: Decimal | None
+    """In the stated unit: 315.68 for 315.68万元, never 3156800. None for a date."""
+    value_to: Decimal | None = None
+    """Upper end of a range."""
+    unit: str | None = None
+    """As printed, or inherited; None if nothing gives one."""
+    unit_source: UnitSource | None = None
+    comparator: Comparator = "eq"
+    date: str | None = None
+    """Of a date: ISO text, `2022`, `2022-09-07`, `2023/2025`."""
+    number: Span | None = None
+    """The bare numeral."""
+    place: TableValue | None = None
+    """The table value it stands in; None in narrative and in labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a quantity says: of which metric, in which role, when and about what."""
+
+    quantity: Quantity
+    metric: str | None
+    """Id of configs/metrics.yaml; None if none fits."""
+    indicator: Span | None
+    """The words that name what is measured."""
+    role: Role
+    period: str | None
+    """ISO period that the number is about."""
+    scope: str | None
+    """Programme, round or body that tells it from other facts of the same metric; None: the whole report."""
+    confidence: float
+    """0 … 1, as a share of such facts that is right."""
+    by: str
+    """Which rule or model chose the indicator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check of two or more stated numbers."""
+
+    check: str
+    """Id of the check, `sum.listing`."""
+    kind: FindingKind
+    verdict: Verdict
+    severity: Severity
+    """Of an inconsistent finding; `info` otherwise."""
+    evidence: tuple[Span, ...]
+    """The numbers that take part, the total or the claim first."""
+    formula: str
+    """With the numbers in it: `215.81 + 60.89 = 276.70`."""
+    message: str
+    """Chinese, for the clerk who must act on it."""
+    computed: str | None = None
+    stated: str | None = None
+    difference: str | None = None
+    tolerance: str | None = None
+    """From the printed digits."""
+    cause: Finding | None = None
+    """The finding that this one follows from."""
+    repair: str | None = None
+    """A hypothesis, never applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doc:
+    """A report and everything found in it so far; each stage fills one layer."""
+
+    source: Source
+    text: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    tables: tuple[Table, ...] = ()
+    meta: Meta = Meta()
+    outline: tuple[Heading, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    """In text order; in cells too."""
+    listings: tuple[Listing, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    flags: tuple[str, ...] = field(default=())
+    """What the reader had to guess or lost: `hole`, `replaced-bytes` …"""
+
+    def __getitem__(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+
+def squeeze(text: str) -> str:
+    """`text` without any white space: how labels are compared."""
+    return "".join(text.split())
