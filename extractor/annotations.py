@@ -66,21 +66,11 @@ def _table(doc: Doc, entry: dict[str, Any]) -> Table:
     cells: list[Cell] = []
     at = entry["start"]
     for cell in sorted(entry["cells"], key=lambda c: (c["row"], c["col"])):
-        found = doc.text.find(cell["text"], at, entry["end"]) if cell["text"] else at
-        start = max(found, at)
-        at = start + len(cell["text"])
+        text = cell["text"]
+        start = max(doc.text.find(text, at, entry["end"]), at) if text else at
+        at = start + len(text)
         cells.append(
-            Cell(cell["row"], cell["col"], Span(start, at), cell["text"], cell.get("row_span", 1), cell.get("col_span", 1))
-        )
-    values = []
-    for value in entry["values"]:
-        start = value["start"]
-        cell_ = next((c for c in cells if c.span.start <= start < max(c.span.end, c.span.start + 1)), cells[0])
-        left = [_label(c, value["row_path"]) for c in cells if _spans_row(c, cell_.row) and c.col < cell_.col]
-        above = [c for c in cells if c.row < cell_.row and _spans_col(c, cell_) and squeeze(c.text) in value["col_path"]]
-        rows = tuple(c for c in left if c is not None)
-        values.append(
-            TableValue(Span(start, start + len(value["text"])), value["text"], cell_, rows, tuple(above[-len(value["col_path"]) :]) if value["col_path"] else ())
+            Cell(cell["row"], cell["col"], Span(start, at), text, cell.get("row_span", 1), cell.get("col_span", 1))
         )
     return Table(
         Span(entry["start"], entry["end"]),
@@ -90,12 +80,23 @@ def _table(doc: Doc, entry: dict[str, Any]) -> Table:
         exact=True,
         title=entry.get("title"),
         unit=entry.get("unit"),
-        values=tuple(values),
+        values=tuple(_value(value, cells) for value in entry["values"]),
     )
 
 
-def _label(cell: Cell, path: list[str]) -> Cell | None:
-    return cell if squeeze(cell.text) in path else None
+def _value(entry: dict[str, Any], cells: list[Cell]) -> TableValue:
+    """The value with the label cells that its paths name: left of it in its row, above it in its column."""
+    start, row_path, col_path = entry["start"], entry["row_path"], entry["col_path"]
+    cell = next((c for c in cells if c.span.start <= start < max(c.span.end, c.span.start + 1)), cells[0])
+    left = (c for c in cells if _spans_row(c, cell.row) and c.col < cell.col and squeeze(c.text) in row_path)
+    above = [c for c in cells if c.row < cell.row and _spans_col(c, cell) and squeeze(c.text) in col_path]
+    return TableValue(
+        Span(start, start + len(entry["text"])),
+        entry["text"],
+        cell,
+        tuple(left),
+        tuple(above[-len(col_path) :] if col_path else ()),
+    )
 
 
 def _spans_row(cell: Cell, row: int) -> bool:

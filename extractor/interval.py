@@ -80,5 +80,6 @@ def total(parts: Iterable[Interval]) -> Interval:
 
 def _exponent(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int), "NaN and infinities are never printed numbers"
+    if not isinstance(exponent, int):
+        raise ValueError(f"{value} is no printed number")
     return min(exponent, 0)

@@ -1,0 +1,44 @@
+# Two commands do everything on a fresh machine with Python 3.11: `make demo` and `make test`.
+PYTHON ?= python3.11
+BIN := .venv/bin
+SAMPLES := $(sort $(wildcard annotations/samples/*.txt annotations/samples/*.docx))
+
+.PHONY: demo test check format golden samples bench lock
+
+demo: .venv/ready  ## install, extract and check the sample reports, show the result
+	@$(BIN)/python scripts/demo.py
+
+test: .venv/ready  ## run the tests
+	@$(BIN)/pytest -q
+
+check: .venv/ready  ## everything that must hold: format, lint, types, import contracts, tests, accuracy gate
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python scripts/gate.py
+	@$(BIN)/pytest -q
+
+format: .venv/ready  ## format and mend what can be mended
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+golden: .venv/ready  ## write the generated files anew: the schema, the samples, the README's output
+	@$(BIN)/python scripts/build_schema.py
+	@$(BIN)/python scripts/build_samples.py
+
+bench: .venv/ready  ## speed, as ratios measured in one run
+	@$(BIN)/python scripts/bench.py
+
+lock: .venv/ready  ## resolve the dependencies anew
+	@$(BIN)/python -m pip install -q pip-tools
+	@$(BIN)/pip-compile -q --extra dev --strip-extras --no-emit-index-url --no-emit-trusted-host --no-header \
+		--no-annotate --output-file requirements.lock pyproject.toml
+
+.venv/ready: requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is not there; install Python 3.11 or say make PYTHON=python3"; exit 1; }
+	@$(PYTHON) -m venv .venv
+	@echo "installing into .venv …"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@

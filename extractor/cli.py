@@ -1,0 +1,110 @@
+"""The command line: thin skins over library calls, imported only when a command runs so that --help is instant.
+
+Exit status: 0 done and nothing inconsistent, 1 `check` found an inconsistency, 2 some input could not be read.
+Results go to standard output, everything else to standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="gouji",
+    help="Gouji (勾稽) reads Chinese government performance reports and cross-checks every number in them.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Reports: flattened text (.txt, .md) or .docx.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A report: flattened text (.txt, .md) or .docx.")]
+
+
+class Exit(IntEnum):
+    """What the exit status says."""
+
+    OK = 0
+    INCONSISTENT = 1
+    UNREADABLE = 2
+
+
+@app.command()
+def extract(
+    files: Files,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Folder for STEM.json; default: print.")] = None,
+    format: Annotated[str, typer.Option(help="json or jsonl.")] = "json",
+    text: Annotated[bool, typer.Option(help="Keep the report's text in the result.")] = True,
+) -> None:
+    """Extract each report into structured JSON: tables, quantities, facts, findings."""
+    from extractor.commands import extract_files
+
+    raise typer.Exit(extract_files(files, out, format, text))
+
+
+@app.command()
+def check(
+    files: Files,
+    format: Annotated[str, typer.Option(help="text for people, json for programs.")] = "text",
+    all: Annotated[bool, typer.Option("--all", help="List the checks that hold or cannot be verified too.")] = False,
+) -> None:
+    """Cross-check every number of each report: what was checked, what holds, what fails and why."""
+    from extractor.commands import check_files
+
+    raise typer.Exit(check_files(files, format, all))
+
+
+@app.command()
+def tables(
+    file: File,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="A .csv, .html or .xlsx file; default: print CSV.")
+    ] = None,
+) -> None:
+    """Write the tables of a report as CSV, HTML or Excel, merged cells kept where the format can."""
+    from extractor.commands import write_tables
+
+    raise typer.Exit(write_tables(file, out))
+
+
+@app.command()
+def explain(
+    file: File,
+    offset: Annotated[int, typer.Argument(metavar="OFFSET", help="A code point of the text, as in the JSON.")],
+) -> None:
+    """Say what Gouji made of the number at an offset of the text, step by step, and why."""
+    from extractor.commands import explain_offset
+
+    raise typer.Exit(explain_offset(file, offset))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the output."""
+    from extractor.commands import schema_text
+
+    sys.stdout.write(schema_text())
+
+
+def main() -> None:
+    """Run the command line; an expected error is one line on standard error, never a traceback."""
+    debug = "--debug" in sys.argv
+    if debug:
+        sys.argv.remove("--debug")
+    try:
+        app()
+    except BrokenPipeError:
+        sys.exit(Exit.OK)
+    except Exception as error:
+        from extractor.errors import ExtractorError
+
+        if debug:
+            raise
+        hint = "" if isinstance(error, ExtractorError) else f" ({type(error).__name__}; --debug shows where)"
+        print(f"gouji: {error}{hint}", file=sys.stderr)
+        sys.exit(Exit.UNREADABLE)

@@ -1,0 +1,81 @@
+"""`gouji check` for people: a coverage line, then one row a cause with its consequences below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from extractor.types import Doc, Finding, Severity, Verdict
+
+_SEVERITY: dict[Severity, tuple[str, str]] = {
+    "error": ("强制性", "bold red"),
+    "warning": ("核实性", "yellow"),
+    "info": ("提示", "cyan"),
+}
+"""The two words of the trade: an error must be corrected, a doubt only explained."""
+
+_MARK: dict[Verdict, str] = {"consistent": "[green]相符[/green]", "unverifiable": "[cyan]无法核实[/cyan]"}
+
+
+def print_findings(doc: Doc, all: bool = False) -> None:
+    """Print the findings of a Doc to standard output; `all` lists what holds and what cannot be verified too."""
+    console = Console(highlight=False, soft_wrap=False)
+    name = doc.meta.title or doc.meta.organisation or "（无标题）"
+    console.print(f"[bold]{escape(name)}[/bold]  {escape(doc.source.path)}")
+    console.print(coverage(doc.findings))
+    wrong = [finding for finding in doc.findings if finding.verdict == "inconsistent"]
+    if wrong:
+        console.print(_table(doc, wrong))
+    if all:
+        for finding in doc.findings:
+            if finding.verdict in _MARK:
+                line, mark = _line(doc, finding), _MARK[finding.verdict]
+                console.print(f"{mark} 第{line}行 {escape(finding.formula)}  {escape(finding.message)}")
+    console.print()
+
+
+def coverage(findings: Sequence[Finding]) -> str:
+    """What was checked, not only what failed: `核对79项：相符61项，不符12项（归为8个原因），无法核实6项`."""
+    verdicts = [finding.verdict for finding in findings]
+    wrong = verdicts.count("inconsistent")
+    causes = sum(finding.verdict == "inconsistent" and finding.cause is None for finding in findings)
+    because = f"（归为{causes}个原因）" if wrong else ""
+    return (
+        f"核对{len(verdicts)}项：相符{verdicts.count('consistent')}项，不符{wrong}项{because}，"
+        f"无法核实{verdicts.count('unverifiable')}项"
+    )
+
+
+def _table(doc: Doc, wrong: Sequence[Finding]) -> Table:
+    table = Table(show_lines=True, expand=False)
+    table.add_column("性质", no_wrap=True)
+    table.add_column("位置", no_wrap=True)
+    table.add_column("问题")
+    for finding, depth in _by_cause(wrong):
+        word, style = _SEVERITY[finding.severity]
+        text = Text("↳ " * depth + finding.message)
+        text.append(f"\n{finding.formula}", style="dim")
+        if finding.repair:
+            text.append(f"\n可能的更正：{finding.repair}", style="green")
+        table.add_row(Text(word, style=style), f"第{_line(doc, finding)}行", text)
+    return table
+
+
+def _by_cause(wrong: Sequence[Finding]) -> Iterator[tuple[Finding, int]]:
+    """Causes, errors first, each followed by what follows from it."""
+    order = ("error", "warning", "info")
+    causes = [finding for finding in wrong if finding.cause is None or finding.cause not in wrong]
+    for cause in sorted(causes, key=lambda finding: order.index(finding.severity)):
+        yield cause, 0
+        for finding in wrong:
+            if finding.cause is cause:
+                yield finding, 1
+
+
+def _line(doc: Doc, finding: Finding) -> int:
+    """1-based line of the first piece of evidence, in the canonical text."""
+    return doc.text.count("\n", 0, finding.evidence[0].start) + 1 if finding.evidence else 1
