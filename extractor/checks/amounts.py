@@ -1,0 +1,125 @@
+"""Stated numbers in a base unit with their printed precision, and whether a sum of them closes.
+
+Two bounds decide (reconcile.md calls them worst case and 2 sigma). The *tight* one asks what rounding of n parts to
+the finest digit in use explains; the *wide* one gives every number the interval of values that print so. Outside the
+wide bound no reading is left; between the two it may be rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from extractor.interval import Interval
+from extractor.types import Quantity
+
+Agreement = Literal["holds", "rounding", "fails"]
+Term = tuple[int, "Amount"]
+"""Sign (1 or -1) and amount."""
+
+_MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_PEOPLE = frozenset({"人", "名", "位"})
+_UNITLESS = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A stated number in its base unit."""
+
+    value: Decimal
+    """In `base`: 120000 for 12万元."""
+    ulp: Decimal
+    """One unit in the last printed place, in `base`; 0 for an exact number (a count, a printed zero)."""
+    base: str
+    """`元`, `%`, `分`, a measure word without 万 or 亿; `` where no unit is known."""
+    scale: Decimal
+    """Base units in one stated unit: 10000 for 万元."""
+
+    @property
+    def interval(self) -> Interval:
+        """The values that print so, in `base`."""
+        return Interval(self.value - self.ulp / 2, self.value + self.ulp / 2)
+
+    def like(self, other: Amount) -> bool:
+        """Whether the two measure in the same unit, so that they can be added."""
+        return self.base == other.base or (self.base in _PEOPLE and other.base in _PEOPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Outcome of comparing a computed with a stated number, all in the base unit of the stated one."""
+
+    agreement: Agreement
+    computed: Decimal
+    stated: Decimal
+    tolerance: Decimal
+    """The tight bound; the wide one where the numbers come in different units."""
+
+    @property
+    def difference(self) -> Decimal:
+        """Computed minus stated."""
+        return self.computed - self.stated
+
+
+def magnitude(unit: str) -> tuple[Decimal, str]:
+    """Split a unit into its factor and base: 万元 -> (10000, 元), 亿元, 百万元, 千人; 元 -> (1, 元)."""
+    factor, rest = Decimal(1), unit
+    while len(rest) > 1 and rest[0] in _MAGNITUDES:
+        factor *= _MAGNITUDES[rest[0]]
+        rest = rest[1:]
+    return factor, rest
+
+
+def amount_of(quantity: Quantity) -> Amount | None:
+    """The stated number for arithmetic; None where it has no single exact statement (date, range, 约, 余, ≥)."""
+    if quantity.value is None or quantity.value_to is not None or quantity.kind in ("date", "ordinal"):
+        return None
+    if quantity.comparator != "eq":
+        return None
+    return stated_amount(quantity)
+
+
+def stated_amount(quantity: Quantity) -> Amount:
+    """The number of a quantity that has one, whatever its comparator; raises ValueError where it has none."""
+    if quantity.value is None:
+        raise ValueError(f"{quantity.text!r} has no value")
+    factor, base = magnitude(quantity.unit or _UNITLESS)
+    whole = quantity.value == quantity.value.to_integral_value()
+    exact = quantity.value == 0 or (quantity.kind in ("count", "score") and whole and factor == 1)
+    ulp = Decimal(0) if exact else Decimal(1).scaleb(min(exponent(quantity.value), 0)) * factor
+    return Amount(quantity.value * factor, ulp, base, factor)
+
+
+def exponent(value: Decimal) -> int:
+    """Power of ten of the last printed digit."""
+    found = value.as_tuple().exponent
+    return found if isinstance(found, int) else 0
+
+
+def balance(terms: Sequence[Term], stated: Amount) -> Balance:
+    """Whether the signed sum of `terms` gives `stated`; all must be `like` each other, in any magnitude."""
+    computed = sum((sign * part.value for sign, part in terms), Decimal(0))
+    gap = abs(computed - stated.value)
+    numbers = [part for _, part in terms] + [stated]
+    wide = sum((number.ulp for number in numbers), Decimal(0)) / 2
+    mixed = len({number.scale for number in numbers if number.value}) > 1
+    if mixed:
+        return Balance("holds" if gap <= wide else "fails", computed, stated.value, wide)
+    rounded = [number.ulp for number in numbers if number.ulp]
+    tight = 2 * min(rounded) * (Decimal(len(rounded)) / 12).sqrt() if rounded else Decimal(0)
+    whole = bool(rounded) and min(rounded) == stated.scale
+    if gap <= tight and not (whole and gap):
+        agreement: Agreement = "holds"
+    else:
+        agreement = "rounding" if gap <= max(wide, tight) else "fails"
+    return Balance(agreement, computed, stated.value, tight)
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent and without superfluous zeros: `1.06`, `-84.02`, `0`."""
+    text = format(value, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
