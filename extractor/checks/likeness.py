@@ -1,0 +1,121 @@
+"""Whether two stated numbers are of the same thing, and whether they print the same amount."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractor.checks.amounts import Amount
+from extractor.checks.ledger import Ledger
+from extractor.lexicon.metrics import load_metrics
+from extractor.lexicon.relations import load_relations
+from extractor.types import Fact, squeeze
+
+_QUOTES = str.maketrans("", "", "“”\"‘’'《》")
+_OWNER = re.compile(
+    r"^(?:(?:本|我|该|各)?(?:部门|单位|局|办|委|院|校|中心|年度?|次)|全年|全县|全市|全区|预算|决算|实际|合计|共计?|累计)+(?=..)"
+)
+_LIGHT = re.compile(r"^(?:组织开展|组织召开|组织|开展|召开|举办|推动|完成|实施|实现|发出|提出|建立|移交|下发)(?=..)")
+_TAIL = re.compile(r"(?:支出|经费支出|经费|费用|金额|总额|数额?|情况)$")
+_ROUND = re.compile(r"第[一二三四五六七八九十\d]+(?:[、和至—-]第?[一二三四五六七八九十\d]+)*[轮批期次]")
+_KIND = re.compile(r"常规|专项|交叉|提级|机动|回头看|村（社区）|村\(社区|巡乡带村|单位")
+_PAST = re.compile(r"上年|去年|往年|前年|上一年|同期|下年|明年|预计|拟安排|计划安排")
+_PART = re.compile(r"本级|所属|下属|二级单位|分别|上半年|下半年|季度|\d月|截至|截止")
+
+
+def agree(one: Amount, other: Amount) -> bool:
+    """Whether both print the same amount: equal, or the coarser is the finer one rounded at its last digit."""
+    if one.ulp == other.ulp or not one.value or not other.value:
+        return one.value == other.value
+    coarse = max(one.ulp, other.ulp)
+    return abs(one.value - other.value) <= coarse / 2
+
+
+def digits(value: Decimal) -> int:
+    """Significant digits without zeros at either end: how telling it is that a number occurs twice."""
+    return len(format(abs(value), "f").replace(".", "").strip("0"))
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal:
+    """part ÷ whole in per cent, to six places."""
+    return (part / whole * 100).quantize(Decimal("0.000001"))
+
+
+def core(name: str) -> str:
+    """A name without owner, time and light words and without 支出, 经费 … at its end: `部门基本支出` -> `基本`."""
+    bare = squeeze(name).translate(_QUOTES)
+    bare = _LIGHT.sub("", _OWNER.sub("", bare))
+    short = _TAIL.sub("", bare)
+    return short if len(short) >= 2 else bare
+
+
+def whole_name(fact: Fact, name: str) -> bool:
+    """Whether the fact is called what its metric is called, so that it is about the whole and not a part of it."""
+    metric = load_metrics().get(fact.metric or "")
+    if metric is None:
+        return False
+    return core(name) in {core(known) for known in (metric.zh, *metric.aliases)}
+
+
+def same_name(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Whether one name is the other, or ends with it."""
+    a, b = core(ledger.name(one)), core(ledger.name(other))
+    return bool(a and b) and (a == b or (min(len(a), len(b)) >= 3 and (a.endswith(b) or b.endswith(a))))
+
+
+def narrowing(name: str) -> frozenset[str]:
+    """Words in a name that make it another thing than the metric as a whole: 财政拨款, 人均 …"""
+    return frozenset(word for word in load_relations().narrowing if word in name)
+
+
+def scopes_conflict(one: Fact, other: Fact) -> bool:
+    """Whether the scopes name different rounds or different kinds of inspection."""
+    a, b = squeeze(one.scope or ""), squeeze(other.scope or "")
+    for pattern in (_ROUND, _KIND):
+        mine, its = set(pattern.findall(a)), set(pattern.findall(b))
+        if mine and its and mine != its:
+            return True
+    return False
+
+
+def same_scope(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Whether both are about the same body, programme and round, as far as their scopes tell; a cell's parent
+    indicator tells nothing."""
+    a, b = (squeeze(fact.scope or "") if ledger.table(fact) is None else "" for fact in (one, other))
+    return a == b or (not scopes_conflict(one, other) and bool(a and b) and (a in b or b in a))
+
+
+def of_another_time(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the words before the number speak of another year, a plan, a part of the year or a part of the body."""
+    if ledger.table(fact) is not None:
+        return False
+    clause = ledger.doc[ledger.clause(fact)] + ledger.before(fact, 16)
+    return bool(_PAST.search(clause) or _PART.search(clause))
+
+
+def family(unit: str | None) -> str:
+    """Measure words that count the same sort of thing have one family; an unknown one is its own."""
+    return load_relations().families.get(unit or "", unit or "")
+
+
+def counts_alike(one: Fact, other: Fact) -> bool:
+    """Whether two quantities can be compared: money with money, 件 with 条, never 人 with 条."""
+    a, b = one.quantity, other.quantity
+    if a.kind != b.kind:
+        return False
+    if a.kind in ("money", "percent", "score"):
+        return (a.unit == "百分点") == (b.unit == "百分点")
+    return not a.unit or not b.unit or family(a.unit) == family(b.unit) or (one.metric or "").startswith("staff.")
+
+
+def same_wording(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Whether at least four characters directly around the two numbers are the same."""
+    mine, its = squeeze(ledger.before(one, 12)), squeeze(ledger.before(other, 12))
+    text = ledger.doc.text
+    after, behind = (squeeze(text[f.quantity.span.end : f.quantity.span.end + 12]) for f in (one, other))
+    return _shared(mine[::-1], its[::-1]) + _shared(after, behind) >= 4
+
+
+def _shared(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))

@@ -1,0 +1,305 @@
+"""The same fact stated twice: narrative and narrative, narrative and table, table and table."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from extractor.checks import check
+from extractor.checks.amounts import Amount, plain, stated_amount
+from extractor.checks.ledger import Ledger, year
+from extractor.checks.likeness import (
+    agree,
+    core,
+    counts_alike,
+    digits,
+    narrowing,
+    of_another_time,
+    same_name,
+    same_scope,
+    same_wording,
+    scopes_conflict,
+    whole_name,
+)
+from extractor.checks.verdicts import fails, holds
+from extractor.checks.wording import quoted
+from extractor.lexicon.relations import load_relations
+from extractor.types import Fact, Finding, Severity, squeeze
+
+_ROLES = frozenset({"actual", "budget_initial", "budget_adjusted", "final", "change", "score"})
+_TELLING = 3
+"""Significant digits that two different facts of one metric, role and year hardly share by chance."""
+_MANY = 5
+"""Above so many statements of one fact each is compared with the first one only."""
+
+
+@check("match.restated")
+def restated(ledger: Ledger) -> Iterator[Finding]:
+    """Facts of one metric, role and year that state the same amount twice, or two amounts where only one can be."""
+    for group in _groups(ledger):
+        yield from _agreeing(ledger, group)
+        yield from _conflicting(ledger, group)
+
+
+@check("match.parent")
+def only_part(ledger: Ledger) -> Iterator[Finding]:
+    """The only filled part of a whole repeats the whole: 三公经费 0.33 = 公务接待 0.33."""
+    for whole, parts in load_relations().parts.items():
+        for total in ledger.stated(whole):
+            amount = ledger.amount(total)
+            if amount is None or total.role not in _ROLES or total.role == "change":
+                continue
+            filled = [
+                fact
+                for part in parts
+                for fact in ledger.stated(part, total.role, total.period)
+                if ledger.amount(fact) is not None and not total.quantity.span.overlaps(fact.quantity.span)
+            ]
+            named = {fact.metric for fact in filled if (known := ledger.amount(fact)) is not None and known.value}
+            if len(named) > 1 or (not named and ledger.table(total) is None):
+                continue
+            for part_fact in filled:
+                part_amount = ledger.amount(part_fact)
+                if part_amount is None or not agree(amount, part_amount) or not _beside(ledger, total, part_fact):
+                    continue
+                yield _agreement(ledger, "match.parent", total, part_fact)
+
+
+@check("match.balance")
+def balanced(ledger: Ledger) -> Iterator[Finding]:
+    """Two totals that are the same amount when the budget balances: 收入预算 = 支出预算. Silent where they differ."""
+    for relation in load_relations().balances:
+        for role in relation.roles:
+            lefts = [f for f in ledger.stated(relation.left) if f.role == role]
+            rights = [f for f in ledger.stated(relation.right) if f.role == role]
+            for one in lefts[:_MANY]:
+                for other in rights[:_MANY]:
+                    a, b = ledger.amount(one), ledger.amount(other)
+                    if a and b and a.value and year(one) == year(other) and agree(a, b):
+                        yield _agreement(ledger, "match.balance", one, other)
+
+
+def _groups(ledger: Ledger) -> Iterator[list[Fact]]:
+    """Comparable facts of one metric (or, without metric, of one name), role and year, in text order."""
+    groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in ledger.facts:
+        if fact.role not in _ROLES or ledger.amount(fact) is None or fact.metric == "score.item":
+            continue
+        key = fact.metric or f"={core(ledger.name(fact))}"
+        if key == "=":
+            continue
+        groups[(key, fact.role, year(fact) or "", fact.quantity.kind)].append(fact)
+    yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _agreeing(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
+    by_amount: list[list[Fact]] = []
+    for fact in group:
+        amount = _amount(ledger, fact)
+        home = next((found for found in by_amount if agree(_amount(ledger, found[0]), amount)), None)
+        if home is None:
+            by_amount.append([fact])
+        else:
+            home.append(fact)
+    for equal in by_amount:
+        pairs = list(combinations(equal, 2)) if len(equal) <= _MANY else [(equal[0], other) for other in equal[1:]]
+        for one, other in pairs:
+            if _same_fact(ledger, one, other):
+                yield _agreement(ledger, "match.restated", one, other)
+
+
+def _same_fact(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Whether two statements of equal amounts are one fact and not a coincidence."""
+    if not counts_alike(one, other) or scopes_conflict(one, other) or _one_row(ledger, one, other):
+        return False
+    telling = digits(one.quantity.value or _amount(ledger, one).value)
+    named = same_name(ledger, one, other)
+    scoped = same_scope(ledger, one, other)
+    if one.metric is None:
+        known = scoped or telling >= 2 or same_wording(ledger, one, other)
+        return known and core(ledger.name(one)) == core(ledger.name(other))
+    match one.quantity.kind:
+        case "money":
+            if not _amount(ledger, one).value:
+                return scoped and (named or (_whole(ledger, one) and _whole(ledger, other)))
+            return telling >= _TELLING or scoped or named or _parallel(ledger, one, other)
+        case "percent":
+            return (scoped and (named or one.metric != "rate.timeliness")) or _parallel(ledger, one, other)
+        case "score":
+            return _same_part(ledger, one, other)
+        case _:
+            return (named and (scoped or telling >= 2 or len(core(ledger.name(one))) >= 4)) or (scoped and telling >= 2)
+
+
+def _conflicting(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
+    """Statements that differ from the one that most others agree with (of equals: the first in the text)."""
+    metric = group[0].metric
+    if metric is None or group[0].role == "change":
+        return
+    candidates = [fact for fact in group if _sure(ledger, fact)]
+    if len(candidates) < 2:
+        return
+    support = {
+        id(fact): sum(agree(_amount(ledger, fact), _amount(ledger, other)) for other in candidates)
+        for fact in candidates
+    }
+    reference = max(candidates, key=lambda fact: support[id(fact)])
+    for fact in candidates:
+        if agree(_amount(ledger, fact), _amount(ledger, reference)):
+            continue
+        severity = _severity(ledger, reference, fact)
+        if severity is not None:
+            first, second = sorted((reference, fact), key=lambda f: f.quantity.span)
+            yield _conflict(ledger, first, second, severity, support[id(reference)])
+
+
+def _sure(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the statement is about its metric as a whole, for the whole body and year."""
+    period = fact.period or ""
+    if of_another_time(ledger, fact) or not (len(period) == 4 or period.endswith("-12-31")):
+        return False
+    if narrowing(ledger.name(fact)) or not whole_name(fact, ledger.name(fact)):
+        return False
+    if fact.metric == "score.total" or fact.metric in ("staff.authorised", "staff.actual"):
+        return True
+    if fact.metric not in load_relations().unique:
+        return False
+    if fact.metric in _three_public_parts():
+        return "三公" in squeeze(fact.scope or "") or "三公" in ledger.doc[ledger.paragraph(fact)]
+    return fact.scope is None or ledger.table(fact) is not None
+
+
+def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
+    """How grave it is that two sure statements differ; None where another reading is likely."""
+    if not counts_alike(one, other) or not same_scope(ledger, one, other) or not _same_part(ledger, one, other):
+        return None
+    a, b = _amount(ledger, one), _amount(ledger, other)
+    if a.base != b.base and not a.like(b):
+        return None
+    tables = ledger.table(one), ledger.table(other)
+    if tables[0] is not None and tables[0] is tables[1]:
+        return None
+    if one.metric in ("staff.authorised", "staff.actual") or all(tables):
+        return "warning"
+    if one.metric == "score.total":
+        totals = [f for f in ledger.stated("score.total", "score") if ledger.table(f) is not None]
+        return "error" if len(totals) <= 1 else None
+    if one.role in ("budget_initial", "budget_adjusted") and _begins(ledger, one) != _begins(ledger, other):
+        return "warning"
+    if _sources(ledger, one) != _sources(ledger, other):
+        return "warning" if one.metric in ("spend.basic", "spend.three_public") else None
+    rounding = max(a.ulp, b.ulp)
+    return "warning" if abs(a.value - b.value) <= rounding else "error"
+
+
+def _conflict(ledger: Ledger, one: Fact, other: Fact, severity: Severity, support: int) -> Finding:
+    a, b = _amount(ledger, one), _amount(ledger, other)
+    name = quoted(ledger, one)
+    repair = None
+    if (a.value and b.value and a.value * 10_000 == b.value) or b.value * 10_000 == a.value:
+        repair = "相差一万倍，疑为“元”与“万元”混用"
+    elif sorted(plain(a.value)) == sorted(plain(b.value)):
+        repair = "数字相同、次序不同，疑为数字颠倒"
+    elif support > 1:
+        repair = "多处表述一致，请以多数表述为准复核少数一处"
+    return fails(
+        "match.restated",
+        "match",
+        severity,
+        (one.quantity.span, other.quantity.span),
+        f"{ledger.quote(one)} ≠ {ledger.quote(other)}",
+        f"{name}在另一处写作{quoted(ledger, other)}，同一年度、同一口径的两处数字不一致，请核对并统一",
+        computed=plain(a.value / a.scale),
+        stated=plain(b.value / b.scale),
+        difference=plain((a.value - b.value) / b.scale),
+        repair=repair,
+    )
+
+
+def _agreement(ledger: Ledger, name: str, one: Fact, other: Fact) -> Finding:
+    first, second = sorted((one, other), key=lambda fact: fact.quantity.span)
+    relation = "=" if _amount(ledger, first).value == _amount(ledger, second).value else "≈"
+    return holds(
+        name,
+        "match",
+        (first.quantity.span, second.quantity.span),
+        f"{ledger.quote(first)} {relation} {ledger.quote(second)}",
+        f"{quoted(ledger, first)}与{quoted(ledger, second)}前后一致",
+        computed=str(first.quantity.value),
+        stated=str(second.quantity.value),
+        difference="0",
+    )
+
+
+def _beside(ledger: Ledger, total: Fact, part: Fact) -> bool:
+    """A zero tells only beside its whole, in one column of one table; another amount anywhere."""
+    if _amount(ledger, total).value:
+        return True
+    one, other = ledger.cell(total), ledger.cell(part)
+    return one is not None and other is not None and ledger.table(total) is ledger.table(part) and one.col == other.col
+
+
+def _parallel(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Whether the two sentences also share another telling amount of one metric and role."""
+    mine = [f for f in ledger.within(ledger.sentence(one)) if f is not one]
+    its = [f for f in ledger.within(ledger.sentence(other)) if f is not other]
+    return any(
+        f.metric == g.metric
+        and f.role == g.role
+        and f.quantity.value == g.quantity.value
+        and f.quantity.unit == g.quantity.unit
+        for f in mine
+        if f.quantity.kind == "money" and f.quantity.value is not None and digits(f.quantity.value) >= _TELLING
+        for g in its
+    )
+
+
+def _one_row(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Whether both stand in one table row or under one column: different facts by layout."""
+    table = ledger.table(one)
+    if table is None or table is not ledger.table(other):
+        return False
+    a, b = ledger.cell(one), ledger.cell(other)
+    return a is not None and b is not None and a.row == b.row
+
+
+def _whole(ledger: Ledger, fact: Fact) -> bool:
+    return whole_name(fact, ledger.name(fact))
+
+
+def _begins(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the budget is called the one of the year's beginning."""
+    value = fact.quantity.place
+    words = "".join(value.col_path + value.row_path) if value else ledger.doc[ledger.sentence(fact)]
+    return "年初" in words
+
+
+def _sources(ledger: Ledger, fact: Fact) -> frozenset[str]:
+    """Sources of funds that the headings and the sentence name."""
+    words = "".join(heading.title for heading in ledger.headings(fact))
+    if ledger.table(fact) is None:
+        words += ledger.before(fact, 60)
+    return frozenset(source for source in ("财政拨款", "一般公共预算", "政府性基金", "国有资本") if source in words)
+
+
+def _same_part(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Whether both stand in the part about the whole body, or both in one about a project."""
+    return _of_project(ledger, one) == _of_project(ledger, other)
+
+
+def _of_project(ledger: Ledger, fact: Fact) -> bool:
+    table = ledger.table(fact)
+    words = squeeze(table.title or "") if table else "".join(h.title for h in ledger.headings(fact)[:1])
+    words += squeeze(fact.scope or "") if table is None else ""
+    return "项目" in words and not any(whole in words for whole in ("整体", "部门", "基本支出"))
+
+
+def _three_public_parts() -> frozenset[str]:
+    known = load_relations().parts
+    return frozenset(part for whole in ("spend.three_public", "spend.vehicle") for part in known.get(whole, ()))
+
+
+def _amount(ledger: Ledger, fact: Fact) -> Amount:
+    """The amount of a fact that is known to have one."""
+    return ledger.amount(fact) or stated_amount(fact.quantity)
