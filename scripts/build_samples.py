@@ -1,0 +1,86 @@
+"""Write the project's sample reports, their gold and their findings from the mark-up in annotations/sources/.
+
+Usage: python scripts/build_samples.py [--check] [--review] [NAME…]
+
+    --check    write nothing; exit 1 where a file differs from what the sources give
+    --review   also print what a person should look at: numerals left unmarked, periods that differ from the last date
+    NAME       only the sources whose name contains it (findings.jsonl is then left alone)
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from samples import docx_file, findings, gold, layout, markup, source
+
+ORDINARY = re.compile(
+    r"(^|[\n\t ])[\s（(]*_\w+[、.．）)]|_[一二三四五六七八九]是|〔_|〕_|_三公|_一般|_[一二三]级|(附件|目标)_|_一律|进_一步"
+)
+"""Numerals that nobody need look at: list markers, enumerators, document numbers, set words."""
+ROOT = Path(__file__).resolve().parents[1] / "annotations"
+
+
+def build(path: Path, review: bool = False) -> tuple[dict[str, bytes], list[dict[str, object]]]:
+    """File name -> bytes of one sample, and its rows of findings.jsonl."""
+    one = source.load(path)
+    laid = layout.lay_out(one)
+    word = one.header["format"] == "docx"
+    name = f"{one.name}.{'docx' if word else 'txt'}"
+    made = gold.annotate(one, laid, name)
+    if review:
+        for line in made.warnings:
+            print(f"{path.name}: {line}")
+        for n, found in enumerate(gold.CANDIDATE.finditer(laid.text)):
+            around = laid.text[max(0, found.start() - 8) : found.start()] + "_" + laid.text[found.start() : found.end() + 6]
+            if n in made.data["none"] and not ORDINARY.search(around):
+                print(f"{path.name}: unmarked …{laid.text[max(0, found.start() - 8) : found.end() + 6]!r}")
+    data = docx_file.write(one) if word else laid.text.encode(one.header.get("encoding", "utf-8"))
+    shown = json.dumps(made.data, ensure_ascii=False, indent=1) + "\n"
+    return (
+        {name: data, f"{one.header['id']}.gold.json": shown.encode()},
+        findings.build(made, laid.text, one.header["id"], one.findings),
+    )
+
+
+def canonical(path: Path) -> str:
+    """The text that the gold offsets of a sample refer to."""
+    return layout.lay_out(source.load(path)).text
+
+
+def main(arguments: list[str]) -> int:
+    """Build or check all samples."""
+    review, check = "--review" in arguments, "--check" in arguments
+    names = [a for a in arguments if not a.startswith("--")]
+    files: dict[str, bytes] = {}
+    rows: list[dict[str, object]] = []
+    for path in sorted((ROOT / "sources").glob("*.md")):
+        if names and not any(name in path.name for name in names):
+            continue
+        try:
+            made, found = build(path, review)
+        except markup.MarkupError as error:
+            print(f"{path.name}: {error}", file=sys.stderr)
+            return 2
+        files |= made
+        rows += found
+    if not names:
+        files["findings.jsonl"] = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows).encode()
+    stale = 0
+    for name, data in sorted(files.items()):
+        target = ROOT / "samples" / name
+        if target.exists() and target.read_bytes() == data:
+            continue
+        stale += 1
+        print(("stale: " if check else "wrote: ") + name)
+        if not check:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+    print(f"{len(files)} files, {len(rows)} findings")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
