@@ -1,0 +1,130 @@
+"""预算执行率 and 预算调整率: the base is the budget of the year's beginning, the adjusted one, or budget and carry-over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from extractor.checks import check
+from extractor.checks.ledger import Ledger
+from extractor.checks.quotients import Quotient, Signed, best, quotient
+from extractor.checks.ratios import agreeing, differing, is_rate, unknown
+from extractor.types import Fact, Finding, Severity, Span
+
+_EXECUTION = re.compile(r"(?:执行率|预算完成率|支出进度|支出率|资金使用率|预算支出完成率)$")
+_ADJUSTMENT = re.compile(r"预算调整(?:率|额|幅度)$")
+_BUDGETS = ("budget_adjusted", "budget_initial")
+_TOTALS = ("budget.total", "spend.total", "income.total")
+
+
+@check("ratio.execution")
+def execution(ledger: Ledger) -> Iterator[Finding]:
+    """执行率 = 执行数 ÷ (调整后预算 | 年初预算 | 预算 + 上年结转), from the row or sentence, else the totals of the report."""
+    for fact in ledger.facts:
+        if not is_rate(fact) or not (fact.metric == "rate.execution" or _EXECUTION.search(ledger.name(fact))):
+            continue
+        if "采购" in ledger.name(fact):
+            continue
+        local = _row(ledger, fact) if ledger.table(fact) else _sentence(ledger, fact)
+        found = best([quotient(ledger, part, whole, fact) for part, whole in local])
+        if found is None and ledger.table(fact) is None:
+            found = best([quotient(ledger, part, whole, fact) for part, whole in _report(ledger, fact)])
+            if found is not None and not found.holds:
+                found = None
+            if found is None:
+                yield unknown(ledger, fact)
+        if found is None:
+            continue
+        if found.holds:
+            yield agreeing(ledger, "ratio.execution", found, "预算执行率")
+        else:
+            yield differing(ledger, "ratio.execution", found, "预算执行率", _severity(ledger, fact, found, local))
+
+
+@check("ratio.adjustment")
+def adjustment(ledger: Ledger) -> Iterator[Finding]:
+    """预算调整率 = |追加 - 调减| ÷ 年初预算, or |调整后 - 年初| ÷ 年初."""
+    for fact in ledger.facts:
+        if not is_rate(fact) or not (fact.metric == "rate.adjustment" or _ADJUSTMENT.search(ledger.name(fact))):
+            continue
+        bases = [f for m in _TOTALS for f in ledger.stated(m, "budget_initial", fact.period)]
+        tops = [
+            f
+            for role in ("budget_adjusted", "final")
+            for m in _TOTALS
+            for f in ledger.stated(m, role, fact.period)  # type: ignore[arg-type]
+        ]
+        changes: list[Signed] = [(1, f) for f in ledger.stated("budget.added", period=fact.period)]
+        changes += [(-1, f) for f in ledger.stated("budget.reduced", period=fact.period)]
+        choices: list[tuple[Sequence[Signed], Sequence[Signed]]] = []
+        for base in reversed(bases):
+            if changes:
+                choices.append((changes, [(1, base)]))
+            choices += [([(1, top), (-1, base)], [(1, base)]) for top in tops]
+        found = best([quotient(ledger, part, whole, fact) for part, whole in choices])
+        if found is None:
+            yield unknown(ledger, fact)
+        elif found.holds:
+            yield agreeing(ledger, "ratio.adjustment", found, "预算调整率")
+        else:
+            yield differing(ledger, "ratio.adjustment", found, "预算调整率", "warning")
+
+
+def _row(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signed]]]:
+    """Executed amount and budgets of the same table row, the adjusted budget first."""
+    table, cell = ledger.table(fact), ledger.cell(fact)
+    if table is None or cell is None:
+        return []
+    row = [
+        other
+        for (line, _), facts in sorted(ledger.grid(table).items())
+        if line == cell.row
+        for other in facts
+        if other.quantity.kind == "money"
+    ]
+    done = [f for f in row if f.role == "final"]
+    return [([(1, part)], [(1, whole)]) for role in _BUDGETS for part in done for whole in row if whole.role == role]
+
+
+def _sentence(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signed]]]:
+    """Spending before the rate in its sentence, and the budgets there, alone and with the carry-over."""
+    sentence = ledger.sentence(fact)
+    facts = [f for f in ledger.within(sentence) if f.quantity.kind == "money" and ledger.amount(f) is not None]
+    done = [
+        f
+        for f in facts
+        if f.role == "final" and f.metric != "income.carried_in" and f.quantity.span < fact.quantity.span
+    ]
+    budgets = sorted((f for f in facts if f.role in _BUDGETS), key=lambda f: _BUDGETS.index(f.role))
+    carried = [f for f in facts if f.metric == "income.carried_in"]
+    done.sort(key=lambda f: -f.quantity.span.start)
+    pairs: list[tuple[list[Signed], list[Signed]]] = [([(1, a)], [(1, b)]) for a, b in product(done, budgets)]
+    pairs += [([(1, a)], [(1, b), (1, c)]) for a, b, c in product(done, budgets, carried)]
+    if len(budgets) > 1:
+        pairs += [([(1, a)], [(1, b) for b in budgets]) for a in done]
+    return pairs
+
+
+def _report(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signed]]]:
+    """Totals of the report, or of the paragraph where it states both."""
+    paragraph = ledger.within(ledger.paragraph(fact))
+    local = [f for f in paragraph if f.quantity.kind == "money" and f.quantity.span < fact.quantity.span]
+    done = [f for f in reversed(local) if f.role == "final" and f.metric != "income.carried_in"]
+    budgets = [f for f in reversed(local) if f.role in _BUDGETS]
+    if not (done and budgets):
+        done = [f for m in ("spend.total", "budget.total") for f in ledger.stated(m, "final", fact.period)]
+        budgets = [f for m in _TOTALS for role in _BUDGETS for f in ledger.stated(m, role, fact.period)]  # type: ignore[arg-type]
+    return [([(1, a)], [(1, b)]) for a, b in product(done[:6], budgets[:8])]
+
+
+def _severity(
+    ledger: Ledger, fact: Fact, found: Quotient, choices: Sequence[tuple[list[Signed], list[Signed]]]
+) -> Severity:
+    """Certain where one spending and one budget are all that the row or sentence offers."""
+    if ledger.table(fact) is not None:
+        return "error" if found.whole[0][1].role == "budget_adjusted" else "warning"
+    used = {id(f) for _, f in (*found.part, *found.whole)}
+    first = min(f.quantity.span.start for _, f in (*found.part, *found.whole))
+    between = [f for f in ledger.within(Span(first, fact.quantity.span.start)) if id(f) not in used]
+    return "error" if len(choices) == 1 and not between else "warning"

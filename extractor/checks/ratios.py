@@ -1,0 +1,192 @@
+"""Named rates recomputed from the amounts that define them: 控制率, 整改率, 办结率, 采购执行率 …"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from extractor.checks import check
+from extractor.checks.ledger import Ledger, year
+from extractor.checks.likeness import counts_alike, scopes_conflict
+from extractor.checks.quotients import Quotient, best, quotient
+from extractor.checks.verdicts import fails, holds, open_question
+from extractor.checks.wording import quoted
+from extractor.lexicon.relations import Rate, Term, load_relations
+from extractor.types import Fact, Finding, Severity, Span
+
+_STATED = frozenset({"actual", "final", "share"})
+_PAIRS = 24
+"""Pairs of part and whole that are tried for one rate, nearest first."""
+_AWAITED = frozenset(
+    {"rate.official_card", "rate.reimbursement", "rate.assets_in_use", "rate.procurement", "rate.public_control",
+     "rate.three_public_control", "staff.control_rate"}
+)  # fmt: skip
+"""Rates of the official forms: where nothing to recompute them from is stated, that is worth a line."""
+
+
+@check("ratio.named")
+def named_rates(ledger: Ledger) -> Iterator[Finding]:
+    """Every stated named rate against part ÷ whole."""
+    for fact in ledger.facts:
+        if not is_rate(fact):
+            continue
+        rate = _rate_of(ledger, fact)
+        if rate is None:
+            if fact.metric in _AWAITED and ledger.table(fact) is None:
+                yield unknown(ledger, fact)
+            continue
+        pairs = _by_words(ledger, fact, rate) if rate.part.words else _by_metrics(ledger, fact, rate)
+        found = best([quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs[:_PAIRS]])
+        if found is not None:
+            finding = _judge(ledger, fact, rate, found, len(pairs))
+            if finding is not None:
+                yield finding
+        elif fact.metric in _AWAITED and ledger.table(fact) is None:
+            yield unknown(ledger, fact)
+
+
+def is_rate(fact: Fact) -> bool:
+    """Whether the fact states the level of something in per cent, as a result."""
+    quantity = fact.quantity
+    return (
+        quantity.kind == "percent"
+        and quantity.unit != "百分点"
+        and quantity.comparator == "eq"
+        and fact.role in _STATED
+    )
+
+
+def agreeing(ledger: Ledger, check_name: str, found: Quotient, name: str) -> Finding:
+    """The stated rate is what its parts give."""
+    return holds(
+        check_name,
+        "ratio",
+        found.evidence,
+        found.formula,
+        f"{name}{ledger.quote(found.stated)}与按报告数据计算的结果一致",
+        computed=str(found.computed),
+        stated=str(found.stated.quantity.value),
+        difference=found.difference,
+    )
+
+
+def differing(ledger: Ledger, check_name: str, found: Quotient, name: str, severity: Severity) -> Finding:
+    """The stated rate is not what its parts give; a gap within the last digit is only noted."""
+    if found.rounding:
+        severity = "info"
+        message = f"{name}{ledger.quote(found.stated)}与计算值{found.computed}%相差在末位以内，属尾差"
+    else:
+        severity = "warning" if found.loose and severity == "error" else severity
+        parts = "、".join(quoted(ledger, fact) for _, fact in (*found.part, *found.whole))
+        message = f"{name}按{parts}计算应为{found.computed}%，表述为{ledger.quote(found.stated)}，请核对"
+    return fails(
+        check_name,
+        "ratio",
+        severity,
+        found.evidence,
+        found.formula,
+        message,
+        computed=str(found.computed),
+        stated=str(found.stated.quantity.value),
+        difference=found.difference,
+    )
+
+
+def unknown(ledger: Ledger, fact: Fact) -> Finding:
+    """The report states a rate and nothing that it could be recomputed from."""
+    return open_question(
+        "ratio.named",
+        "ratio",
+        (fact.quantity.span,),
+        f"{ledger.quote(fact)} = ?",
+        f"{quoted(ledger, fact)}没有给出分子和分母，无法核验",
+    )
+
+
+def _judge(ledger: Ledger, fact: Fact, rate: Rate, found: Quotient, choices: int) -> Finding | None:
+    if found.holds:
+        return agreeing(ledger, "ratio.named", found, rate.name)
+    near = max(ledger.distance(fact, other) for _, other in (*found.part, *found.whole)) == 0
+    if rate.doubtful or rate.metric in ("rate.three_public_control", "rate.public_control"):
+        return differing(ledger, "ratio.named", found, rate.name, "warning") if near or rate.doubtful else None
+    if not near:
+        return None
+    certain = choices == 1 and _adjacent(ledger, fact, found)
+    return differing(ledger, "ratio.named", found, rate.name, "error" if certain else "warning")
+
+
+def _adjacent(ledger: Ledger, fact: Fact, found: Quotient) -> bool:
+    """Whether no other number of the sentence stands between the parts and the rate."""
+    used = {id(f) for _, f in (*found.part, *found.whole)}
+    first = min(f.quantity.span.start for _, f in (*found.part, *found.whole))
+    between = ledger.within(Span(first, fact.quantity.span.start))
+    return first < fact.quantity.span.start and all(id(other) in used for other in between)
+
+
+def _rate_of(ledger: Ledger, fact: Fact) -> Rate | None:
+    """The named rate that the metric or, better, the longest fitting word says."""
+    name = ledger.name(fact)
+    rates = load_relations().rates
+    worded = [(len(word), rate) for rate in rates for word in rate.words if name.endswith(word)]
+    if worded:
+        return max(worded, key=lambda pair: pair[0])[1]
+    return next((rate for rate in rates if rate.metric is not None and rate.metric == fact.metric), None)
+
+
+def _by_metrics(ledger: Ledger, fact: Fact, rate: Rate) -> list[tuple[Fact, Fact]]:
+    parts, wholes = (_of_term(ledger, fact, term) for term in (rate.part, rate.whole))
+    table = ledger.table(fact)
+    pairs = []
+    for part, whole in product(parts, wholes):
+        if part is whole or year(part) != year(whole):
+            continue
+        if table is not None and (ledger.table(part) is not table or ledger.table(whole) is not table):
+            continue
+        pairs.append((part, whole))
+    return sorted(
+        pairs,
+        key=lambda pair: (
+            max(ledger.distance(fact, pair[0]), ledger.distance(fact, pair[1])),
+            ledger.distance(pair[0], pair[1]),
+            pair[0].quantity.span,
+            pair[1].quantity.span,
+        ),
+    )
+
+
+def _of_term(ledger: Ledger, fact: Fact, term: Term) -> list[Fact]:
+    period = fact.period
+    return [
+        other
+        for metric in term.metrics
+        for other in ledger.stated(metric, period=period)
+        if other.role in term.roles and ledger.amount(other) is not None
+    ]
+
+
+def _by_words(ledger: Ledger, fact: Fact, rate: Rate) -> list[tuple[Fact, Fact]]:
+    """Amounts of the same sentence whose names hold the words of part and whole; a part is never the whole."""
+    beside = [
+        other
+        for other in ledger.within(ledger.sentence(fact))
+        if other.quantity.kind in ("count", "money") and ledger.amount(other) is not None
+    ]
+    parts = [other for other in beside if _says(ledger, other, rate.part.words)]
+    wholes = [other for other in beside if _says(ledger, other, rate.whole.words) and other not in parts]
+    pairs = [
+        (a, b)
+        for a, b in product(parts, wholes)
+        if counts_alike(a, b) and not scopes_conflict(a, b) and not _people(a, b)
+    ]
+    return sorted(pairs, key=lambda pair: sum(abs(f.quantity.span.start - fact.quantity.span.start) for f in pair))
+
+
+def _says(ledger: Ledger, fact: Fact, words: Sequence[str]) -> bool:
+    name = ledger.name(fact)
+    return any(word in name for word in words)
+
+
+def _people(one: Fact, other: Fact) -> bool:
+    """人 and 人次 are counted apart."""
+    units = {one.quantity.unit, other.quantity.unit}
+    return "人次" in units and len(units) > 1

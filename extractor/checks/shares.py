@@ -1,0 +1,240 @@
+"""Shares: 占…的N%, 完成年初预算的N%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.checks import check
+from extractor.checks.ledger import Ledger, year
+from extractor.checks.likeness import core, counts_alike, of_another_time
+from extractor.checks.quotients import Quotient, quotient
+from extractor.checks.verdicts import fails, holds, open_question
+from extractor.checks.wording import quoted
+from extractor.lexicon.metrics import load_metrics
+from extractor.lexicon.relations import load_relations
+from extractor.types import Fact, Finding, Severity, Span, squeeze
+
+_TAIL = r"(?:的?(?:比重|比例|比率|份额|百分比))?(?:为|达到?|是|约为?)?[：:]?$"
+_OF = re.compile(r"(?P<verb>占|完成|达到|相当于|为)(?P<whole>[^，,。；;：:占、%％\d]{1,26}?)的?" + _TAIL)
+_BARE = re.compile(r"(?:占比|比重|比例)(?:为|达到?|是|约为?)?[：:]?$")
+_TIME = re.compile(r"^(?:\d{4}年度?)?(?:本年度?|全年|当年|同期|年度|全部|部门|单位)*")
+_TOTALS = frozenset({"总额", "总数", "总量", "合计", "全部", "总计", "总金额", "全部问题", "总"})
+
+
+@check("ratio.share")
+def shares(ledger: Ledger) -> Iterator[Finding]:
+    """A share against the amount of its subject and the whole that the clause names."""
+    for fact in ledger.facts:
+        if fact.quantity.kind != "percent" or fact.quantity.unit == "百分点" or fact.quantity.comparator != "eq":
+            continue
+        named = _whole_name(ledger, fact)
+        if named is None:
+            continue
+        subject = _subject(ledger, fact)
+        if subject is None:
+            if fact.role == "share":
+                yield _unknown(ledger, fact)
+            continue
+        verb, whole = named
+        if verb not in ("占", "") and not _stage(whole):
+            continue
+        finding = _verdict(ledger, fact, subject, whole, verb)
+        if finding is not None:
+            yield finding
+
+
+def _whole_name(ledger: Ledger, fact: Fact) -> tuple[str, str] | None:
+    """Verb and whole as the words before the number name them; ("", "") for a bare 占比."""
+    if ledger.table(fact) is not None and len(ledger.before(fact)) < 2:
+        return None
+    words = squeeze(ledger.before(fact, 60))
+    found = None
+    for match in _OF.finditer(words):
+        found = match
+    if found is None:
+        return ("", "") if _BARE.search(words) else None
+    if "分别" in words[max(found.start() - 4, 0) :]:
+        return None
+    whole = found["whole"]
+    if whole in ("比", "比重", "比例"):
+        return ("", "")
+    return found["verb"], _TIME.sub("", whole) or whole
+
+
+def _subject(ledger: Ledger, fact: Fact) -> Fact | None:
+    """What has the share: the amount with the same name before it in the sentence, else the amount right before it."""
+    sentence = ledger.sentence(fact)
+    earlier = [
+        other
+        for other in ledger.within(Span(sentence.start, fact.quantity.span.start))
+        if other.quantity.kind in ("money", "count") and other.role not in ("change", "share", "target")
+    ]
+    if not earlier:
+        return None
+    if fact.indicator is not None:
+        same = [o for o in earlier if o.indicator == fact.indicator or ledger.name(o) == ledger.name(fact)]
+        if same:
+            return same[-1]
+    between = squeeze(ledger.doc.text[earlier[-1].quantity.span.end : fact.quantity.span.start])
+    return earlier[-1] if len(between) <= 30 else None
+
+
+def _verdict(ledger: Ledger, fact: Fact, subject: Fact, whole: str, verb: str) -> Finding | None:
+    candidates = _wholes(ledger, fact, subject, whole)
+    quotients = [
+        (other, found)
+        for other in candidates
+        if (found := quotient(ledger, [(1, subject)], [(1, other)], fact)) is not None
+    ]
+    if not quotients:
+        zero = next((o for o in candidates if o.quantity.value == 0 and _near(ledger, subject, o)), None)
+        if zero is not None and subject.quantity.value and fact.quantity.value:
+            return _of_nothing(ledger, fact, subject, zero)
+        return _unknown(ledger, fact) if fact.role == "share" else None
+    fitting = next(((other, found) for other, found in quotients if found.holds), None)
+    if fitting is not None:
+        other, found = fitting
+        message = f"{quoted(ledger, subject)}占{quoted(ledger, other)}的比例与表述的{ledger.quote(fact)}一致"
+        return holds(
+            "ratio.share",
+            "ratio",
+            found.evidence,
+            found.formula,
+            message,
+            computed=str(found.computed),
+            stated=str(fact.quantity.value),
+            difference=found.difference,
+        )
+    other, found = quotients[0]
+    severity = _severity(ledger, subject, [o for o, _ in quotients], found, bare=not whole)
+    if severity is None:
+        return _unknown(ledger, fact)
+    message = f"{quoted(ledger, subject)}占{quoted(ledger, other)}的比例应为{found.computed}%，表述为{ledger.quote(fact)}，请核对"
+    if severity == "info":
+        message = f"比例{ledger.quote(fact)}与计算值{found.computed}%相差在末位以内，属尾差"
+    return fails(
+        "ratio.share",
+        "ratio",
+        severity,
+        found.evidence,
+        found.formula,
+        message,
+        computed=str(found.computed),
+        stated=str(fact.quantity.value),
+        difference=found.difference,
+    )
+
+
+def _severity(ledger: Ledger, subject: Fact, wholes: Sequence[Fact], found: Quotient, *, bare: bool) -> Severity | None:
+    if found.rounding:
+        return "info"
+    if bare:
+        return None
+    values = {(whole.quantity.value, whole.quantity.unit) for whole in wholes}
+    near = _near(ledger, subject, wholes[0])
+    doubtful = of_another_time(ledger, subject)
+    if len(values) == 1 and near and not doubtful and not found.loose:
+        return "error"
+    return "warning" if near or len(values) == 1 else None
+
+
+def _near(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    return ledger.distance(one, other) <= 1
+
+
+def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str) -> list[Fact]:
+    """Facts that the named whole can be, nearest first."""
+    roles = _stage(whole)
+    bare = not whole or core(whole) in _TOTALS
+    pool = [o for o in ledger.facts if o is not subject and counts_alike(o, subject) and ledger.amount(o) is not None]
+    if roles:
+        pool = [
+            o
+            for o in pool
+            if o.role in roles
+            and year(o) == year(subject)
+            and (ledger.distance(o, subject) <= 1 if subject.metric is None else _as_budget(ledger, o, subject))
+        ]
+    elif bare:
+        start = ledger.paragraph(subject).start
+        pool = [
+            o
+            for o in pool
+            if start <= o.quantity.span.start < subject.quantity.span.start
+            and o.role == subject.role
+            and _larger(o, subject)
+        ]
+    else:
+        known = _metrics(whole)
+        pool = [
+            o
+            for o in pool
+            if _named(ledger, o, whole, known) and o.role in _roles_like(subject) and year(o) == year(subject)
+        ]
+    return sorted(
+        pool, key=lambda o: (ledger.distance(o, subject), abs(o.quantity.span.start - fact.quantity.span.start))
+    )
+
+
+def _as_budget(ledger: Ledger, budget: Fact, subject: Fact) -> bool:
+    """Whether a budget is the one of the subject: in the same sentence, or of the same metric."""
+    if ledger.distance(budget, subject) == 0:
+        return budget.quantity.span < subject.quantity.span
+    totals = {"spend.total", "budget.total"}
+    same = budget.metric == subject.metric or {budget.metric, subject.metric} <= totals
+    return (same and core(ledger.name(budget)) in (core(ledger.name(subject)), "预算", "年初预算")) or (
+        same and ledger.distance(budget, subject) <= 1
+    )
+
+
+def _metrics(whole: str) -> frozenset[str]:
+    """Metrics that are called so."""
+    wanted = core(whole)
+    return frozenset(
+        id_ for id_, metric in load_metrics().items() if wanted in {core(n) for n in (metric.zh, *metric.aliases)}
+    )
+
+
+def _named(ledger: Ledger, fact: Fact, whole: str, metrics: frozenset[str]) -> bool:
+    if fact.metric in metrics and fact.scope is None:
+        return True
+    name, wanted = core(ledger.name(fact)), core(whole)
+    return len(name) >= 2 and (name == wanted or wanted.endswith(name) or name.endswith(wanted))
+
+
+def _roles_like(subject: Fact) -> frozenset[str]:
+    same = frozenset({subject.role})
+    return same | {"actual", "final"} if subject.role in ("actual", "final") else same
+
+
+def _stage(whole: str) -> tuple[str, ...]:
+    return load_relations().stages.get(whole, ())
+
+
+def _larger(one: Fact, other: Fact) -> bool:
+    a, b = one.quantity.value, other.quantity.value
+    return a is not None and b is not None and (one.quantity.unit != other.quantity.unit or a > b)
+
+
+def _of_nothing(ledger: Ledger, fact: Fact, subject: Fact, zero: Fact) -> Finding:
+    usual = fact.quantity.value == 100
+    return fails(
+        "ratio.share",
+        "ratio",
+        "warning" if usual else "error",
+        (fact.quantity.span, zero.quantity.span, subject.quantity.span),
+        f"{ledger.quote(subject)} ÷ {ledger.quote(zero)}",
+        f"{quoted(ledger, zero)}为0，不能作为比例的基数，却表述为{ledger.quote(fact)}，请核对基数（年初预算或全年预算）",
+        stated=str(fact.quantity.value),
+    )
+
+
+def _unknown(ledger: Ledger, fact: Fact) -> Finding:
+    return open_question(
+        "ratio.share",
+        "ratio",
+        (fact.quantity.span,),
+        f"{ledger.quote(fact)} = ?",
+        f"占比{ledger.quote(fact)}所依据的总额或分项未在报告中找到，无法核验",
+    )
