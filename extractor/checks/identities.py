@@ -1,0 +1,225 @@
+"""Accounting identities over the whole report: 支出 = 基本 + 项目, 收入 + 年初结转 - 支出 = 年末结转 …
+
+Only numbers of one role, year and scope are put together, and of several statements the closest. A sum over numbers
+that stand far apart can be wrong for reasons of scope, so it is never more than a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from extractor.checks import check
+from extractor.checks.amounts import Amount, Balance, balance
+from extractor.checks.ledger import Ledger, year
+from extractor.checks.wording import EXPLAIN, MUST, arithmetic, quoted, units
+from extractor.lexicon.identities import Identity, IdentityTerm, load_identities
+from extractor.lexicon.metrics import load_metrics
+from extractor.types import Fact, Finding, FindingKind, squeeze
+
+_QUOTES = str.maketrans("", "", '“”"')
+NEAR = 2
+"""Distance (`Ledger.distance`) up to which numbers of one paragraph, section or table count as one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An identity with a fact for each of its terms."""
+
+    identity: Identity
+    whole: Fact
+    terms: tuple[tuple[IdentityTerm, Fact], ...]
+    missing: tuple[IdentityTerm, ...]
+
+
+@check("sum.identity")
+def identities(ledger: Ledger) -> Iterator[Finding]:
+    """Every identity of configs/identities.yaml, around each statement of its whole and of its first part.
+
+    A sum that does not close is reported once for the same amounts, where its numbers stand closest together.
+    """
+    for identity in load_identities():
+        seen, open_ = set(), []
+        for instance in _instances(ledger, identity):
+            key = (instance.whole.quantity.span, *(fact.quantity.span for _, fact in instance.terms))
+            if key in seen:
+                continue
+            seen.add(key)
+            judged = _judge(ledger, instance)
+            if judged is None:
+                continue
+            if judged[1].verdict == "consistent":
+                yield judged[1]
+            else:
+                open_.append(judged)
+        yield from _once(open_)
+
+
+def _once(open_: Sequence[tuple[int, Finding]]) -> Iterator[Finding]:
+    found: dict[str, tuple[int, Finding]] = {}
+    for reach, finding in open_:
+        if finding.formula not in found or reach < found[finding.formula][0]:
+            found[finding.formula] = reach, finding
+    yield from (finding for _, finding in found.values())
+
+
+def _instances(ledger: Ledger, identity: Identity) -> Iterator[Instance]:
+    first = identity.terms[0]
+    wholes = [f for f in ledger.stated(identity.whole) if f.role in identity.roles and ledger.amount(f) is not None]
+    for whole in wholes:
+        yield from _instance(ledger, identity, whole, whole)
+    for part in ledger.stated(first.metric):
+        if ledger.amount(part) is None:
+            continue
+        for role in identity.roles:
+            if part.role != role and part.role not in first.roles:
+                continue
+            pool = [whole for whole in wholes if whole.role == role and _same_scope(ledger, part, whole)]
+            nearest = _nearest(ledger, part, pool)
+            if nearest is not None:
+                yield from _instance(ledger, identity, nearest, part)
+
+
+def _instance(ledger: Ledger, identity: Identity, whole: Fact, anchor: Fact) -> Iterator[Instance]:
+    found, missing = [], []
+    for term in identity.terms:
+        fact = _stated(ledger, anchor, whole, term)
+        if fact is not None and fact is not whole:
+            found.append((term, fact))
+        elif term.optional:
+            missing.append(term)
+        else:
+            return
+    if len({fact.quantity.span for _, fact in found}) < len(found):
+        return
+    adjusted = any(term.roles == ("change",) for term in identity.terms)
+    if not adjusted or any(fact.role == "change" for _, fact in found):
+        yield Instance(identity, whole, tuple(found), tuple(missing))
+
+
+def _stated(ledger: Ledger, anchor: Fact, whole: Fact, term: IdentityTerm) -> Fact | None:
+    """The closest statement of a term on the basis of the whole."""
+    for role in term.roles or (whole.role,):
+        pool = [
+            fact
+            for fact in ledger.stated(term.metric, role)
+            if _about(ledger, fact, term.about) and (role == "change" or _same_scope(ledger, fact, whole))
+        ]
+        if anchor in pool:
+            return anchor
+        found = _nearest(ledger, anchor, pool)
+        if found is not None:
+            return found
+    return None
+
+
+def _nearest(ledger: Ledger, anchor: Fact, pool: Sequence[Fact]) -> Fact | None:
+    candidates = [
+        fact for fact in pool if fact is not anchor and year(fact) == year(anchor) and ledger.amount(fact) is not None
+    ]
+    return min(candidates, key=lambda fact: _apart(ledger, anchor, fact), default=None)
+
+
+def _apart(ledger: Ledger, anchor: Fact, fact: Fact) -> tuple[int, int, int]:
+    gap = abs(fact.quantity.span.start - anchor.quantity.span.start)
+    return ledger.distance(anchor, fact), int(fact.scope is not None and fact.scope != anchor.scope), gap
+
+
+def _same_scope(ledger: Ledger, part: Fact, whole: Fact) -> bool:
+    """Whether the two are about the same programme or body; a scope that only names one of them tells nothing."""
+    general = {None, *_names(whole.metric), _bare(ledger.name(whole))}
+    mine = _bare(part.scope) if part.scope else None
+    its = _bare(whole.scope) if whole.scope else None
+    if its in (None, *_names(whole.metric)):
+        return mine in general or mine in _names(part.metric)
+    return mine == its
+
+
+def _names(metric: str | None) -> tuple[str, ...]:
+    entry = load_metrics().get(metric or "")
+    return tuple(_bare(name) for name in (entry.zh, *entry.aliases)) if entry else ()
+
+
+def _bare(name: str) -> str:
+    return squeeze(name).translate(_QUOTES)
+
+
+def _about(ledger: Ledger, fact: Fact, word: str | None) -> bool:
+    return word is None or word in ledger.name(fact) or word in squeeze(fact.scope or "")
+
+
+def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
+    """The finding, and how far apart its numbers stand; None where the sum says nothing."""
+    stated = ledger.amount(instance.whole)
+    if stated is None:
+        return None
+    terms, result = _best_reading(ledger, instance, stated)
+    if not terms:
+        return None
+    signed = [(term.sign, fact) for term, fact in terms]
+    flows = any(sign < 0 for sign, _ in signed) or any(fact.role == "change" for _, fact in signed)
+    kind: FindingKind = "delta" if flows else "sum"
+    reach = _reach(ledger, instance, terms)
+    if result.agreement == "holds":
+        message = f"{instance.identity.zh}，相符。"
+        return reach, arithmetic(ledger, "sum.identity", kind, signed, instance.whole, message, verdict="consistent")
+    if instance.identity.confirms_only or not _telling(instance, terms, result):
+        return None
+    certain = result.agreement == "fails" and reach <= NEAR and not _doubtful(instance)
+    return reach, arithmetic(
+        ledger,
+        "sum.identity",
+        kind,
+        signed,
+        instance.whole,
+        _message(ledger, instance, stated, result, certain=certain),
+        verdict="inconsistent",
+        severity="error" if certain else "warning",
+    )
+
+
+def _reach(ledger: Ledger, instance: Instance, terms: Sequence[tuple[IdentityTerm, Fact]]) -> int:
+    """The greatest distance of a term that is not 0 from the whole."""
+    return max((ledger.distance(instance.whole, fact) for _, fact in terms if fact.quantity.value), default=0)
+
+
+def _best_reading(
+    ledger: Ledger, instance: Instance, stated: Amount
+) -> tuple[tuple[tuple[IdentityTerm, Fact], ...], Balance]:
+    """With and without the terms that may lie outside the whole: what closes best, of equals what stands closest."""
+    readings = []
+    for taken in product((True, False), repeat=sum(term.maybe for term, _ in instance.terms)):
+        choice = iter(taken)
+        terms = tuple(pair for pair in instance.terms if not pair[0].maybe or next(choice))
+        amounts = [(term.sign, amount) for term, fact in terms if (amount := ledger.amount(fact)) is not None]
+        if amounts and all(amount.like(stated) for _, amount in amounts):
+            readings.append((terms, balance(amounts, stated)))
+    if not readings:
+        return (), balance([], stated)
+    return min(
+        readings,
+        key=lambda r: (r[1].agreement != "holds", abs(r[1].difference), _reach(ledger, instance, r[0])),
+    )
+
+
+def _telling(instance: Instance, terms: Sequence[tuple[IdentityTerm, Fact]], result: Balance) -> bool:
+    """Whether a sum that does not close says anything: falling short is no news where parts may be missing."""
+    if result.difference > 0 and all(term.sign > 0 for term, _ in terms):
+        return True
+    return instance.identity.exhaustive and not instance.missing
+
+
+def _doubtful(instance: Instance) -> bool:
+    """Whether a term has another role or scope than the whole, so that the basis may differ."""
+    return any(fact.role != instance.whole.role and fact.quantity.value for _, fact in instance.terms)
+
+
+def _message(ledger: Ledger, instance: Instance, stated: Amount, result: Balance, *, certain: bool) -> str:
+    unit = instance.whole.quantity.unit or ""
+    way = "多" if result.difference > 0 else "少"
+    computed, gap = units(result.computed, stated), units(abs(result.difference), stated)
+    start = f"按“{instance.identity.zh}”计算得{computed}{unit}，比{quoted(ledger, instance.whole)}{way}{gap}{unit}，"
+    if certain:
+        return f"{start}请核对各项数字{MUST}。"
+    return f"{start}可能是口径不同或四舍五入，请核对{EXPLAIN}。"

@@ -1,0 +1,178 @@
+"""Sums in running text: what is listed under a total must add up to it.
+
+Only a list that is evidently complete (`具体为：`, `由…组成`, a colon right after the number) can fall short of its
+total; what follows 其中 may leave parts out. More than the total is wrong in either, except that categories of people
+and things may overlap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractor.checks import check
+from extractor.checks.amounts import Amount, Balance, balance
+from extractor.checks.closing import closing
+from extractor.checks.ledger import Ledger
+from extractor.checks.unit_slips import slipped_unit
+from extractor.checks.wording import EXPLAIN, MUST, arithmetic, named, quoted, units
+from extractor.types import Fact, Finding, Listing, Span, squeeze
+
+_COMPLETE = re.compile(r"[：:]|具体|分别|如下|明细|构成|组成|分为|按.{1,8}分")
+_PARTIAL = re.compile(r"主要|其中|包括|包含|含|等|重点|如")
+_OTHER = re.compile(r"其他|其它|其余|剩余")
+_COMPOSED = re.compile(r"由")
+_LONGEST_BRIDGE = 16
+"""Characters between a total and its list beyond which the colon introduces something else."""
+
+
+@check("sum.listing")
+def listed_sums(ledger: Ledger) -> Iterator[Finding]:
+    """Parts that follow their total in the text: 其中, 具体为, 由…组成, a colon."""
+    for listing in ledger.doc.listings:
+        items = [ledger.within(item) for item in listing.items]
+        whole = _whole(ledger, listing, items)
+        if whole is None:
+            continue
+        parts = [part for item in items for part in _parts(ledger, whole, item)]
+        if parts:
+            yield from _judge(ledger, listing, whole, parts, complete=_complete(ledger, listing, whole, items))
+
+
+def _whole(ledger: Ledger, listing: Listing, items: Sequence[Sequence[Fact]]) -> Fact | None:
+    """The last number of the head that the first numbers of the items can be parts of."""
+    firsts = [item[0] for item in items if item]
+    for fact in reversed(ledger.within(listing.head)):
+        amount = ledger.amount(fact)
+        if amount is None or fact.quantity.kind in ("percent", "duration", "measure"):
+            continue
+        if any(_part_of(ledger, fact, amount, part) for part in firsts):
+            return fact
+    return None
+
+
+def _parts(ledger: Ledger, whole: Fact, item: Sequence[Fact]) -> Iterator[Fact]:
+    """The first number of an item that can be a part of the whole: what follows it in the item describes it."""
+    amount = ledger.amount(whole)
+    if amount is not None:
+        yield from [part for part in item if _part_of(ledger, whole, amount, part)][:1]
+
+
+def _part_of(ledger: Ledger, whole: Fact, amount: Amount, part: Fact) -> bool:
+    other = ledger.amount(part)
+    return (
+        other is not None
+        and part is not whole
+        and part.quantity.kind == whole.quantity.kind
+        and other.like(amount)
+        and (part.role == "change") == (whole.role == "change")
+        and part.role != "share"
+    )
+
+
+def _complete(ledger: Ledger, listing: Listing, whole: Fact, items: Sequence[Sequence[Fact]]) -> bool:
+    """Whether the words between the total and the list, and the list itself, leave nothing out."""
+    bridge = squeeze(ledger.doc.text[whole.quantity.span.end : listing.items[0].start])
+    tail = squeeze(ledger.doc.text[listing.items[-1].start : listing.items[-1].end])
+    if not all(items) or _PARTIAL.search(bridge) or len(bridge) > _LONGEST_BRIDGE or tail.rstrip("。；").endswith("等"):
+        return False
+    return bool(_COMPLETE.search(bridge) or (_COMPOSED.search(bridge) and listing.cue.startswith("由")))
+
+
+def _judge(
+    ledger: Ledger, listing: Listing, whole: Fact, parts: Sequence[Fact], *, complete: bool
+) -> Iterator[Finding]:
+    amounts = [ledger.amount(part) for part in parts]
+    known = [amount for amount in amounts if amount is not None]
+    stated = ledger.amount(whole)
+    if stated is None or len(known) < len(parts):
+        return
+    reading, result = closing(known, stated)
+    chosen = [parts[i] for i in reading]
+    terms = [(1, part) for part in chosen]
+    if result.agreement == "holds":
+        message = agreed(ledger, whole, chosen, stated, result)
+        yield arithmetic(ledger, "sum.listing", "sum", terms, whole, message, verdict="consistent")
+        return
+    slips = list(slipped_unit(ledger, "sum.listing", whole, parts))
+    if slips:
+        yield from slips
+        return
+    over = result.difference > 0
+    last_is_rest = len(parts) > 2 and bool(_OTHER.match(ledger.name(parts[-1])))
+    if not over and not complete and not last_is_rest:
+        yield _bound(ledger, whole, chosen, stated, result)
+    elif over and not complete and whole.quantity.kind == "count":
+        yield from _overlapping(ledger, whole, chosen, stated)
+    else:
+        certain = result.agreement == "fails" and (over or complete)
+        yield arithmetic(
+            ledger,
+            "sum.listing",
+            "sum",
+            terms,
+            whole,
+            disagreed(ledger, whole, chosen, stated, result, certain=certain),
+            verdict="inconsistent",
+            severity="error" if certain else "warning",
+        )
+
+
+def _bound(ledger: Ledger, whole: Fact, parts: Sequence[Fact], stated: Amount, result: Balance) -> Finding:
+    listed = units(result.computed, stated) + (whole.quantity.unit or "")
+    message = f"{quoted(ledger, whole)}项下列出{len(parts)}项共{listed}，未超过总数；“其中”可以不列全，余额无法核实。"
+    finding = arithmetic(ledger, "sum.bound", "logic", [(1, p) for p in parts], whole, message, verdict="consistent")
+    return _relation(finding, "≤")
+
+
+def _overlapping(ledger: Ledger, whole: Fact, parts: Sequence[Fact], stated: Amount) -> Iterator[Finding]:
+    """People and things can be counted in two categories; only a single part above the whole is impossible."""
+    for part in parts:
+        amount = ledger.amount(part)
+        if amount is not None and balance([(1, amount)], stated).agreement == "fails" and amount.value > stated.value:
+            message = f"{quoted(ledger, part)}是{quoted(ledger, whole)}中的一部分，却大于总数，请核对{MUST}。"
+            yield arithmetic(
+                ledger, "sum.bound", "logic", [(1, part)], whole, message, verdict="inconsistent", severity="error"
+            )
+            return
+    message = f"{quoted(ledger, whole)}项下所列{len(parts)}项之和大于总数，各类可能交叉计数，无法核实。"
+    yield arithmetic(ledger, "sum.listing", "sum", [(1, p) for p in parts], whole, message, verdict="unverifiable")
+
+
+def _relation(finding: Finding, sign: str) -> Finding:
+    left, _, right = finding.formula.rpartition(" ")
+    head = re.split(r" [=≈≠]", left)[0]
+    return replace(finding, formula=f"{head} {sign} {right}")
+
+
+def agreed(ledger: Ledger, whole: Fact, parts: Sequence[Fact], stated: Amount, result: Balance) -> str:
+    """The message of a sum that closes."""
+    unit = whole.quantity.unit or ""
+    if len(parts) == 1 and not result.difference:
+        return f"{quoted(ledger, whole)}与其下所列{quoted(ledger, parts[0])}一致。"
+    if not result.difference:
+        return f"{quoted(ledger, whole)}等于所列{len(parts)}项之和。"
+    gap = units(abs(result.difference), stated)
+    return f"{quoted(ledger, whole)}与所列{len(parts)}项之和相差{gap}{unit}，在四舍五入的误差之内。"
+
+
+def disagreed(
+    ledger: Ledger, whole: Fact, parts: Sequence[Fact], stated: Amount, result: Balance, *, certain: bool
+) -> str:
+    """The message of a sum that does not close; `certain`: no reading is left in which it does."""
+    unit = whole.quantity.unit or ""
+    way = "多" if result.difference > 0 else "少"
+    listed, total = units(result.computed, stated), units(stated.value, stated)
+    gap = units(abs(result.difference), stated)
+    name = named(ledger.name(whole)) or "总数"
+    start = f"{name}所列{len(parts)}项合计{listed}{unit}，比总数{total}{unit}{way}{gap}{unit}，"
+    if certain:
+        return f"{start}请核对各分项和总数{MUST}。"
+    reason = "可能是四舍五入或漏列分项" if result.difference < 0 else "可能是四舍五入"
+    return f"{start}{reason}，请核对{EXPLAIN}。"
+
+
+def spans(facts: Sequence[Fact]) -> tuple[Span, ...]:
+    """The numbers of `facts` as evidence."""
+    return tuple(fact.quantity.span for fact in facts)
