@@ -133,6 +133,10 @@ class Ledger:
         """Facts of a table by row and column of their cell, in text order."""
         return self._grids.get(table.span, {})
 
+    def row(self, table: Table, row: int) -> tuple[Fact, ...]:
+        """Facts in one row of a table, in text order."""
+        return self._rows.get((table.span, row), ())
+
     # --- indexes -------------------------------------------------------------------------------
 
     @cached_property
@@ -169,6 +173,14 @@ class Ledger:
                 key = (cell.row, cell.col)
                 grids[table.span][key] = (*grids[table.span].get(key, ()), fact)
         return grids
+
+    @cached_property
+    def _rows(self) -> dict[tuple[Span, int], tuple[Fact, ...]]:
+        rows: dict[tuple[Span, int], list[Fact]] = defaultdict(list)
+        for table, grid in self._grids.items():
+            for (row, _), facts in sorted(grid.items()):
+                rows[table, row].extend(facts)
+        return {key: tuple(facts) for key, facts in rows.items()}
 
     @cached_property
     def _paragraphs(self) -> _Index:

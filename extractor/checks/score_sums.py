@@ -1,0 +1,203 @@
+"""Points of a marking sheet: third-level points add up to the printed second and first level, those to the total.
+
+The ten points of 预算执行率 stand in the money block above the indicators. By the official rule they belong to the
+100; authors often hand out 100 to the indicators alone. The sheet is read both ways, and both readings are reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.checks import check
+from extractor.checks.amounts import Amount, Balance, balance
+from extractor.checks.ledger import Ledger
+from extractor.checks.rows import TOTAL
+from extractor.checks.wording import EXPLAIN, MUST, arithmetic, quoted, units
+from extractor.types import Cell, Fact, Finding, Role, Severity, Table, squeeze
+
+_MONEY_ROW = re.compile(r"资金|预算|执行")
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A number of points in a sheet."""
+
+    fact: Fact
+    amount: Amount
+    cell: Cell
+    printed_alone: bool
+    """The cell holds the number only; else the number stands in a label, `产出指标（50分）`."""
+
+    @property
+    def rows(self) -> range:
+        return range(self.cell.row, self.cell.row + self.cell.row_span)
+
+    def covers(self, other: Points) -> bool:
+        """Whether `other` stands right of this one, inside its rows."""
+        return (
+            self.cell.col < other.cell.col and self.rows.start <= other.rows.start and other.rows.stop <= self.rows.stop
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The points of one role between two total rows."""
+
+    role: Role
+    points: tuple[Points, ...]
+    total: Fact | None
+    blanks: frozenset[int]
+    """Rows of named indicators that have no number of this role."""
+
+
+@check("score.sum")
+def score_sums(ledger: Ledger) -> Iterator[Finding]:
+    """Points of the levels against each other, and all of them against the total."""
+    for table in ledger.doc.tables:
+        for sheet in _sheets(ledger, table):
+            yield from _levels(ledger, sheet)
+            if sheet.total is not None:
+                yield from _total(ledger, table, sheet, sheet.total)
+
+
+def _sheets(ledger: Ledger, table: Table) -> Iterator[Sheet]:
+    cells = {(cell.row, cell.col): cell for cell in table.cells}
+    found = [
+        (fact, cells[place])
+        for place, facts in ledger.grid(table).items()
+        for fact in facts
+        if fact.role in ("weight", "score") and fact.quantity.kind == "score" and ledger.amount(fact) is not None
+    ]
+    totals = sorted({cell.row for fact, cell in found if _is_total(fact)})
+    roles: tuple[Role, Role] = ("weight", "score")
+    for start, end in zip([-1, *totals], [*totals, table.rows], strict=True):
+        for role in roles:
+            points, total = [], None
+            for fact, cell in found:
+                amount = ledger.amount(fact)
+                if fact.role != role or amount is None or not start < cell.row <= end:
+                    continue
+                if _is_total(fact):
+                    total = fact
+                else:
+                    points.append(Points(fact, amount, cell, squeeze(cell.text) == ledger.quote(fact)))
+            if len(points) > 1:
+                points.sort(key=lambda p: p.fact.quantity.span)
+                yield Sheet(role, tuple(points), total, _blank_rows(table, points))
+
+
+def _is_total(fact: Fact) -> bool:
+    place = fact.quantity.place
+    label = place.row_path[-1] if place is not None and place.row_path else ""
+    return fact.metric == "score.total" or bool(TOTAL.match(label))
+
+
+def _blank_rows(table: Table, points: Sequence[Points]) -> frozenset[int]:
+    """Rows inside the sheet whose last label names an indicator but whose cell for the points is empty."""
+    alone = [point for point in points if point.printed_alone and point.cell.row_span == 1]
+    if not alone:
+        return frozenset()
+    col = alone[-1].cell.col
+    filled = {row for point in alone for row in point.rows}
+    named = {
+        cell.row
+        for cell in table.cells
+        if cell.text.strip()
+        and alone[0].cell.row <= cell.row <= alone[-1].cell.row
+        and col - 4 < cell.col < col
+        and cell.row_span == 1
+    }
+    labelled = {value.cell.row for value in table.values if value.row_labels}
+    return frozenset((named & labelled) - filled)
+
+
+def _levels(ledger: Ledger, sheet: Sheet) -> Iterator[Finding]:
+    """Each printed number of a higher level against the next numbers inside its rows."""
+    for whole in sheet.points:
+        inside = [point for point in sheet.points if whole.covers(point)]
+        parts = [p for p in inside if not any(other.covers(p) for other in inside if other is not p)]
+        if not parts or (whole.cell.row_span == 1 and whole.printed_alone):
+            continue
+        result = balance([(1, part.amount) for part in parts], whole.amount)
+        facts = [part.fact for part in parts]
+        if result.agreement == "holds":
+            message = f"{quoted(ledger, whole.fact)}等于其下{len(parts)}项之和。"
+            yield _finding(ledger, facts, whole.fact, message)
+        elif result.difference < 0 and any(row in sheet.blanks for row in whole.rows):
+            message = f"{quoted(ledger, whole.fact)}项下有指标未填分值，各项之和无法核实。"
+            yield arithmetic(
+                ledger, "score.sum", "sum", [(1, f) for f in facts], whole.fact, message, verdict="unverifiable"
+            )
+        else:
+            yield _finding(
+                ledger, facts, whole.fact, _message(ledger, whole.fact, facts, whole.amount, result), "error"
+            )
+
+
+def _total(ledger: Ledger, table: Table, sheet: Sheet, total: Fact) -> Iterator[Finding]:
+    stated = ledger.amount(total)
+    if stated is None:
+        return
+    outer = [p for p in sheet.points if not any(other.covers(p) for other in sheet.points)]
+    inner = [p for p in sheet.points if not any(p.covers(other) for other in sheet.points)]
+    money = [p for p in inner if _in_money_row(ledger, table, p)]
+    indicators = [p for p in inner if p not in money]
+    printed = balance([(1, p.amount) for p in outer], stated)
+    layered = outer != inner
+    if layered and printed.agreement == "holds":
+        yield _finding(ledger, [p.fact for p in outer], total, f"{quoted(ledger, total)}等于各部分分值之和。")
+    everything = balance([(1, p.amount) for p in inner], stated)
+    alone = balance([(1, p.amount) for p in indicators], stated) if indicators else everything
+    if everything.agreement == "holds":
+        message = f"{quoted(ledger, total)}等于所列{len(inner)}项之和。"
+        yield _finding(ledger, [p.fact for p in inner], total, message)
+        return
+    if money and alone.agreement == "holds":
+        message = f"{quoted(ledger, total)}等于{len(indicators)}项指标之和，未计预算执行率的分值。"
+        yield _finding(ledger, [p.fact for p in indicators], total, message)
+    if everything.difference < 0 and (sheet.blanks or (layered and printed.agreement == "holds")):
+        if not layered:
+            terms = [(1, p.fact) for p in inner]
+            message = f"有指标未填分数，所列{len(inner)}项之和与{quoted(ledger, total)}无法核实。"
+            yield arithmetic(ledger, "score.sum", "sum", terms, total, message, verdict="unverifiable")
+        return
+    doubtful = bool(money) and alone.agreement == "holds" and not layered and not _has_levels(ledger, table)
+    message = _message(ledger, total, [p.fact for p in inner], stated, everything)
+    if money and alone.agreement == "holds":
+        message = message.replace("请核对", "预算执行率的分值应包含在总分之内，请核对")
+    if doubtful:
+        message = message.replace(MUST, EXPLAIN)
+    yield _finding(ledger, [p.fact for p in inner], total, message, "warning" if doubtful else "error")
+
+
+def _has_levels(ledger: Ledger, table: Table) -> bool:
+    """Whether the labels of the sheet print points of their own, so that the allocation of the 100 is known."""
+    return any(
+        fact.role == "weight" and fact.quantity.place is None for facts in ledger.grid(table).values() for fact in facts
+    )
+
+
+def _in_money_row(ledger: Ledger, table: Table, point: Points) -> bool:
+    """Whether the points stand in the row of the year's money (预算执行率)."""
+    row = ledger.row(table, point.cell.row)
+    label = squeeze(ledger.name(point.fact))
+    return any(f.quantity.kind == "money" and f.role in ("final", "budget_adjusted") for f in row) and bool(
+        _MONEY_ROW.search(label) or any(f.metric == "budget.total" for f in row)
+    )
+
+
+def _finding(
+    ledger: Ledger, parts: Sequence[Fact], whole: Fact, message: str, severity: Severity | None = None
+) -> Finding:
+    terms = [(1, part) for part in parts]
+    if severity is None:
+        return arithmetic(ledger, "score.sum", "sum", terms, whole, message, verdict="consistent")
+    return arithmetic(ledger, "score.sum", "sum", terms, whole, message, verdict="inconsistent", severity=severity)
+
+
+def _message(ledger: Ledger, whole: Fact, parts: Sequence[Fact], stated: Amount, result: Balance) -> str:
+    way = "多" if result.difference > 0 else "少"
+    gap, listed = units(abs(result.difference), stated), units(result.computed, stated)
+    return f"所列{len(parts)}项合计{listed}分，比{quoted(ledger, whole)}{way}{gap}分，请核对各项分数{MUST}。"
