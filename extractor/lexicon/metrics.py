@@ -9,6 +9,7 @@ from extractor.errors import LexiconError
 from extractor.lexicon import read_yaml
 
 DIMENSIONS = frozenset({"money", "percent", "count", "score", "area", "duration"})
+_FIELDS = frozenset({"zh", "dim", "aliases", "exact", "units"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Metric:
     dim: str
     """One of `DIMENSIONS`."""
     aliases: tuple[str, ...] = ()
+    """Other names; a longer name that ends in one has this metric too."""
+    exact: tuple[str, ...] = ()
+    """Names too general to be found inside a longer one."""
+    units: tuple[str, ...] = ()
+    """Units that fit; empty: every unit of the dimension."""
 
 
 @cache
@@ -30,6 +36,11 @@ def load_metrics() -> dict[str, Metric]:
     metrics = {}
     for id_, entry in read_yaml("metrics.yaml").items():
         if not isinstance(entry, dict) or entry.get("dim") not in DIMENSIONS or "zh" not in entry:
-            raise LexiconError(f"configs/metrics.yaml: {id_}", f"needs zh and dim (one of {', '.join(sorted(DIMENSIONS))})")
-        metrics[id_] = Metric(id_, entry["zh"], entry["dim"], tuple(entry.get("aliases", ())))
+            raise LexiconError(
+                f"configs/metrics.yaml: {id_}", f"needs zh and dim (one of {', '.join(sorted(DIMENSIONS))})"
+            )
+        if unknown := sorted(set(entry) - _FIELDS):
+            raise LexiconError(f"configs/metrics.yaml: {id_}", f"has no field {unknown[0]}")
+        lists = (tuple(str(word) for word in entry.get(name) or ()) for name in ("aliases", "exact", "units"))
+        metrics[id_] = Metric(id_, entry["zh"], entry["dim"], *lists)
     return metrics

@@ -1,0 +1,90 @@
+"""Anchors: each quantity that needs a fact, with the stretch of text that can name it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.types import Cell, Doc, Quantity, Span
+
+STATED = frozenset({"money", "percent", "count", "score", "duration", "measure"})
+"""Kinds that give a fact; dates and ordinals only tell when and which."""
+
+_SENTENCE_END = re.compile(r"[。！？；!?;\n\r]")
+_CLAUSE_END = re.compile(r"[，。；！？,;!?\n\r\t\u3000]")
+_LINE_END = re.compile(r"[\n\r]")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A quantity and its surroundings; all spans are of `Doc.text`."""
+
+    quantity: Quantity
+    sentence: Span
+    clause: Span
+    """Between two of ，。；, the quantity inside."""
+    before: Span
+    """From the end of the quantity before it in the clause, or the start of the clause, to the quantity."""
+    stretch: Span
+    """The same from the last number that is no date, which a comparison crosses: 比2021年增加."""
+    after: Span
+    """From the quantity to the next quantity or the end of the clause."""
+    paragraph: Span
+    cell: Cell | None = None
+    """The table cell it stands in, value or label."""
+
+
+def anchors(doc: Doc) -> Iterator[Anchor]:
+    """The anchors in text order."""
+    quantities = doc.quantities
+    cells = sorted((c for t in doc.tables for c in t.cells if c.text), key=lambda cell: cell.span)
+    starts = [cell.span.start for cell in cells]
+    sentences = [sentence.span.start for sentence in doc.sentences]
+    marks = {pattern: _marks(doc.text, pattern) for pattern in (_LINE_END, _SENTENCE_END, _CLAUSE_END)}
+    whole = Span(0, len(doc.text))
+    last = 0
+    for index, quantity in enumerate(quantities):
+        if quantity.kind not in STATED:
+            continue
+        span = quantity.span
+        at = bisect_right(starts, span.start) - 1
+        cell = cells[at] if at >= 0 and cells[at].span.contains(span) else None
+        paragraph = cell.span if cell else _between(marks[_LINE_END], span, whole)
+        at = bisect_right(sentences, span.start) - 1
+        known = doc.sentences[at].span if at >= 0 else None
+        if known is None or not known.contains(span) or not paragraph.contains(known):
+            known = _between(marks[_SENTENCE_END], span, paragraph)
+        clause = _between(marks[_CLAUSE_END], span, known)
+        told, last = last, span.end
+        yield Anchor(
+            quantity,
+            known,
+            clause,
+            Span(_previous_end(quantities, index, clause.start), span.start),
+            Span(max(clause.start, told), span.start),
+            Span(span.end, _next_start(quantities, index, clause.end)),
+            paragraph,
+            cell,
+        )
+
+
+def _marks(text: str, pattern: re.Pattern[str]) -> list[int]:
+    return [match.start() for match in pattern.finditer(text)]
+
+
+def _between(marks: Sequence[int], span: Span, limit: Span) -> Span:
+    """From behind the last mark before `span` to the first one after it, inside `limit`."""
+    before, after = bisect_left(marks, span.start) - 1, bisect_left(marks, span.end)
+    start = marks[before] + 1 if before >= 0 else limit.start
+    end = marks[after] if after < len(marks) else limit.end
+    return Span(max(start, limit.start), min(end, limit.end))
+
+
+def _previous_end(quantities: Sequence[Quantity], index: int, floor: int) -> int:
+    return max(floor, quantities[index - 1].span.end) if index else floor
+
+
+def _next_start(quantities: Sequence[Quantity], index: int, ceiling: int) -> int:
+    return min(ceiling, quantities[index + 1].span.start) if index + 1 < len(quantities) else ceiling

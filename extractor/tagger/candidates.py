@@ -1,0 +1,126 @@
+"""Candidates: every stretch of words that could name what a number measures. Choosing is the ranker's work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, Protocol
+
+from extractor.lexicon.wording import any_of, load_wording
+from extractor.tagger.anchors import Anchor
+from extractor.tagger.phrases import left_phrase, right_phrase
+from extractor.types import Doc, Fact, Span
+
+Source = Literal[
+    "none", "left", "right", "change", "share", "stage", "same", "earlier", "item", "total", "row", "column", "label"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of `Doc.text` that may be the indicator; the one with source `none` says that there is no name."""
+
+    span: Span | None
+    source: Source
+    subject: Span | None = None
+    """Of a change: the words for what changes, where its clause says so."""
+
+
+class Ranker(Protocol):
+    """Chooses among candidates; a trained model can take the place of the rules."""
+
+    def rank(self, doc: Doc, anchor: Anchor, candidates: Sequence[Candidate]) -> Sequence[float]:
+        """A probability for each candidate, `none` included; they add up to 1."""
+
+
+NONE = Candidate(None, "none")
+
+_SHARE = re.compile(r"占(?P<whole>[^，。；]{0,30}?)(?:的)?(?:比例|比重|比)?(?:为|约|达|近|超过|到)*$")
+_COMPARED = re.compile(r"同比|环比|比|较|与")
+
+
+@cache
+def _direct() -> re.Pattern[str]:
+    words = load_wording().directions
+    return re.compile(rf"(?P<word>{any_of(words)})(?:了|约|近|达|幅度|为|幅|共|仅|共计|额)*\s*$")
+
+
+@cache
+def _leading_direction() -> re.Pattern[str]:
+    w = load_wording()
+    return re.compile(rf"(?!{any_of(w.direction_names)}){any_of(w.directions)}")
+
+
+@cache
+def _pure_stage() -> re.Pattern[str]:
+    w = load_wording()
+    return re.compile(rf"(?:{any_of(w.stage_words)})(?:数|支出|资金|经费|金额|总额|额)?$")
+
+
+def narrative_candidates(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> list[Candidate]:
+    """Candidates of a number in running text; `told`: the facts before it in its sentence, in text order."""
+    found = [NONE]
+    text = doc.text
+    left = _shift(left_phrase(text[anchor.before.start : anchor.before.end]), anchor.before.start)
+    if left:
+        source: Source = "stage" if _pure_stage().fullmatch(doc[left]) else "left"
+        found.append(Candidate(left, source))
+    governed = bool(re.search(r"[对把将向给][^，。；]*$", text[anchor.clause.start : anchor.quantity.span.start]))
+    right = _shift(right_phrase(text[anchor.after.start : anchor.after.end], governed), anchor.after.start)
+    if right:
+        found.append(Candidate(right, "right"))
+    if change := change_candidate(doc, anchor, left):
+        found.append(change)
+    if share := _share_candidate(doc, anchor, told):
+        found.append(share)
+    if told and told[-1].quantity.span.end == anchor.quantity.span.start and told[-1].indicator:
+        found.append(Candidate(told[-1].indicator, "same"))
+    if earlier := _earlier(doc, anchor, told):
+        found.append(Candidate(earlier, "earlier"))
+    return found
+
+
+def change_candidate(doc: Doc, anchor: Anchor, left: Span | None) -> Candidate | None:
+    """The direction word with the words of its clause that say what changes and against what."""
+    stretch = doc[anchor.stretch]
+    if match := _direct().search(stretch):
+        if stretch[: match.start("word")].endswith(("不", "未", "没有")):
+            return None
+        word = Span(match.start("word"), match.end("word"))
+        head = stretch[: word.start]
+        compared = _COMPARED.search(head)
+        subject = left_phrase(head[: compared.start()] if compared else head)
+        start = subject.start if subject else (compared.start() if compared else word.start)
+        at = anchor.stretch.start
+        return Candidate(Span(at + start, at + word.end), "change", _shift(subject, at))
+    if left and (match := _leading_direction().match(doc[left])):
+        rest = left.start + match.end()
+        return Candidate(left, "change", Span(rest, left.end) if rest < left.end else None)
+    return None
+
+
+def _share_candidate(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Candidate | None:
+    match = _SHARE.search(doc.text, anchor.stretch.start, anchor.stretch.end)
+    if not match or anchor.quantity.kind != "percent":
+        return None
+    own = left_phrase(doc.text[anchor.stretch.start : match.start()])
+    if own:
+        return Candidate(_shift(own, anchor.stretch.start), "share")
+    before = next((f for f in reversed(told) if f.indicator and f.role != "share"), None)
+    return Candidate(before.indicator, "share") if before else None
+
+
+def _earlier(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Span | None:
+    """The last name in an earlier clause of the sentence, where no number stands between."""
+    floor = max(anchor.sentence.start, told[-1].quantity.span.end if told else 0)
+    end = anchor.clause.start - 1
+    if end <= floor or anchor.before.start != anchor.clause.start:
+        return None
+    start = max(floor, *(doc.text.rfind(mark, floor, end) + 1 for mark in "，,、"))
+    return _shift(left_phrase(doc.text[start:end]), start)
+
+
+def _shift(span: Span | None, by: int) -> Span | None:
+    return Span(span.start + by, span.end + by) if span else None

@@ -1,0 +1,146 @@
+"""Facts of table values: the row label says of what, the column in which role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.tagger.candidates import Candidate
+from extractor.tagger.phrases import left_phrase
+from extractor.types import Cell, Doc, Role, Span, TableValue, squeeze
+
+_NUMBERING = re.compile(
+    r"^(?:[\s　]|其中[:：]?|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[、.．](?!\d)|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳⑴-⒇]|[*＊★△▲☆-])+"
+)
+_NOTE = re.compile(r"[\s　]*(?:[（(][^（）()]*[）)]|[:：])[\s　]*$")
+_KEPT_NOTE = re.compile(r"[（(](?:境|护|社区|街道|单位|镇|乡|工|党组|村|处|室|一|二|三|四)[）)]\s*$")
+_YEAR = re.compile(r"^(?:19|20)\d\d年?(?:度|末|初|底)?")
+_RATIO = re.compile(r"率$|比率$|进度$|比例$|占比$|[（(]%[）)]$")
+_BLOCKS = re.compile(
+    r"^(?:绩效指标|年度绩效指标|一级指标|二级指标|三级指标|指标名称|项目|年度总体目标|经费控制情况.*|财政供养人员情况.*|年度预算申请.*|项目资金.*|预算执行情况.*|资金情况.*|序号|合计)$"
+)
+
+_COLUMN_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"得分|自评分|评分(?!标准)|评价分|实得"), "score"),
+    (re.compile(r"分值|权重|满分|标准分"), "weight"),
+    (re.compile(r"全年预算|调整后?预算|调整预算|预算调整数"), "budget_adjusted"),
+    (re.compile(r"率|占比|比例|比重|进度"), "rate"),
+    (re.compile(r"执行数|决算|实际支出|支出数|实际使用|实际执行|实际数"), "final"),
+    (re.compile(r"预算"), "budget_initial"),
+    (re.compile(r"指标值|目标值|计划|年度目标|年初目标|预期|标准值"), "target"),
+    (re.compile(r"完成值|实际完成|完成情况|实现值|实际值|全年完成"), "actual"),
+    (re.compile(r"编制数|在职人数|实有人数|人数|人员"), "staff"),
+    (re.compile(r"增减|增长|变动|差异|增加"), "change"),
+)
+_ROLES: dict[str, Role] = {
+    "score": "score",
+    "weight": "weight",
+    "budget_adjusted": "budget_adjusted",
+    "budget_initial": "budget_initial",
+    "final": "final",
+    "target": "target",
+    "actual": "actual",
+    "rate": "actual",
+    "staff": "actual",
+    "change": "change",
+    "share": "share",
+}
+
+
+def column_of(value: TableValue) -> str | None:
+    """Meaning of the value's column: as the table says, else by the words of its headings."""
+    if value.column:
+        return value.column
+    for heading in reversed(value.col_labels):
+        words = squeeze(heading.text)
+        for pattern, meaning in _COLUMN_WORDS:
+            if pattern.search(words):
+                return meaning
+    return None
+
+
+def role_of(column: str | None) -> Role | None:
+    """The role that a column gives; None where only the row can tell."""
+    return _ROLES.get(column or "")
+
+
+def label_span(cell: Cell, headings: bool = False) -> Span | None:
+    """The name in a label cell: no numbering, no 其中, no note or unit at its end; of a heading no year either."""
+    text = cell.text
+    start, end = 0, len(text)
+    if match := _NUMBERING.match(text):
+        start = match.end()
+    while not _KEPT_NOTE.search(text[start:end]) and (match := _NOTE.search(text[start:end])) and match.start():
+        end = start + match.start()
+    if headings and (match := _YEAR.match(text[start:end])):
+        start += match.end()
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "：:"):
+        end -= 1
+    return Span(cell.span.start + start, cell.span.start + end) if start < end else None
+
+
+def value_candidates(doc: Doc, value: TableValue, number: Span) -> list[Candidate]:
+    """Names that a table value can take: a name in its own cell, its row label, its column heading."""
+    found = []
+    own = doc.text[value.span.start : number.start]
+    if own.strip() and not re.fullmatch(r"[\s　≥≤=<>＞＜≧≦]*", own):
+        phrase = left_phrase(own)
+        if phrase:
+            found.append(Candidate(Span(value.span.start + phrase.start, value.span.start + phrase.end), "left"))
+    label = own_label(value)
+    if label and (span := label_span(label)):
+        found.append(Candidate(span, "row"))
+    if value.col_labels and (span := label_span(value.col_labels[-1], headings=True)):
+        found.append(Candidate(span, "column"))
+    if not found and value.row_labels and (span := label_span(value.row_labels[-1])):
+        found.append(Candidate(span, "row"))
+    return found
+
+
+def own_label(value: TableValue) -> Cell | None:
+    """The innermost row label, unless it is only the label of the whole block."""
+    if not value.row_labels:
+        return None
+    label = value.row_labels[-1]
+    block = (
+        len(value.row_labels) == 1 and label.col == 0 and (_BLOCKS.match(squeeze(label.text)) or _names_staff(value))
+    )
+    if block and value.col_labels and squeeze(label.text) not in ("合计", "项目"):
+        return None
+    return label
+
+
+def _names_staff(value: TableValue) -> bool:
+    return column_of(value) in ("staff", "area", "investment") and value.cell.col >= 1
+
+
+def parent_label(value: TableValue) -> str | None:
+    """Scope of a value: the label before its own, without numbering and notes."""
+    if len(value.row_labels) < 2:
+        return None
+    cell = value.row_labels[-2]
+    span = label_span(cell)
+    if span is None or _BLOCKS.match(squeeze(cell.text)):
+        return None
+    return squeeze(cell.text[span.start - cell.span.start : span.end - cell.span.start])
+
+
+def is_total(value: TableValue) -> bool:
+    """The value stands in a total row."""
+    return any(re.search(r"总分|合计|总计|总得分", squeeze(label.text)) for label in value.row_labels[-1:])
+
+
+def ratio_heading(value: TableValue) -> str | None:
+    """The heading of a ratio column, which names the metric."""
+    for heading in reversed(value.col_labels):
+        words = _YEAR.sub("", squeeze(heading.text))
+        if _RATIO.search(words):
+            return words
+    return None
+
+
+def innermost(labels: Sequence[Cell]) -> str:
+    """Words of the innermost label, white space removed."""
+    return squeeze(labels[-1].text) if labels else ""

@@ -1,0 +1,133 @@
+"""Which metric of the catalogue a name stands for: the whole name, its end, or a name much like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from extractor.lexicon.metrics import load_metrics
+from extractor.types import Kind
+
+DIMENSION: Mapping[Kind, str] = {
+    "money": "money",
+    "percent": "percent",
+    "count": "count",
+    "score": "score",
+    "duration": "duration",
+    "measure": "area",
+}
+SIMILAR = 0.8
+"""Least Dice similarity of character pairs; below it names of other things come in."""
+
+_NOISE = re.compile(r"[\s“”\"'‘’《》（）()【】\[\]、，,·:：]+")
+_TAIL = re.compile(r"(?<=..)(?:合计|总计|总额|总数|金额|数额|经费|费用|资金|支出|指标|情况|数|额|费|款|的)$")
+_INCOME = re.compile(r"收入|拨款|结转|结余|来源")
+_SPENDING = re.compile(r"支出|费|开支|购置")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A metric and how it was found."""
+
+    metric: str
+    how: str
+    """`exact`, `stem`, `end`, `inside`, `similar`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    whole: dict[str, str]
+    stems: dict[str, str]
+    ends: tuple[tuple[str, str], ...]
+    """Name and id, longest first; never shorter than three characters, but for 奖金 and the like."""
+
+
+def squeeze_name(text: str) -> str:
+    """`text` without marks, brackets and white space: how names are compared."""
+    return _NOISE.sub("", text)
+
+
+@lru_cache(maxsize=20_000)
+def match_metric(name: str, dim: str, inspection: bool, unit: str | None = None) -> Match | None:
+    """The metric that `name` stands for, of dimension `dim`.
+
+    `inspection`: the words are about inspection work, so that `inspection.*` may be meant.
+    """
+    text = squeeze_name(name)
+    if not text:
+        return None
+    for how, id_ in _found(text, _names(dim, inspection), dim):
+        metric = load_metrics()[id_]
+        if metric.units and unit is not None and unit not in metric.units:
+            continue
+        if how != "exact" and not _plausible(text, id_):
+            continue
+        return Match(id_, how)
+    return None
+
+
+def _found(text: str, names: _Names, dim: str) -> list[tuple[str, str]]:
+    found = []
+    if id_ := names.whole.get(text):
+        found.append(("exact", id_))
+    stem = _stem(text)
+    if id_ := names.whole.get(stem) or names.stems.get(stem):
+        found.append(("stem", id_))
+    for tail in dict.fromkeys((text, stem)):
+        found += [("end", id_) for alias, id_ in names.ends if tail.endswith(alias)]
+    if not found and dim == "count":
+        found += [("inside", id_) for alias, id_ in names.ends if alias in text]
+    if not found and dim in ("money", "percent"):
+        found += _similar(stem, names)
+    return found
+
+
+def _plausible(text: str, id_: str) -> bool:
+    """Income is not spending: 其他支出 is no 其他收入."""
+    if id_.startswith("income.") and _SPENDING.search(text) and not _INCOME.search(text):
+        return False
+    return not (id_.startswith("spend.") and id_ != "spend.carried_out" and text.endswith("收入"))
+
+
+def _stem(text: str) -> str:
+    while match := _TAIL.search(text):
+        text = text[: match.start()]
+    return text
+
+
+@cache
+def _names(dim: str, inspection: bool) -> _Names:
+    whole: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    ends: dict[str, str] = {}
+    for metric in load_metrics().values():
+        if metric.dim != dim or (metric.id.startswith("inspection.") and not inspection):
+            continue
+        for name in (metric.zh, *metric.aliases, *metric.exact):
+            whole.setdefault(squeeze_name(name), metric.id)
+        for name in (metric.zh, *metric.aliases):
+            alias = squeeze_name(name)
+            stems.setdefault(_stem(alias), metric.id)
+            if len(alias) >= 3 or (len(alias) == 2 and alias in ("奖金", "线索", "问题", "立案", "津贴")):
+                if dim != "count" or (inspection and metric.id.startswith("inspection.")):
+                    ends.setdefault(alias, metric.id)
+    order = sorted(ends.items(), key=lambda item: (-len(item[0]), item[0]))
+    return _Names(whole, stems, tuple(order))
+
+
+def _similar(text: str, names: _Names) -> list[tuple[str, str]]:
+    pairs = _pairs(text)
+    best = (0.0, "")
+    for alias, id_ in names.stems.items():
+        other = _pairs(alias)
+        if pairs and other:
+            score = 2 * len(pairs & other) / (len(pairs) + len(other))
+            best = max(best, (score, id_))
+    return [("similar", best[1])] if best[0] >= SIMILAR else []
+
+
+@lru_cache(maxsize=5_000)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))

@@ -1,0 +1,260 @@
+"""Where the name of a measured thing begins and ends (annotations/GUIDE.md 2, indicator).
+
+Text -> spans of text; a span here counts from the start of the piece it is given.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from extractor.lexicon.wording import any_of, load_wording
+from extractor.tagger.words import NOMINAL_TAILS, Word, cut
+from extractor.types import Span
+
+_OPEN, _CLOSE = "（(“‘《【[〔", "）)”’》】]〕"
+_PAIR = dict(zip(_CLOSE, _OPEN, strict=True))
+_ENUMERATOR = re.compile(
+    r"\s*(?:[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,2}[、.．](?!\d)|[一二三四五六七八九十]{1,3}、|[①-⑳⑴-⒇]|[一二三四五六七八九十]是)\s*"
+)
+_EDGE = re.compile(r"[\s、:：，,;；·\-—~～]+")
+_JOINING = frozenset("、和与及暨或/／-—·")
+_REACH = 48
+"""Longest name, in characters; longer stretches are cut to their end."""
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    w = load_wording()
+    words = sorted({*w.time_words, *w.owner_words, *w.quantifiers, *w.light_verbs}, key=lambda x: (-len(x), x))
+    return re.compile(any_of(tuple(words)))
+
+
+@cache
+def _fixed() -> re.Pattern[str]:
+    return re.compile(any_of(load_wording().fixed_names))
+
+
+@cache
+def _stage_first() -> re.Pattern[str]:
+    return re.compile(any_of(load_wording().stage_words))
+
+
+@cache
+def _stage_last() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(load_wording().stage_words)})$")
+
+
+@lru_cache(maxsize=20_000)
+def left_phrase(piece: str) -> Span | None:
+    """The noun phrase that ends `piece`, the text between a boundary and a number; None if there is no word."""
+    offset = max(0, len(piece) - _REACH)
+    piece_ = piece[offset:]
+    end = _without_introducers(piece_)
+    start = _innermost(piece_, end)
+    if start >= end:
+        return None
+    words = [Word(w.start + start, w.end + start, w.text, w.tag) for w in cut(piece_[start:end])]
+    first = _first_word(words)
+    span = _trim(piece_, words[first].start, end, {w.start for w in words} | {end})
+    return Span(span.start + offset, span.end + offset) if span else None
+
+
+def _without_introducers(piece: str) -> int:
+    """End of `piece` without the words that only lead to the number: 为, 达, 共."""
+    wording = load_wording()
+    end = len(piece)
+    while True:
+        stripped = len(piece[:end].rstrip(" \t\r\n　:：、-—~～"))
+        head = piece[:stripped]
+        if head.endswith(wording.introducer_words):
+            return stripped
+        word = next((w for w in wording.introducers if head.endswith(w)), None)
+        if word is None:
+            return stripped
+        end = stripped - len(word)
+
+
+def _innermost(piece: str, end: int) -> int:
+    """Behind the last mark that cannot stand inside a name, or the last bracket left open."""
+    depth: list[str] = []
+    for at in range(end - 1, -1, -1):
+        char = piece[at]
+        if char in _CLOSE:
+            depth.append(_PAIR[char])
+        elif char in _OPEN:
+            if not depth:
+                return at + 1
+            depth.pop()
+        elif not depth and char in "：:。；;，,！？":
+            return at + 1
+    return 0
+
+
+def _first_word(words: list[Word]) -> int:
+    """Index of the word where the name begins, walking left from its head."""
+    wording = load_wording()
+    at = len(words) - 1
+    while at > 0 and words[at].tag == "w" and words[at].text not in _CLOSE:
+        at -= 1
+    nominal = words[at].text[-1] in NOMINAL_TAILS
+    depth = 1 if words[at].text in _CLOSE else 0
+    while at > 0:
+        word, right = words[at - 1], words[at]
+        if word.text in _CLOSE:
+            depth += 1
+        elif word.text in _OPEN:
+            depth -= 1
+        elif not depth and _stops(word, right, nominal, at >= 2 and words[at - 2].tag[0] == "n", wording.hard_verbs):
+            return at
+        at -= 1
+        if (
+            not depth
+            and word.is_verb
+            and word.text not in _OPEN + _CLOSE
+            and not (nominal and right.text[-1] in NOMINAL_TAILS)
+        ):
+            if not nominal or right.is_verb:
+                # The verb that governs the name is its first word; verbs before it go along: 健全完善制度.
+                while at > 0 and words[at - 1].is_verb and words[at - 1].text not in wording.hard_verbs:
+                    at -= 1
+                return at
+    return at
+
+
+def _stops(word: Word, right: Word, nominal: bool, noun_before: bool, hard_verbs: frozenset[str]) -> bool:
+    """`word` cannot stand inside the name whose next word is `right`."""
+    if word.text in hard_verbs:
+        return True
+    tag = word.tag[0]
+    if tag == "p":
+        return not (nominal and noun_before)
+    if tag == "c":
+        return word.text not in ("和", "与", "及", "暨", "或", "以及")
+    if tag == "u":
+        return word.text not in ("的", "之")
+    if tag == "d":
+        return word.text not in ("不", "未", "非", "无")
+    if tag == "w":
+        return word.text not in _JOINING and not word.text.isspace() and word.text not in _OPEN + _CLOSE
+    return tag in "ry" or (tag == "f" and word.text in ("后", "前", "中", "内", "期间", "以来"))
+
+
+def _trim(piece: str, start: int, end: int, edges: set[int]) -> Span | None:
+    """Without leading time, owner, quantifier and stage words and light verbs, brackets balanced."""
+    wording = load_wording()
+    while start < end:
+        if match := _EDGE.match(piece, start, end) or _ENUMERATOR.match(piece, start, end):
+            start = match.end()
+            continue
+        if piece[start] in _CLOSE:
+            start += 1
+            continue
+        fixed = _fixed().match(piece, start, end)
+        if fixed and (fixed.end() in edges or fixed.end() < end):
+            break
+        match = _leading().match(piece, start, end)
+        if match and match.end() < end and match.end() in edges:
+            start = match.end()
+            continue
+        match = _stage_first().match(piece, start, end)
+        if (
+            match
+            and match.end() < end
+            and piece[match.end() : end].strip("的 ") not in wording.bare_heads
+            and match.end() in edges
+        ):
+            start = match.end()
+            continue
+        break
+    start, end = _without_last_stage(piece, start, end)
+    while end > start and piece[end - 1] in " \t的了　":
+        end -= 1
+    if start >= end:
+        return None
+    return _balanced(piece, start, end)
+
+
+def _without_last_stage(piece: str, start: int, end: int) -> tuple[int, int]:
+    match = _stage_last().search(piece[start:end])
+    if match and match.start() and piece[start : start + match.start()].strip("的 ") not in load_wording().bare_heads:
+        return start, start + match.start()
+    return start, end
+
+
+def _balanced(piece: str, start: int, end: int) -> Span | None:
+    """Marks that lost their partner at either edge go."""
+    for opening, closing in zip(_OPEN, _CLOSE, strict=True):
+        text = piece[start:end]
+        if text.count(opening) > text.count(closing):
+            if text.startswith(opening):
+                start += 1
+            else:
+                start += text.rfind(opening) + 1
+        elif text.count(closing) > text.count(opening):
+            if text.endswith(closing):
+                end -= 1
+            else:
+                start += text.find(closing) + 1
+    return Span(start, end) if start < end else None
+
+
+@lru_cache(maxsize=20_000)
+def right_phrase(piece: str, governed: bool) -> Span | None:
+    """The noun phrase that begins `piece`, the text between a number and the end of its clause.
+
+    `governed`: the number stands inside 对… or 把…, so that a verb behind the noun is the clause's own.
+    """
+    piece = piece[:_REACH]
+    skipped = re.match(r"\s*的?\s*", piece)
+    start = skipped.end() if skipped else 0
+    words = [Word(w.start + start, w.end + start, w.text, w.tag) for w in cut(piece[start:])]
+    if not words or words[0].text in load_wording().after_number_stops or words[0].tag[0] in "pcdruyf":
+        return None
+    end, at = start, 0
+    nouns = 0
+    while at < len(words):
+        word = words[at]
+        if word.text in _OPEN:
+            close = next((i for i in range(at + 1, len(words)) if words[i].text in _CLOSE), None)
+            if close is None or words[close].start - word.end > 4 or not nouns:
+                if word.text in "“‘《" and close is not None:
+                    end, at, nouns = words[close].end, close + 1, nouns + 1
+                    continue
+                break
+            end, at = words[close].end, close + 1
+            continue
+        if word.tag == "w" and word.text not in _JOINING:
+            break
+        if word.text in load_wording().after_number_stops and word.text not in ("和", "与", "及"):
+            break
+        if word.tag[0] in "pdry" or (word.tag[0] == "u" and word.text != "之"):
+            break
+        if word.is_verb and nouns:
+            if not governed and _only_verbs(words[at:]):
+                end = words[-1].end
+            break
+        if word.tag == "w" or word.text in ("和", "与", "及", "以及", "暨", "或"):
+            if word.text == "、" and at + 1 < len(words) and words[at + 1].is_verb:
+                break
+            at += 1
+            continue
+        nouns += 1
+        end, at = word.end, at + 1
+    if governed and nouns > 1:
+        end = _without_last_verb(words, end)
+    while end > start and piece[end - 1] in " 　、和与及":
+        end -= 1
+    return Span(start, end) if end > start and nouns else None
+
+
+def _only_verbs(words: list[Word]) -> bool:
+    return all(w.tag[0] == "v" or w.text in ("完毕", "到位") for w in words if w.tag != "w")
+
+
+def _without_last_verb(words: list[Word], end: int) -> int:
+    """巡察 of 完成对27个党组织巡察 is what was done to them."""
+    last = [w for w in words if w.end <= end]
+    while len(last) > 1 and last[-1].tag[0] == "v":
+        last.pop()
+    return last[-1].end

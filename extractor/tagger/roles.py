@@ -1,0 +1,75 @@
+"""The role of a number: plan, budget, account, change, share, weight or score."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractor.lexicon.wording import any_of, load_wording
+from extractor.types import Role
+
+_PARTS = re.compile(r"其中|包括|具体|分别|主要用于|分为|[:：]|组成|^[，,]\s*(?:为|即)")
+_COMPARED_BUDGET = re.compile(
+    r"(?:超出|超过?|比|较|与|占|完成了?|为|低于|高于)(?:了)?(?:年初|全年|调整后?|当年|本年|批复)?的?(?:部门|财政|收入|支出)?预算(?:数|安排)?"
+)
+
+
+@cache
+def _stages() -> tuple[re.Pattern[str], dict[str, Role]]:
+    words = load_wording().role_words
+    roles: dict[str, Role] = {}
+    for role in ("budget_adjusted", "budget_initial", "final"):
+        for word in words[role]:
+            roles.setdefault(word, role)
+    order = tuple(sorted(roles, key=lambda word: (-len(word), word)))
+    return re.compile(any_of(order)), roles
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile(any_of(load_wording().role_names))
+
+
+@cache
+def _plan() -> re.Pattern[str]:
+    return re.compile(any_of(load_wording().plan_words))
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    return re.compile(any_of(load_wording().done_words))
+
+
+def stage_of(words: str) -> Role | None:
+    """The stage that the last stage word in `words` tells; None without one."""
+    pattern, roles = _stages()
+    words = _names().sub("　", _COMPARED_BUDGET.sub("　", words))
+    found = pattern.findall(words)
+    return roles[found[-1]] if found else None
+
+
+def begins_parts(gap: str) -> bool:
+    """`gap`, the text between two numbers, announces that the second is a part of the first."""
+    return bool(_PARTS.search(gap))
+
+
+def money_role(name: str, metric: str | None) -> Role:
+    """Role of an amount without a stage: accounts of the body are `final`, other money is `actual`."""
+    wording = load_wording()
+    if metric is not None:
+        if metric.startswith(("spend.", "income.")):
+            return "final"
+        return "actual" if metric.startswith("asset.") else "budget_initial"
+    if any(word in name for word in wording.outside_money):
+        return "actual"
+    return "final" if any(word in name for word in wording.booked_money) else "actual"
+
+
+def planned(words: str, quantity: str) -> bool:
+    """A plan figure in running text: 目标值 … or a printed ≥."""
+    if quantity.lstrip().startswith(("≥", "≤", "＞", "＜", ">", "<", "≧", "≦")):
+        return True
+    plans = [match.end() for match in _plan().finditer(words)]
+    if not plans:
+        return False
+    return not any(match.start() >= plans[-1] for match in _done().finditer(words))
