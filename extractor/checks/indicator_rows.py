@@ -1,0 +1,139 @@
+"""Rows of a score table: target, result, full marks, marks given and the explanation of one indicator."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.checks.ledger import Ledger
+from extractor.types import Cell, Fact, Span, Table, TableValue, squeeze
+
+_COLUMNS = (
+    ("target", re.compile(r"指标值|目标值|年度目标|预期值|计划值|目标要求|标准值")),
+    ("actual", re.compile(r"完成值|实际值|实现值|完成情况|完成结果|实际完成|全年完成")),
+    ("score", re.compile(r"得分|自评分|评分$|评价分")),
+    ("weight", re.compile(r"分值|权重|标准分|满分")),
+)
+_REASON = re.compile(r"偏差|原因分析|改进措施|扣分原因|未完成原因|情况说明")
+_COMPARATORS = {"≥": "ge", ">=": "ge", ">": "gt", "≤": "le", "<=": "le", "<": "lt", "=": "eq", "＝": "eq"}
+_TOTAL = re.compile(r"^(?:总分|合计|总计|自评总分|总得分|总分值|小计)")
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """What one row of a score table says; None for what it lacks."""
+
+    label: str
+    """The indicator, without white space."""
+    path: str
+    """All labels left of the values, joined."""
+    target: TableValue | None
+    actual: TableValue | None
+    target_fact: Fact | None
+    actual_fact: Fact | None
+    weight: Fact | None
+    score: Fact | None
+    rate: Fact | None
+    """执行率 of a row of money."""
+    comparator: str | None
+    """From a column of its own (指标性质): `ge`, `le` …"""
+    reason: Cell | None
+    """The cell for deviations and measures; None where the table has no such column or lost it."""
+
+    @property
+    def total(self) -> bool:
+        """Whether it is the row of the total score."""
+        return bool(_TOTAL.match(self.label))
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Target, result, full marks and marks, as far as the row has them."""
+        places = (self.target, self.actual)
+        marks = (self.weight, self.score)
+        return (*(p.span for p in places if p is not None), *(m.quantity.span for m in marks if m is not None))
+
+
+def indicator_rows(ledger: Ledger) -> Iterator[IndicatorRow]:
+    """Every row of every table that has marks, or a target and a result."""
+    for table in ledger.doc.tables:
+        facts = {fact.quantity.span.start: fact for cell in ledger.grid(table).values() for fact in cell}
+        lines: dict[int, list[TableValue]] = defaultdict(list)
+        for value in table.values:
+            lines[value.cell.row].append(value)
+        reason_at = _reason_columns(table)
+        for line in sorted(lines):
+            row = _row(table, line, lines[line], facts, reason_at)
+            if row is not None:
+                yield row
+
+
+def _row(
+    table: Table, line: int, values: list[TableValue], facts: dict[int, Fact], reason_at: list[tuple[int, int]]
+) -> IndicatorRow | None:
+    places: dict[str, TableValue] = {}
+    marks: dict[str, Fact] = {}
+    for value in values:
+        fact = next((facts[at] for at in range(value.span.start, value.span.end) if at in facts), None)
+        column = _column(value, fact)
+        if column is None:
+            continue
+        places.setdefault(column, value)
+        if fact is not None:
+            marks.setdefault(column, fact)
+    if not ({"weight", "score"} & marks.keys() or {"target", "actual"} <= places.keys()):
+        return None
+    labels = next((value.row_path for value in values if value.row_path), ())
+    return IndicatorRow(
+        labels[-1] if labels else "",
+        "/".join(labels),
+        places.get("target"),
+        places.get("actual"),
+        marks.get("target"),
+        marks.get("actual"),
+        marks.get("weight"),
+        marks.get("score"),
+        marks.get("rate"),
+        _sign(table, line),
+        _reason(table, line, reason_at),
+    )
+
+
+def _column(value: TableValue, fact: Fact | None) -> str | None:
+    if fact is not None and fact.role in ("target", "weight", "score"):
+        return fact.role
+    if fact is not None and fact.metric == "rate.execution":
+        return "rate"
+    if value.column in ("target", "actual", "weight", "score"):
+        return value.column
+    heading = "".join(value.col_path[-1:])
+    named = next((name for name, pattern in _COLUMNS if pattern.search(heading)), None)
+    if named is not None:
+        return named
+    return "actual" if fact is not None and fact.role == "actual" and not heading else None
+
+
+def _sign(table: Table, line: int) -> str | None:
+    """A comparator in a cell of its own, in the row."""
+    signs = (_COMPARATORS.get(squeeze(cell.text)) for cell in table.cells if cell.row == line and len(cell.text) <= 4)
+    return next((sign for sign in signs if sign), None)
+
+
+def _reason_columns(table: Table) -> list[tuple[int, int]]:
+    """Row and column of the headings of explanations, from top to bottom."""
+    return [(cell.row, cell.col) for cell in table.cells if len(cell.text) <= 24 and _REASON.search(squeeze(cell.text))]
+
+
+def _reason(table: Table, line: int, headings: list[tuple[int, int]]) -> Cell | None:
+    above = [col for row, col in headings if row < line]
+    if not above:
+        return None
+    return next(
+        (
+            cell
+            for cell in table.cells
+            if cell.row <= line < cell.row + cell.row_span and cell.col <= above[-1] < cell.col + cell.col_span
+        ),
+        None,
+    )
