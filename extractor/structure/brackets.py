@@ -1,0 +1,43 @@
+"""Balanced brackets, quotes and title marks: what stands in them is not cut."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_SHELTER = 80
+"""A bracket around more than this is a passage of its own and is cut like any other text."""
+
+_KINDS = ("（(）)", "“”", "‘’", "《》", "〈〉", "【[】]", "「」")
+_OPEN = {mark: n for n, kind in enumerate(_KINDS) for mark in kind[: len(kind) // 2]}
+_CLOSE = {mark: n for n, kind in enumerate(_KINDS) for mark in kind[len(kind) // 2 :]}
+_MARK = re.compile("[" + re.escape("".join([*_OPEN, *_CLOSE])) + r"\n]")
+
+CLOSERS = frozenset(_CLOSE)
+
+
+def pairs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Opening and closing offset of every balanced pair in `text[start:end]`, by closing offset.
+
+    Widths may be mixed, `(社区）`; a mark without its partner on the same line is ignored.
+    """
+    waiting: list[list[int]] = [[] for _ in _KINDS]
+    found = []
+    for match in _MARK.finditer(text, start, end):
+        mark = match.group()
+        if mark == "\n":
+            for stack in waiting:
+                stack.clear()
+        elif mark in _OPEN:
+            waiting[_OPEN[mark]].append(match.start())
+        elif waiting[_CLOSE[mark]]:
+            found.append((waiting[_CLOSE[mark]].pop(), match.start()))
+    return found
+
+
+def sheltered(text: str, start: int, end: int) -> bytearray:
+    """One byte for each code point of `text[start:end]`: 1 inside a short balanced pair, marks included."""
+    inside = bytearray(end - start)
+    for opening, closing in pairs(text, start, end):
+        if closing - opening <= LONGEST_SHELTER:
+            inside[opening - start : closing - start + 1] = b"\x01" * (closing - opening + 1)
+    return inside
