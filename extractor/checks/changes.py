@@ -1,0 +1,186 @@
+"""A stated change with what it changes: this year's number, last year's (or the budget's), the amount and the rate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractor.checks.ledger import Ledger, year
+from extractor.checks.likeness import core, counts_alike, narrowing
+from extractor.types import Fact, Role, Span, squeeze
+
+UP = re.compile(r"增加|增长|上升|提高|上涨|增支|增收|超出|超支|超过|净增|多支出|增幅|扩大|增多")
+DOWN = re.compile(r"减少|下降|降低|压减|压缩|减支|减收|下滑|节约|节省|缩减|回落|净减|少支出|降幅")
+_LAST_YEAR = re.compile(r"上一?年度?|去年|同比|上年同期|(?P<year>(?:19|20)\d{2})年")
+_BUDGET = re.compile(r"(?P<stage>年初预算|调整后?预算|全年预算|预算)")
+_AGAINST = re.compile(r"(?:比|较|与|同|超出|超过|超支|相比)")
+_RATES_OF = {"rate.three_public_change": "spend.three_public"}
+_LEVELS = frozenset({"final", "actual", "budget_initial", "budget_adjusted"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`比上年增加5万元，增长10%`: one or both of amount and rate, and what they are said against."""
+
+    amount: Fact | None
+    rate: Fact | None
+    up: bool
+    budget: bool
+    """Against a budget, not against another year."""
+    base_year: str | None
+    """The year of comparison; None against a budget."""
+    now: tuple[Fact, ...]
+    """What it has changed to, likeliest first; those of the sentence come before others."""
+    then: tuple[Fact, ...]
+    """What it has changed from."""
+
+    @property
+    def claim(self) -> Fact:
+        fact = self.amount or self.rate
+        assert fact is not None, "a change states an amount or a rate"
+        return fact
+
+
+def changes(ledger: Ledger) -> Iterator[Change]:
+    """Every stated change of narrative; an amount and the rate right behind it are one change."""
+    taken: set[int] = set()
+    facts = [f for f in ledger.facts if _changing(ledger, f)]
+    for at, fact in enumerate(facts):
+        if id(fact) in taken:
+            continue
+        amount, rate = (None, fact) if fact.quantity.kind == "percent" else (fact, None)
+        if amount is not None and at + 1 < len(facts):
+            following = facts[at + 1]
+            between = squeeze(ledger.doc.text[fact.quantity.span.end : following.quantity.span.start])
+            if (
+                following.quantity.kind == "percent"
+                and len(between) <= 10
+                and not re.search(r"[。；;]|其中|率为", between)
+            ):
+                rate = following
+                taken.add(id(following))
+        change = _change(ledger, amount, rate)
+        if change is not None:
+            yield change
+
+
+def _changing(ledger: Ledger, fact: Fact) -> bool:
+    quantity = fact.quantity
+    return (
+        fact.role == "change"
+        and quantity.kind in ("money", "count", "percent")
+        and quantity.unit not in ("百分点", "个百分点")
+        and quantity.comparator == "eq"
+        and fact.metric not in ("budget.added", "budget.reduced")
+        and ledger.table(fact) is None
+    )
+
+
+def _change(ledger: Ledger, amount: Fact | None, rate: Fact | None) -> Change | None:
+    claim = amount or rate
+    if claim is None:
+        return None
+    words = _words(ledger, claim)
+    ups, downs = list(UP.finditer(words)), list(DOWN.finditer(words))
+    if not ups and not downs:
+        return None
+    up = (ups[-1].start() if ups else -1) > (downs[-1].start() if downs else -1)
+    against = words[max((m.start() for m in _AGAINST.finditer(words)), default=0) :]
+    budget = _BUDGET.search(against)
+    last = _LAST_YEAR.search(against)
+    if budget and not last:
+        now = _now(ledger, claim, year(claim), ("final", "actual"))
+        then = _budgets(ledger, now, claim, budget["stage"])
+        return Change(amount, rate, up, True, None, now, then)
+    if last is None:
+        return None
+    this = year(claim)
+    base = last["year"] or (str(int(this) - 1) if this and this.isdigit() else None)
+    now = _now(ledger, claim, this, _LEVELS)
+    return Change(amount, rate, up, False, base, now, _then(ledger, claim, now, base))
+
+
+def _words(ledger: Ledger, claim: Fact) -> str:
+    """The words since the number before it, or since the start of the sentence."""
+    sentence = ledger.sentence(claim)
+    earlier = [f for f in ledger.within(Span(sentence.start, claim.quantity.span.start)) if f.quantity.kind != "date"]
+    start = max([sentence.start, *(f.quantity.span.end for f in earlier)])
+    return squeeze(ledger.doc.text[start : claim.quantity.span.start])
+
+
+def _metric(claim: Fact) -> str | None:
+    return _RATES_OF.get(claim.metric or "", claim.metric)
+
+
+def _now(ledger: Ledger, claim: Fact, this: str | None, roles: frozenset[Role] | tuple[str, ...]) -> tuple[Fact, ...]:
+    """Numbers that it may have changed to: the nearest before it in its sentence, else those of its metric."""
+    sentence = ledger.sentence(claim)
+    earlier = [
+        f
+        for f in ledger.within(Span(sentence.start, claim.quantity.span.start))
+        if f.role in roles and _alike(f, claim) and ledger.amount(f) is not None and year(f) == this
+    ]
+    metric = _metric(claim)
+    if earlier:
+        named = [f for f in earlier if metric is not None and f.metric == metric]
+        nearest = earlier[-1]
+        between = ledger.within(Span(nearest.quantity.span.end, claim.quantity.span.start))
+        if named and named[-1] is nearest:
+            return (nearest,)
+        return (nearest,) if not [f for f in between if f.role != "change"] else (named or earlier)[-1:]
+    if metric is None or narrowing(ledger.name(claim)):
+        return ()
+    found = [
+        f
+        for f in ledger.stated(metric, period=this)
+        if f.role in roles and f.role in ("final", "actual") and _alike(f, claim) and ledger.amount(f) is not None
+    ]
+    return tuple(sorted(found, key=lambda f: (ledger.distance(f, claim), f.quantity.span)))
+
+
+def _then(ledger: Ledger, claim: Fact, now: tuple[Fact, ...], base: str | None) -> tuple[Fact, ...]:
+    """Numbers of the base year: of the same metric and stage."""
+    if base is None:
+        return ()
+    metric = now[0].metric if now and now[0].metric else _metric(claim)
+    beside = [
+        f
+        for f in ledger.within(ledger.sentence(claim))
+        if year(f) == base and f.role != "change" and _alike(f, claim) and ledger.amount(f) is not None
+    ]
+    if beside:
+        return tuple(f for f in beside if f.metric == metric) or tuple(beside)
+    if metric is None:
+        return ()
+    stages = {f.role for f in now} or {"final", "actual"}
+    found = [
+        f
+        for f in ledger.stated(metric, period=base)
+        if f.role in stages and _alike(f, claim) and ledger.amount(f) is not None and not narrowing(ledger.name(f))
+    ]
+    return tuple(sorted(found, key=lambda f: (ledger.distance(f, claim), f.quantity.span)))
+
+
+def _budgets(ledger: Ledger, now: tuple[Fact, ...], claim: Fact, stage: str) -> tuple[Fact, ...]:
+    roles = ("budget_adjusted",) if stage.startswith(("调整", "全年")) else ("budget_initial",)
+    if not now:
+        return ()
+    beside = [f for f in ledger.within(ledger.sentence(claim)) if f.role in roles and _alike(f, claim)]
+    if beside:
+        return tuple(beside)
+    metric, name = now[0].metric, core(ledger.name(now[0]))
+    if metric is None:
+        return ()
+    return tuple(
+        f
+        for f in ledger.stated(metric, period=year(now[0]))
+        if f.role in roles and core(ledger.name(f)) in (name, core("年初预算")) and ledger.amount(f) is not None
+    )
+
+
+def _alike(fact: Fact, claim: Fact) -> bool:
+    """A number that a change can be a change of: of its unit, or of any for a rate."""
+    if claim.quantity.kind == "percent":
+        return fact.quantity.kind in ("money", "count")
+    return fact.quantity.kind == claim.quantity.kind and counts_alike(fact, claim)
