@@ -1,0 +1,131 @@
+"""A stated count against the things that are listed for it: `设4个股室，分别为甲股、乙股、丙股、丁股`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.checks import check
+from extractor.checks.ledger import Ledger
+from extractor.checks.verdicts import fails, holds
+from extractor.checks.wording import quoted
+from extractor.types import Fact, Finding, Span, squeeze
+
+_NAME = r"[^，,。；;：:（）()、\n\d]{0,18}"
+_CUE = re.compile(
+    rf"(?P<noun>{_NAME}?)(?P<cue>[，,：:（(]?\s*(?:分别为|分别是|分别系|依次为|即为|具体为|具体是|即)[：:]?|[：:（(]|[，,]为)"
+)
+_OPEN = re.compile(r"等(?:[\d一二三四五六七八九十]+[个家项]?[一-龥]{0,8})?$|等等$|…|\.\.\.$")
+_JOINED = re.compile(r"(?<=.)(?:以及|和|及|与)(?=.)")
+_MARKER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?|[①-⑳]|一是|二是|三是)\s*")
+_THINGS = frozenset("个家项名处类支所只座条大人")
+_PREDICATE = re.compile(r"[已被将了着过均]|负责|开展|完成|组织|进行|工作情况|其中|下设|编制\d")
+_LONGEST, _MANY = 160, 40
+
+
+@check("match.listed")
+def listed(ledger: Ledger) -> Iterator[Finding]:
+    """A count of named things against the length of the list behind it; open lists (等) tell nothing."""
+    for fact in ledger.facts:
+        quantity = fact.quantity
+        if quantity.kind != "count" or quantity.comparator != "eq" or fact.role not in ("actual", "final"):
+            continue
+        if ledger.table(fact) is not None and len(squeeze(ledger.doc[ledger.paragraph(fact)])) < 12:
+            continue
+        if quantity.value is None or not 1 <= quantity.value <= _MANY or quantity.value != int(quantity.value):
+            continue
+        if not quantity.unit or quantity.unit[0] not in _THINGS or quantity.unit in ("人次", "项次"):
+            continue
+        found = _list_behind(ledger, fact)
+        if found is None:
+            continue
+        span, sizes, exact = found
+        count = int(quantity.value)
+        if count in sizes:
+            message = f"{quoted(ledger, fact)}与所列名称的个数一致"
+            yield holds(
+                "match.listed", "match", (quantity.span, span), f"{count} = {count}项", message, stated=str(count)
+            )
+        elif exact and count > 1 and abs(count - max(sizes)) <= max(3, count // 2):
+            nearest = min(sizes, key=lambda size: abs(size - count))
+            yield fails(
+                "match.listed",
+                "match",
+                "warning",
+                (quantity.span, span),
+                f"{count} ≠ {nearest}项",
+                f"{quoted(ledger, fact)}，但随后列出{nearest}项：{squeeze(ledger.doc[span])[:40]}，请核对个数或补全名称",
+                computed=str(nearest),
+                stated=str(count),
+                difference=str(nearest - count),
+            )
+
+
+def _list_behind(ledger: Ledger, fact: Fact) -> tuple[Span, frozenset[int], bool] | None:
+    """Span of the list, the numbers of items that it can be read as, and whether a cue says that it is complete."""
+    text = ledger.doc.text
+    start = fact.quantity.span.end
+    match = _CUE.match(text, start, start + 60)
+    if match is None:
+        return None
+    cue = squeeze(match["cue"])
+    bracket = cue in ("（", "(")
+    named = bool(match["noun"].strip()) or bool(fact.indicator and fact.indicator.end <= fact.quantity.span.start)
+    if not named:
+        return None
+    end = _end(text, match.end(), bracket=bracket)
+    if end is None or not match.end() < end <= match.end() + _LONGEST:
+        return None
+    span = _trimmed(text, Span(match.end(), end))
+    words = squeeze(ledger.doc[span])
+    if not words or _OPEN.search(words) or re.search(r"\d+[个名人家项条%％]", words):
+        return None
+    items = [_MARKER.sub("", item) for item in _split(words)]
+    items = [item for item in items if item]
+    if not items or any(len(item) > 22 or _PREDICATE.search(item) for item in items):
+        return None
+    if len(items) == 1 and (cue not in ("，为", ",为", "：", ":", "即", "，即") or len(items[0]) < 2):
+        return None
+    joints = sum(len(_JOINED.findall(item)) for item in items)
+    sizes = frozenset(range(len(items), len(items) + joints + 1))
+    exact = ("分别" in cue or bracket or cue.rstrip("：:").endswith(("为", "是", "即"))) and len(items) > 1
+    return span, sizes, exact
+
+
+def _end(text: str, start: int, *, bracket: bool) -> int | None:
+    """Where the list ends: the closing bracket, or the first mark outside brackets that is no 、."""
+    depth = 0
+    for at in range(start, min(start + _LONGEST + 1, len(text))):
+        char = text[at]
+        if char in "（(":
+            depth += 1
+        elif char in "）)":
+            if depth == 0:
+                return at if bracket else None
+            depth -= 1
+        elif depth == 0 and char in "，,。；;\n\r" or (depth == 0 and char in "：:"):
+            return None if bracket else at
+    return len(text) if not bracket and len(text) - start <= _LONGEST else None
+
+
+def _split(words: str) -> list[str]:
+    """Items between 、 outside brackets."""
+    items, depth, last = [], 0, 0
+    for at, char in enumerate(words):
+        if char in "（(《“":
+            depth += 1
+        elif char in "）)》”":
+            depth -= 1
+        elif char == "、" and depth <= 0:
+            items.append(words[last:at])
+            last = at + 1
+    return [*items, words[last:]]
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
