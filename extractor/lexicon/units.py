@@ -1,0 +1,133 @@
+"""configs/units.yaml: units, measure words and what they convert to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any, get_args
+
+from extractor.errors import LexiconError
+from extractor.lexicon import read_yaml
+from extractor.numerals import MYRIADS, SCALES, myriad_power
+from extractor.types import Kind
+
+_FILE = "configs/units.yaml"
+_GREAT = frozenset(MYRIADS) | frozenset(SCALES)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word that may follow a number."""
+
+    word: str
+    """As printed, without 万 or 亿 before it."""
+    kind: Kind
+    dimension: str
+    """Amounts are comparable inside one dimension only."""
+    factor: Decimal
+    """How many base units of the dimension it is."""
+    name: str
+    """How the unit is reported: 百分点 for 个百分点."""
+    han: bool
+    """Whether it may follow a Chinese numeral."""
+    noun: bool = False
+    """A noun that a digit counts without a measure word; no part of the quantity."""
+    not_before: tuple[str, ...] = ()
+    """What may not stand after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Every unit, ready for look-up at a place of a text."""
+
+    by_word: dict[str, Unit]
+    by_first: dict[str, tuple[Unit, ...]]
+    """By first character, the longest word first."""
+    announcers: tuple[str, ...]
+    """Nouns whose count only announces a list."""
+
+    def at(self, text: str, start: int) -> Unit | None:
+        """The longest unit that begins at `start` of `text` and may stand before what follows it."""
+        for unit in self.by_first.get(text[start : start + 1], ()):
+            if text.startswith(unit.word, start) and not text.startswith(unit.not_before, start + len(unit.word)):
+                return unit
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a printed unit is worth."""
+
+    dimension: str
+    factor: Decimal
+    """Base units of the dimension in one printed unit: 10000 for 万元."""
+
+
+def measure(unit: str | None) -> Measure | None:
+    """Dimension and factor of a printed unit (`万元`, `亿千瓦时`, `元/人`, `百分点`); None for one that is not known."""
+    if not unit:
+        return None
+    stem, _, per = unit.partition("/")
+    at = 0
+    while at < len(stem) and stem[at] in _GREAT:
+        at += 1
+    for cut in range(at + 1):
+        known = _names().get(stem[cut:])
+        if known is not None:
+            factor = known.factor.scaleb(myriad_power(stem[:cut]))
+            return Measure(known.dimension + (f"/{per}" if per else ""), factor)
+    return None
+
+
+@cache
+def load_units() -> Units:
+    """The units of configs/units.yaml."""
+    data = read_yaml("units.yaml")
+    if not isinstance(data, dict) or not isinstance(data.get("blocks"), list):
+        raise LexiconError(_FILE, "needs a list `blocks`")
+    bans = {word: tuple(after) for word, after in data.get("not_before", {}).items()}
+    by_word: dict[str, Unit] = {}
+    for number, block in enumerate(data["blocks"]):
+        for unit in _block(block, f"{_FILE}: block {number + 1}", bans):
+            by_word.setdefault(unit.word, unit)
+    stray = [word for word in bans if word not in by_word]
+    if stray:
+        raise LexiconError(f"{_FILE}: not_before", f"no such unit: {'、'.join(stray)}")
+    by_first: dict[str, list[Unit]] = {}
+    for unit in sorted(by_word.values(), key=lambda u: (-len(u.word), u.word)):
+        by_first.setdefault(unit.word[0], []).append(unit)
+    return Units(by_word, {c: tuple(us) for c, us in by_first.items()}, tuple(data.get("announcers", ())))
+
+
+def examples() -> tuple[tuple[str, Kind], ...]:
+    """The examples in the file, with the kind of their block."""
+    return tuple((e, b["kind"]) for b in read_yaml("units.yaml")["blocks"] for e in b.get("examples", ()))
+
+
+@cache
+def _names() -> dict[str, Unit]:
+    """By printed word and by reported name."""
+    known = dict(load_units().by_word)
+    for unit in load_units().by_word.values():
+        known.setdefault(unit.name, unit)
+    return known
+
+
+def _block(block: Any, place: str, bans: dict[str, tuple[str, ...]]) -> list[Unit]:
+    if not isinstance(block, dict) or block.get("kind") not in get_args(Kind) or "dimension" not in block:
+        raise LexiconError(place, f"needs kind (one of {', '.join(get_args(Kind))}), dimension and words")
+    words = block.get("words")
+    if isinstance(words, list):
+        words = dict.fromkeys(words, 1)
+    if not isinstance(words, dict) or not words:
+        raise LexiconError(place, "`words` must be a list of words or a map word -> factor")
+    units = []
+    for word, factor in words.items():
+        try:
+            value = Decimal(str(factor))
+        except InvalidOperation as error:
+            raise LexiconError(f"{place}: {word}", f"{factor!r} is no number") from error
+        name, han, noun = block.get("as", word), block.get("han", True), block.get("noun", False)
+        units.append(Unit(str(word), block["kind"], block["dimension"], value, name, han, noun, bans.get(word, ())))
+    return units

@@ -1,0 +1,277 @@
+"""A numeral with its unit: money, percentages, counts, scores, durations and measures, and ranges of them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.lexicon.units import Unit, Units
+from extractor.numerals import ARABIC_DIGITS, HAN_DIGITS, HAN_NUMERALS
+from extractor.patterns.comparators import prefix_start, suffix_end
+from extractor.types import Span
+
+_A = ARABIC_DIGITS
+_GREAT = "十百千万亿萬億兆"
+ARABIC = rf"[{_A}]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[{_A}]+(?:[.．][{_A}]+)?"
+_COMPOSITE = rf"(?:[{_GREAT}]+[{_A}]+(?:\.[0-9]+)?(?=[十百千万亿])[十百千万亿]+)+|[万亿][{_A}]{{3,4}}(?=[元人个户])"
+NUMERAL = re.compile(
+    rf"(?P<arabic>(?:{ARABIC})(?:{_COMPOSITE})?)"
+    rf"|(?P<han>[{HAN_NUMERALS}]+(?:点(?:[{HAN_DIGITS}]+[{_GREAT}]*|[0-9]+))?)"
+)
+"""A numeral, Arabic or Chinese; 1亿2千万 is one numeral, 3.5万 is 3.5 before the unit 万."""
+_GLUE = re.compile(
+    rf"(?P<space>[ \u3000\xa0]{{0,2}})(?P<more>[余多几来])?(?P<great>[{_GREAT}]*)(?P<more2>[余多几])?[ \u3000\xa0]{{0,2}}"
+)
+_BROKEN = re.compile(
+    r"[ \u3000]?\r?\n[ \u3000]{0,4}(?=[万亿]*(?:元|美元|人|户|吨|平方|亩|公里|辆|家|件|个百分点)|个百分点|百分点|%|％)"
+)
+_HALF = re.compile(r"个(?P<half>半|多|来)(?=月|小时|星期|季度|百分点|学期|钟头)")
+_COINS = re.compile(
+    rf"[{_A}{HAN_DIGITS}]{{1,2}}[角毛](?:[{_A}{HAN_DIGITS}]{{1,2}}分)?|[{_A}{HAN_DIGITS}]{{1,2}}分(?![别之])"
+)
+_WHOLE = re.compile("[整正](?![改治体合个顿理修装洁式在常当确规面])")
+_PER = re.compile(
+    r"[/／](?:万人|百人|[\u4e00-\u9fff㎡]{1,3}(?=[·./／、，。；）)\s]|$)|[人年月日天户亩次村镇期季周度吨斤])(?:[·.／/][人年月日天户次])?"
+)
+_INCLUSIVE = re.compile(r"[（(]不?含[）)]")
+_SEPARATOR = re.compile(r"[ \u3000]?(?:[-－–―~～−﹣]{1,2}|—{1,2}|至|到)[ \u3000]?")
+_HAN_SCORE = ("得", "扣", "计", "满", "加", "减", "为")
+_LETTER = re.compile("[A-Za-z0-9²³]")
+_FRACTION = re.compile(rf"[{HAN_NUMERALS}{_A}]+分之")
+_ONES = "个名支届行项位份条件户家所套台辆座处篇次轮期人场批"
+"""Measure words that `一` may stand before as a number; 一些, 一般, 一切 are words."""
+_NOT_BEFORE_ONE = "每某这那哪任同另上下前后唯逐统进之单首不又新万再"
+
+
+class Amount(NamedTuple):
+    """What stands at a place of a text, taken to pieces."""
+
+    start: int
+    end: int
+    first: Span
+    """The numeral, of a range the lower one."""
+    second: Span | None
+    great: str
+    """万, 亿, 千 … between numeral and unit."""
+    unit: Unit | None
+    per: str
+    """`/人` after the unit."""
+    blurred: bool
+    """余, 多 or 几 in it."""
+    half: bool
+    """N个半月, N年半."""
+    prefix: str
+    suffix: str
+    coins: Span | None
+    """`5角2分` after 元."""
+    pattern: str
+
+    @property
+    def number(self) -> Span:
+        return Span(self.first.start, (self.second or self.first).end)
+
+
+class _Part(NamedTuple):
+    """One numeral and the unit behind it."""
+
+    number: Span
+    end: int
+    great: str
+    unit: Unit | None
+    per: str
+    blurred: bool
+    half: bool
+    coins: Span | None
+
+
+def match_amount(text: str, start: int, units: Units) -> Amount | None:
+    """The amount whose numeral begins at `start`; None where no unit follows that fits the numeral."""
+    part = _part(text, start, units)
+    if part is None:
+        return None
+    second = _upper_end(text, start, part, units)
+    last = second or part
+    unit = last.unit
+    if unit is None and not last.great:
+        return None
+    low = _signed_start(text, start)
+    begin = prefix_start(text, low, unit is not None and unit.kind == "duration")
+    end = suffix_end(text, last.end)
+    kind = unit.kind if unit else "count"
+    pattern = f"{kind}.range" if second else f"{kind}.noun" if unit and unit.noun else kind
+    return Amount(
+        begin, end, Span(low, part.number.end), second.number if second else None, last.great, unit, last.per,
+        part.blurred or last.blurred, last.half, text[begin:low], text[last.end : end], last.coins, pattern,
+    )  # fmt: skip
+
+
+def match_percent_words(text: str, start: int) -> Amount | None:
+    """百分之八十, 千分之五, 负百分之1; with a range 百分之三到百分之五. `start` is at 百 or 千."""
+    found = _percent_words(text, start)
+    if found is None:
+        return None
+    first, end, second = found, found.end, None
+    sep = _SEPARATOR.match(text, end)
+    if sep:
+        other = _percent_words(text, sep.end())
+        if other:
+            second, end = other, other.end
+    low = start - 1 if text.startswith("负", start - 1) and start > 0 else start
+    begin = prefix_start(text, low)
+    last = suffix_end(text, end)
+    return Amount(
+        begin, last, first, second, "", None, "", False, False, text[begin:low], text[end:last], None, "percent.words"
+    )
+
+
+def match_fraction(text: str, start: int) -> int | None:
+    """End of a fraction in words (三分之二) that begins at `start`."""
+    found = _FRACTION.match(text, start)
+    if found is None:
+        return None
+    below = NUMERAL.match(text, found.end())
+    return below.end() if below else found.end()
+
+
+def bare_number(text: str, start: int) -> tuple[Span, Span]:
+    """Whole span (comparators included) and numeral of a number without a unit; a range `3-5` is one."""
+    found = NUMERAL.match(text, start)
+    end = found.end() if found else start + 1
+    low = _signed_start(text, start)
+    number_end = end
+    sep = _SEPARATOR.match(text, end)
+    if sep:
+        other = NUMERAL.match(text, sep.end())
+        if other and other["arabic"]:
+            number_end = other.end()
+    return Span(prefix_start(text, low), suffix_end(text, number_end)), Span(low, number_end)
+
+
+def _part(text: str, start: int, units: Units) -> _Part | None:
+    found = NUMERAL.match(text, start)
+    if found is None:
+        return None
+    end, han = found.end(), found["han"] is not None
+    half = _HALF.match(text, end)
+    if half:
+        unit = units.at("个" + text[half.end() : half.end() + 4], 0)
+        if unit and unit.kind in ("duration", "percent"):
+            after = half.end() + len(unit.word) - 1
+            return _Part(Span(start, end), after, "", unit, "", half["half"] != "半", half["half"] == "半", None)
+    broken = _BROKEN.match(text, end)
+    glue = _GLUE.match(text, broken.end() if broken else end)
+    assert glue is not None
+    at = glue.end()
+    blurred = bool(glue["more"] or glue["more2"])
+    unit = units.at(text, at)
+    if unit is not None and not _fits(text, start, end, at, unit, han, units):
+        unit = None
+    if unit is None:
+        at = glue.end("more2") if glue["more2"] else glue.end("great")
+        great_only = bool(glue["great"]) and (not han or blurred) and not glue["space"] and glue["great"][-1] in "万亿"
+        return _Part(
+            Span(start, end),
+            at if great_only else end,
+            glue["great"] if great_only else "",
+            None,
+            "",
+            blurred and great_only,
+            False,
+            None,
+        )
+    after = at + len(unit.word)
+    per, coins, halved = "", None, False
+    if unit.kind == "money":
+        money = _COINS.match(text, after)
+        if money:
+            coins, after = Span(*money.span()), money.end()
+        whole = _WHOLE.match(text, after)
+        after = whole.end() if whole else after
+    elif unit.kind == "duration" and text.startswith(("多", "半"), after):
+        halved, blurred = text[after] == "半", blurred or text[after] == "多"
+        if not text.startswith("半年", after):
+            after += 1
+        else:
+            halved = False
+    slash = _PER.match(text, after)
+    if slash and unit.kind in ("money", "count", "measure"):
+        per, after = slash.group(), slash.end()
+    return _Part(Span(start, end), after, glue["great"], unit, per, blurred, halved, coins)
+
+
+def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units: Units) -> bool:
+    """Whether the numeral `text[start:end]` may count in `unit`, which begins at `at`."""
+    if unit.word[-1].isascii() and unit.word[-1].isalpha() and _LETTER.match(text, at + len(unit.word)):
+        return False
+    if not han:
+        if unit.noun:
+            return text[start:end].isdigit() and end - start <= 4 and at == end
+        if unit.word == "分":
+            return not text.startswith(("时", "点", ":", "："), start - 1)
+        return unit.kind != "count" or at - end <= 4
+    if at > end and text[end] in " \u3000\xa0":
+        return False
+    if unit.word == "分":
+        return (end - start > 1 or text[start] not in "十百千万") and text.startswith(_HAN_SCORE, max(0, start - 1))
+    if not unit.han and unit.word not in ("轮", "届", "遍", "回"):
+        return False
+    numeral = text[start:end]
+    if numeral == "二":
+        return unit.word in ("人", "位", "名")
+    if numeral == "一":
+        before = text[start - 1 : start]
+        if before and before in _NOT_BEFORE_ONE:
+            return False
+        return unit.kind != "count" or unit.word in _ONES
+    if numeral[0] in "百千万亿":
+        return at > end and text[end] in "余多" and end - start == 1
+    del units
+    return True
+
+
+def _upper_end(text: str, start: int, part: _Part, units: Units) -> _Part | None:
+    """The second numeral of a range that begins with `part`: 300-500万元, 80%（含）-90%, 3至5个."""
+    at = part.end
+    note = _INCLUSIVE.match(text, at)
+    sep = _SEPARATOR.match(text, note.end() if note else at)
+    if sep is None:
+        return None
+    other = _part(text, sep.end(), units)
+    if other is None or (other.unit is None and not other.great):
+        return None
+    if part.unit is not None and (part.unit.word != other.unit.word if other.unit else True):
+        return None
+    if part.unit is not None and part.great != other.great:
+        return None
+    if other.unit is not None and other.unit.noun:
+        return None
+    if sep.group().strip() in ("至", "到") and text.startswith(("从", "由"), start - 1) and start > 0:
+        return None
+    return other
+
+
+def _signed_start(text: str, start: int) -> int:
+    """One before `start` where a minus sign stands that is no dash between two things."""
+    if start == 0 or text[start - 1] not in "-－−﹣负":
+        return start
+    before = text[start - 2 : start - 1] if start > 1 else ""
+    if text[start - 1] == "负":
+        return start if before and before in "抱担肩胜背欺" else start - 1
+    return (
+        start
+        if before
+        and (
+            before.isalnum()
+            and not "\u4e00" <= before <= "\u9fff"
+            or before in "年月日号元个人次-—－～%％）)第"
+            or before in HAN_NUMERALS
+        )
+        else start - 1
+    )
+
+
+def _percent_words(text: str, start: int) -> Span | None:
+    if not text.startswith(("百分之", "千分之", "万分之"), start):
+        return None
+    found = NUMERAL.match(text, start + 3)
+    return Span(start, found.end()) if found else None

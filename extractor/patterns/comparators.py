@@ -1,0 +1,81 @@
+"""Words and signs around a number that bound or blur it: ≥ 不低于 近 before, 以上 左右 after; 余 and 多 within."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.types import Comparator
+
+_BEFORE: tuple[tuple[Comparator, tuple[str, ...]], ...] = (
+    ("ge", ("≥", "≧", "⩾", ">=", "＞=", "＞＝", ">＝", "不低于", "不少于", "不小于", "不得低于", "不得少于", "不能低于", "不能少于",
+            "至少", "最少", "大于等于", "大于或等于", "不短于", "不早于", "不应低于", "不应少于", "原则上不低于")),
+    ("gt", ("＞", ">", "超过", "超过了", "高于", "大于", "多于", "超", "逾", "突破", "突破了", "超出", "高出", "超越")),
+    ("le", ("≤", "≦", "⩽", "<=", "＜=", "＜＝", "<＝", "不超过", "不高于", "不大于", "不多于", "不得超过", "不得高于", "不得多于",
+            "不能超过", "至多", "最多", "小于等于", "小于或等于", "不突破", "不长于", "不应超过", "不应高于", "未超过", "没有超过")),
+    ("lt", ("＜", "<", "低于", "不足", "小于", "少于", "不到", "未满", "不满", "未达到", "短于", "未达")),
+    ("approx", ("近", "约", "大约", "大概", "约为", "约计", "将近", "接近", "≈", "大致", "约合")),
+)  # fmt: skip
+_AFTER: dict[str, Comparator] = {
+    "以上": "more", "及以上": "ge", "或以上": "ge", "（含）以上": "ge", "(含)以上": "ge", "含以上": "ge", "以上（含）": "ge", "以上(含)": "ge",
+    "以下": "le", "及以下": "le", "或以下": "le", "（含）以下": "le", "(含)以下": "le", "以下（含）": "le",
+    "以内": "le", "之内": "le", "（含）以内": "le", "(含)以内": "le", "左右": "approx", "上下": "approx",
+}  # fmt: skip
+_WORDS = {word: comparator for comparator, words in _BEFORE for word in words}
+_BY_LAST: dict[str, tuple[str, ...]] = {
+    last: tuple(sorted((w for w in _WORDS if w[-1] == last), key=lambda w: (-len(w), w)))
+    for last in sorted({w[-1] for w in _WORDS})
+}
+_NOT_AFTER = {
+    "近": "最附靠邻就临亲远相贴逼切浅",
+    "约": "节合签预公契制履违特条租失誓相邀集简俭大纽续毁婚赴守",
+    "超": "赶反高",
+    "至少": "",
+    "不足": "存",
+}
+"""A comparator that ends another word is none: 节约, 最近, 赶超."""
+_SUFFIX = re.compile("[ \u3000]?(?:" + "|".join(re.escape(w) for w in sorted(_AFTER, key=lambda w: -len(w))) + ")")
+_STARTS = frozenset(word[0] for word in _AFTER) | {" ", "\u3000"}
+_BLANKS = " \u3000\xa0"
+
+
+def prefix_start(text: str, start: int, duration: bool = False) -> int:
+    """Where the comparator before the number at `start` begins; `start` where there is none.
+
+    近 before a time (近三年) says which years, not how many: it is no comparator of a duration.
+    """
+    at = start
+    while at > start - 2 and at > 0 and text[at - 1] in _BLANKS:
+        at -= 1
+    if at == 0:
+        return start
+    for word in _BY_LAST.get(text[at - 1], ()):
+        begin = at - len(word)
+        if begin < 0 or not text.startswith(word, begin):
+            continue
+        if begin > 0 and text[begin - 1] in _NOT_AFTER.get(word, ""):
+            return start
+        if duration and word == "近":
+            return start
+        if at < start and word.isalpha() and len(word) == 1:
+            return start
+        return begin
+    return start
+
+
+def suffix_end(text: str, end: int) -> int:
+    """Where the comparator after the unit ends; `end` where there is none."""
+    if text[end : end + 1] not in _STARTS:
+        return end
+    found = _SUFFIX.match(text, end)
+    return found.end() if found else end
+
+
+def comparator(prefix: str, suffix: str, blurred: bool) -> Comparator:
+    """What prefix and suffix say together; `blurred`: 余, 多 or 几 stands in the number."""
+    before = _WORDS.get(prefix.strip(_BLANKS))
+    if before is not None:
+        return before
+    after = _AFTER.get(suffix.strip(_BLANKS))
+    if after is not None:
+        return after
+    return "more" if blurred else "eq"

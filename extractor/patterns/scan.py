@@ -1,0 +1,242 @@
+"""One walk over the numerals of a text: each becomes a mention, a silence, or a number that only its place explains."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractor.lexicon.phrases import Phrases, load_phrases
+from extractor.lexicon.units import Units, load_units
+from extractor.numerals import ARABIC_DIGITS, HAN_NUMERALS
+from extractor.patterns.amounts import NUMERAL, Amount, bare_number, match_amount, match_fraction, match_percent_words
+from extractor.patterns.dates import match_date
+from extractor.patterns.ordinals import match_numbered, match_term
+from extractor.patterns.silent import at_item_start, bare_reason, code_end, is_quoted
+from extractor.types import Kind, Mention, Silence, Span
+
+_RUN = re.compile(rf"[{ARABIC_DIGITS}{HAN_NUMERALS}]+")
+_MARK = re.compile(r"\[(?:bookmark|image):[^\]\n]*\]|https?://[^\s\u4e00-\u9fff，。；）]+|www\.[^\s\u4e00-\u9fff]+")
+_ARABIC = frozenset("0123456789０１２３４５６７８９")
+_SMALL_OUTLINE = re.compile(r"[0-9]{1,2}[.．](?=(?:19|20)[0-9]{2}[ \u3000]?(?:年|[-—－至]))")
+_SPLIT_OUTLINE = re.compile(r"[0-9]{1,2}[.．](?=[0-9]+[个项名人条件次家户份所期场篇])")
+_HAN_OUTLINE = re.compile("[）)、.．]")
+_DATE_NEXT = frozenset("年月日号-－—–~～至到/.．、和及与季 \u3000\xa0")
+_GREAT_ONLY = frozenset("百千万亿佰仟萬億兆")
+_TERMS = frozenset(("十二五", "十三五", "十四五", "十五五", "十六五"))
+
+
+class Bare(NamedTuple):
+    """A number without a unit of its own."""
+
+    span: Span
+    """Comparators included."""
+    number: Span
+    reason: str
+    """Why it is passed over if nothing around it explains it."""
+    noun: bool = False
+    """It stands directly before the thing that it counts: 7问题."""
+
+
+class Scan(NamedTuple):
+    """Everything numeric in a text; each list in text order."""
+
+    mentions: list[Mention]
+    silences: list[Silence]
+    bare: list[Bare]
+
+
+def scan(text: str) -> Scan:
+    """Look at every numeral of `text` once; linear in its length."""
+    return _Walk(text).run()
+
+
+class _Walk:
+    """State of the walk: how far the text is used up, and what came before."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.units: Units = load_units()
+        self.phrases: Phrases = load_phrases()
+        self.out = Scan([], [], [])
+        self.done = 0
+        self.date_end = -1
+        self.listed_until = -1
+        """Where a list that began with 第 may go on: 第一、二轮."""
+        self.skips = [found.span() for found in _MARK.finditer(text)]
+
+    def run(self) -> Scan:
+        text, skips = self.text, self.skips
+        skip = 0
+        for found in _RUN.finditer(text):
+            start, end = found.span()
+            while skip < len(skips) and skips[skip][1] <= start:
+                skip += 1
+            if skip < len(skips) and skips[skip][0] <= start:
+                continue
+            while start < end:
+                start = max(start, self.done)
+                if start >= end:
+                    break
+                self.done = start
+                if text[start] in _ARABIC:
+                    self._arabic(start)
+                else:
+                    stop = start
+                    while stop < end and text[stop] not in _ARABIC:
+                        stop += 1
+                    self._han(start, stop)
+        return self.out
+
+    # --- Arabic numerals ------------------------------------------------------------------------------------------
+
+    def _arabic(self, start: int) -> None:
+        text = self.text
+        found = NUMERAL.match(text, start)
+        assert found is not None
+        end = found.end()
+        before = text[start - 1 : start] if start else ""
+        if before == "第" or (before == " " and text.startswith("第", start - 2) and start > 1):
+            return self._numbered(start - (1 if before == "第" else 2))
+        for outline in (_SMALL_OUTLINE, _SPLIT_OUTLINE):
+            cut = outline.match(text, start)
+            if cut and at_item_start(text, start):
+                return self._silence(start, cut.end(), "outline")
+        if (
+            text[end : end + 1] in _DATE_NEXT
+            or "." in found.group()
+            or end - start >= 7
+            or text[end - 1] in "十百千万亿"
+        ):
+            date = match_date(text, start, self.date_end)
+            if date:
+                self.date_end = date.end
+                return self._mention(date.start, date.end, "date", Span(start, date.end), date.pattern)
+        if before.isascii() and before.isalpha() or before == "_":
+            amount = match_amount(text, start, self.units)
+            if amount is None or amount.unit is None or amount.unit.kind not in ("money", "percent"):
+                return self._silence(start, max(end, code_end(text, end)), "code")
+        if text.startswith("分之", end):
+            return self._silence(start, match_fraction(text, start) or end, "fraction")
+        if text[end : end + 1] == "届" or start == self.listed_until:
+            term = match_term(text, start, start == self.listed_until)
+            if term:
+                return self._ordinal(term.start, term.end, term.number, term.pattern)
+        amount = match_amount(text, start, self.units)
+        if amount is not None:
+            return self._amount(amount)
+        span, number = bare_number(text, start)
+        after = text[number.end : number.end + 1]
+        if after.isascii() and after.isalpha():
+            return self._silence(start, code_end(text, end), "code")
+        reason = bare_reason(text, start, end)
+        if reason in ("document-number", "outline", "clock", "phone", "code"):
+            return self._silence(start, end, reason)
+        self.out.bare.append(Bare(span, number, "set-phrase" if is_quoted(text, start) else reason))
+        self.done = max(span.end, start + 1)
+
+    def _amount(self, amount: Amount) -> None:
+        text, unit = self.text, amount.unit
+        kind: Kind = unit.kind if unit else "count"
+        if kind == "percent" and text[amount.start - 1 : amount.start] in ("×", "*") and amount.start:
+            return self._silence(amount.start, amount.end, "formula")
+        if kind == "count" and is_quoted(text, amount.first.start):
+            return self._silence(amount.start, amount.end, "set-phrase")
+        if unit is not None and unit.noun:
+            self.out.bare.append(Bare(Span(amount.start, amount.first.end), amount.number, "bare", noun=True))
+            self.done = amount.first.end
+            return None
+        return self._mention(amount.start, amount.end, kind, amount.number, amount.pattern)
+
+    # --- Chinese numerals -----------------------------------------------------------------------------------------
+
+    def _han(self, start: int, end: int) -> None:
+        text = self.text
+        before = text[start - 1 : start] if start else ""
+        if before == "第":
+            known = self.phrases.covering(text, start)
+            if known and known[0] < start:
+                return self._silence(known[0], known[1], known[2])
+            return self._numbered(start - 1)
+        known = self.phrases.covering(text, start)
+        if known:
+            return self._silence(known[0], known[1], known[2])
+        after = text[end : end + 1]
+        numeral = text[start:end]
+        if after == "分" and text.startswith("之", end + 1):
+            percent = match_percent_words(text, start if numeral in "百千万" else end - 1)
+            if percent:
+                return self._mention(percent.start, percent.end, "percent", percent.number, "percent.words")
+            return self._silence(start, match_fraction(text, start) or end, "fraction")
+        if after in ("年", "月", "日", "季", "、") or numeral[0] in "一二" and after in "○Oo0ＯО〇" and after:
+            date = match_date(text, start, self.date_end)
+            if date:
+                self.date_end = date.end
+                return self._mention(date.start, date.end, "date", Span(start, date.end), date.pattern)
+        if after == "届" or start == self.listed_until:
+            term = match_term(text, start, start == self.listed_until)
+            if term:
+                return self._ordinal(term.start, term.end, term.number, term.pattern)
+        if after == "次" and before == "届":
+            return self._ordinal(start, end + 1, (start, end), "ordinal.term")
+        if set(numeral) <= _GREAT_ONLY and after not in ("余", "多"):
+            return self._silence(start, end, "indefinite" if before in ("数", "几", "上", "成") and before else "idiom")
+        if numeral in _TERMS:
+            return self._silence(start, end, "name")
+        amount = match_amount(text, start, self.units)
+        if amount is not None and amount.unit is not None:
+            return self._counted(amount, numeral)
+        return self._silence(start, end, self._han_reason(start, end, before, after))
+
+    def _counted(self, amount: Amount, numeral: str) -> None:
+        text, unit = self.text, amount.unit
+        assert unit is not None
+        start = amount.first.start
+        if unit.kind == "count":
+            if is_quoted(text, start):
+                return self._silence(start, amount.end, "set-phrase")
+            if (
+                len(numeral) == 1
+                and unit.word in ("个", "项", "大")
+                and text.startswith(self.phrases.heads, amount.end)
+            ):
+                return self._silence(start, amount.end, "set-phrase")
+            if numeral == "一":
+                return self._mention(amount.start, amount.end, "count", amount.number, "count.article")
+        if unit.kind in ("duration", "measure") and is_quoted(text, start):
+            return self._silence(start, amount.end, "set-phrase")
+        return self._mention(amount.start, amount.end, unit.kind, amount.number, amount.pattern)
+
+    def _han_reason(self, start: int, end: int, before: str, after: str) -> str:
+        text = self.text
+        if after in ("是", "要", "则") and text[end + 1 : end + 2] != "否":
+            return "enumerator"
+        if before in ("（", "(") and after in ("）", ")"):
+            return "outline"
+        if after and _HAN_OUTLINE.match(after) and at_item_start(text, start):
+            return "outline"
+        return "set-phrase" if is_quoted(text, start) else "idiom"
+
+    # --- results --------------------------------------------------------------------------------------------------
+
+    def _numbered(self, start: int) -> None:
+        text = self.text
+        date = match_date(text, start + 1, self.date_end) if "季度" in text[start : start + 6] else None
+        if date and date.pattern == "date.quarter":
+            return self._mention(date.start, date.end, "date", Span(start + 1, date.end), date.pattern)
+        numbered = match_numbered(text, start)
+        if numbered.silent:
+            return self._silence(start, numbered.end, numbered.pattern)
+        return self._ordinal(start, numbered.end, numbered.number, numbered.pattern)
+
+    def _ordinal(self, start: int, end: int, number: tuple[int, int], pattern: str) -> None:
+        self._mention(start, end, "ordinal", Span(*number), pattern)
+        if pattern == "ordinal.listed" and self.text[end : end + 1] in ("、", "和", "及", "与"):
+            self.listed_until = end + 1
+
+    def _mention(self, start: int, end: int, kind: Kind, number: Span, pattern: str) -> None:
+        self.out.mentions.append(Mention(Span(start, end), kind, number, pattern))
+        self.done = end
+
+    def _silence(self, start: int, end: int, reason: str) -> None:
+        self.out.silences.append(Silence(Span(start, end), reason))
+        self.done = max(end, self.done + 1)
