@@ -1,46 +1,17 @@
-"""Units that the arithmetic contradicts, or that equal amounts elsewhere supply."""
+"""Units that equal amounts elsewhere contradict, or supply where a table prints none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Iterator
 
 from extractor.checks import check
-from extractor.checks.amounts import Amount, Term, balance, plain, stated_amount
 from extractor.checks.ledger import Ledger, year
 from extractor.checks.likeness import digits, of_another_time, same_name, same_scope
 from extractor.checks.verdicts import fails, holds
-from extractor.checks.wording import arithmetic, quoted
+from extractor.checks.wording import quoted
 from extractor.types import Fact, Finding, Span
 
 _TELLING = 3
-
-
-@check("unit.slip")
-def slips(ledger: Ledger) -> Iterator[Finding]:
-    """One item of a list in another unit than the rest, and the list closes only in theirs: 57.8元 among 万元."""
-    for total, parts in _lists(ledger):
-        stated = stated_amount(total.quantity)
-        amounts = [ledger.amount(part) for part in parts]
-        known = [a for a in amounts if a is not None]
-        if len(known) != len(parts) or len(parts) < 2:
-            continue
-        units = {part.quantity.unit for part in parts if part.quantity.value} | {total.quantity.unit}
-        if len(units) != 2:
-            continue
-        terms: list[Term] = [(1, a) for a in known]
-        if balance(terms, stated).agreement != "fails":
-            continue
-        for at, part in enumerate(parts):
-            others = {p.quantity.unit for p in (*parts, total) if p is not part and p.quantity.value}
-            if part.quantity.unit in others or len(others) != 1 or not part.quantity.value:
-                continue
-            read = _read_as(part, others.pop() or "")
-            closing = [*terms[:at], (1, read), *terms[at + 1 :]]
-            if balance(closing, stated).agreement == "fails":
-                continue
-            yield _slip(ledger, total, parts, part, closing, stated)
 
 
 @check("unit.restated")
@@ -104,47 +75,6 @@ def cost_cells(ledger: Ledger) -> Iterator[Finding]:
                     f"成本指标的{'指标值' if fact.role == 'target' else '实际完成值'}与{quoted(ledger, other)}一致",
                 )
                 break
-
-
-def _lists(ledger: Ledger) -> Iterator[tuple[Fact, list[Fact]]]:
-    """Totals with the amounts that follow them in their sentence, up to the next amount that is a total itself."""
-    for listing in ledger.doc.listings:
-        heads = [f for f in ledger.within(listing.head) if f.quantity.kind == "money" and ledger.amount(f) is not None]
-        parts = []
-        for item in listing.items:
-            inside = [
-                f for f in ledger.within(item) if f.quantity.kind == "money" and f.role not in ("change", "share")
-            ]
-            parts += inside[:1]
-        if heads and len(parts) == len(listing.items):
-            yield heads[-1], parts
-
-
-def _read_as(part: Fact, unit: str) -> Amount:
-    return stated_amount(replace(part.quantity, unit=unit))
-
-
-def _slip(
-    ledger: Ledger, total: Fact, parts: Sequence[Fact], part: Fact, closing: Sequence[Term], stated: Amount
-) -> Finding:
-    unit = total.quantity.unit if total.quantity.unit != part.quantity.unit else None
-    wanted = unit or next(p.quantity.unit for p in parts if p is not part)
-    written = sum((stated_amount(p.quantity).value for p in parts), Decimal(0)) / stated.scale
-    finding = arithmetic(
-        ledger,
-        "unit.slip",
-        "unit",
-        [(1, p) for p in parts],
-        total,
-        f"{quoted(ledger, part)}按所写单位合计为{plain(written)}，按“{wanted}”合计才等于{quoted(ledger, total)}，"
-        "单位应更正（强制性：应更正）",
-        verdict="inconsistent",
-        severity="error",
-        amounts=(closing, stated),
-        repair=f"{ledger.quote(part)} → {plain(part.quantity.value or Decimal(0))}{wanted}",
-    )
-    evidence = (part.quantity.span, total.quantity.span, *(p.quantity.span for p in parts if p is not part))
-    return replace(finding, evidence=evidence)
 
 
 def _shifted(one: Fact, other: Fact) -> bool:

@@ -1,0 +1,238 @@
+"""What cannot be: a part above its whole, a rate above 100%, a report before its year ends, an amount that is denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.checks import check
+from extractor.checks.amounts import plain
+from extractor.checks.ledger import Ledger
+from extractor.checks.likeness import counts_alike, of_another_time, scopes_conflict
+from extractor.checks.verdicts import fails, holds, open_question
+from extractor.checks.wording import quoted
+from extractor.lexicon.relations import Bound, load_relations
+from extractor.types import Fact, Finding, Severity, Span, squeeze
+
+_RISE = re.compile(r"增|升|涨|超|提高|翻")
+
+
+@check("logic.bound")
+def bounded(ledger: Ledger) -> Iterator[Finding]:
+    """The part never exceeds the whole inside one sentence: 整改完成 ≤ 反馈问题, 立行立改 ≤ 发现问题."""
+    by_sentence: dict[Span, list[Fact]] = {}
+    for fact in ledger.facts:
+        usual = fact.quantity.kind == "count" and fact.role == "actual" and ledger.amount(fact) is not None
+        if usual and (ledger.table(fact) is None or ledger.quote(fact) != squeeze(ledger.doc[ledger.paragraph(fact)])):
+            by_sentence.setdefault(ledger.sentence(fact), []).append(fact)
+    for facts in by_sentence.values():
+        for bound in load_relations().bounds:
+            yield from _within(ledger, bound, facts)
+
+
+def _within(ledger: Ledger, bound: Bound, facts: Sequence[Fact]) -> Iterator[Finding]:
+    for at, small in enumerate(facts):
+        name = ledger.name(small)
+        if not any(word in name for word in bound.small):
+            continue
+        large = _large(ledger, bound, facts, at)
+        if large is None:
+            continue
+        a, b = small.quantity.value, large.quantity.value
+        if a is None or b is None:
+            continue
+        spans = (small.quantity.span, large.quantity.span)
+        if not counts_alike(small, large):
+            message = f"{quoted(ledger, small)}与{quoted(ledger, large)}单位不同，不能直接比较"
+            yield open_question(
+                "logic.bound", "logic", spans, f"{ledger.quote(small)} ? {ledger.quote(large)}", message
+            )
+        elif a <= b:
+            message = f"{quoted(ledger, small)}不多于{quoted(ledger, large)}"
+            yield holds("logic.bound", "logic", spans, f"{plain(a)} ≤ {plain(b)}", message)
+        else:
+            severity: Severity = "error" if bound.strict and large.scope == small.scope else "warning"
+            message = f"{quoted(ledger, small)}多于{quoted(ledger, large)}，{bound.name}，请核对数字或口径"
+            yield fails("logic.bound", "logic", severity, spans, f"{plain(a)} > {plain(b)}", message)
+
+
+def _large(ledger: Ledger, bound: Bound, facts: Sequence[Fact], at: int) -> Fact | None:
+    """The nearest whole before the part, by the order of the bound's words; never one of another round."""
+    small = facts[at]
+    for word in bound.large:
+        for other in reversed(facts[:at]):
+            name = ledger.name(other)
+            if word not in name or any(w in name for w in bound.small) or scopes_conflict(small, other):
+                continue
+            if other.quantity.unit in ("人", "名", "人次") != (small.quantity.unit in ("人", "名", "人次")):
+                continue
+            if "线索" in name and "线索" not in word:
+                continue
+            return other
+    return None
+
+
+@check("logic.staff")
+def staff(ledger: Ledger) -> Iterator[Finding]:
+    """Staff in post against the authorised number: a control, so that more is a question and no error."""
+    posts = [f for m in ("staff.authorised", "staff.authorised_public") for f in ledger.stated(m, "actual")]
+    for actual in ledger.stated("staff.actual", "actual"):
+        near = [f for f in posts if ledger.distance(f, actual) <= (2 if ledger.table(actual) is None else 0)]
+        near = [f for f in near if f.quantity.span < actual.quantity.span and f.quantity.value is not None]
+        if not near or actual.scope is not None or actual.quantity.value is None:
+            continue
+        wholes = [f for f in near if "编制" in ledger.name(f) and not re.search(r"行政|事业|工勤", ledger.name(f))]
+        counted = wholes[:1] or near
+        total = sum(f.quantity.value for f in counted if f.quantity.value is not None)
+        spans = (actual.quantity.span, *(f.quantity.span for f in counted))
+        shown = " + ".join(plain(f.quantity.value) for f in counted if f.quantity.value is not None)
+        if actual.quantity.value <= total:
+            message = f"{quoted(ledger, actual)}不超过编制数"
+            yield holds("logic.staff", "logic", spans, f"{actual.quantity.value} ≤ {shown}", message)
+        elif wholes:
+            message = f"{quoted(ledger, actual)}超过编制数{plain(wholes[0].quantity.value or total)}，请说明超编原因"
+            yield fails("logic.staff", "logic", "warning", spans, f"{actual.quantity.value} > {shown}", message)
+
+
+@check("logic.capped")
+def capped(ledger: Ledger) -> Iterator[Finding]:
+    """A satisfaction, pass or coverage rate above 100%, or any negative count or level."""
+    for fact in ledger.facts:
+        value = fact.quantity.value
+        if value is None or fact.role in ("change", "target"):
+            continue
+        name = ledger.name(fact)
+        if fact.quantity.kind == "percent" and value > 100 and fact.quantity.unit != "百分点":
+            share = fact.role == "share" and "占" in ledger.doc[ledger.clause(fact)]
+            if (share or any(name.endswith(word) for word in load_relations().capped)) and not _RISE.search(name):
+                message = f"{quoted(ledger, fact)}超过100%，不可能出现，请核对"
+                severity: Severity = "warning" if share else "error"
+                yield fails("logic.capped", "logic", severity, (fact.quantity.span,), f"{value}% > 100%", message)
+        elif value < 0 and fact.quantity.kind in ("count", "score"):
+            message = f"{quoted(ledger, fact)}为负数，请核对"
+            yield fails("logic.capped", "logic", "error", (fact.quantity.span,), f"{value} < 0", message)
+
+
+@check("logic.denied")
+def denied(ledger: Ledger) -> Iterator[Finding]:
+    """无三公经费支出, 没有发生公务接待费: the amounts of that metric and year are 0, or the claim is wrong."""
+    text = ledger.doc.text
+    for denial in load_relations().denials:
+        for match in _denials(denial.words).finditer(text):
+            span = Span(*match.span("claim"))
+            if ledger.table(span) is None:
+                yield from _against(ledger, denial.metric, match["year"], span)
+
+
+def _denials(words: Sequence[str]) -> re.Pattern[str]:
+    name = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(
+        r"(?P<claim>(?:(?P<year>20\d{2})年度?|本年度?|当年|全年)?[^，,。；;：:、\n\d]{0,10}"
+        rf"(?:无|没有|未发生|未安排|未产生|没有发生|没有安排)(?:任何)?(?:{name})"
+        r"(?:支出|费用|收入|拨款|安排|预算|预算支出)*)(?=[，,。；;、\n]|$)"
+    )
+
+
+def _against(ledger: Ledger, metric: str, stated_year: str | None, span: Span) -> Iterator[Finding]:
+    this = stated_year or (str(ledger.doc.meta.fiscal_year) if ledger.doc.meta.fiscal_year else None)
+    if this is None:
+        return
+    facts = [f for f in ledger.stated(metric, "final", this) if f.quantity.value is not None]
+    if re.search(r"上年|去年|往年", ledger.doc[span]):
+        return
+    zero = [f for f in facts if not f.quantity.value]
+    other = [f for f in facts if f.quantity.value and not of_another_time(ledger, f)]
+    claim = squeeze(ledger.doc[span])
+    if other:
+        fact = other[0]
+        sure = fact.scope is None or ledger.table(fact) is not None
+        yield fails(
+            "logic.denied",
+            "logic",
+            "error" if sure and not zero else "warning",
+            (span, fact.quantity.span),
+            f"“{claim}” ≠ {ledger.quote(fact)}",
+            f"称“{claim}”，但列有{quoted(ledger, fact)}，请核对",
+        )
+    elif zero:
+        fact = zero[0]
+        yield holds(
+            "logic.denied",
+            "logic",
+            (span, fact.quantity.span),
+            f"“{claim}” = {ledger.quote(fact)}",
+            f"“{claim}”与{quoted(ledger, fact)}相符",
+        )
+
+
+@check("logic.full_use")
+def full_use(ledger: Ledger) -> Iterator[Finding]:
+    """A rate of full use beside words that assets are damaged, idle or not yet disposed of."""
+    for rule in load_relations().contradictions:
+        for fact in ledger.facts:
+            name = ledger.name(fact)
+            if fact.quantity.kind != "percent" or fact.quantity.value != rule.full or fact.role == "target":
+                continue
+            if fact.metric != rule.metric and not any(word in name for word in rule.words):
+                continue
+            claim = _denying(ledger, rule.about, rule.denied_by)
+            if claim is not None:
+                yield fails(
+                    "logic.full_use",
+                    "logic",
+                    "warning",
+                    (fact.quantity.span, claim),
+                    f"{ledger.quote(fact)} ≠ “{squeeze(ledger.doc[claim])[:24]}”",
+                    f"{quoted(ledger, fact)}，但又称“{squeeze(ledger.doc[claim])[:30]}”，两处表述矛盾，请核对",
+                )
+
+
+_NEGATED = re.compile(r"(?:无|没有|未出现|不存在|杜绝|避免|防止|严禁|未发现|减少)[^，。；]{0,14}$")
+_RULE = re.compile(r"办法|制度|规定|应当|对于?.{0,12}(?:及时|按规定|按程序)|及时处置|按规定")
+
+
+def _denying(ledger: Ledger, about: Sequence[str], words: Sequence[str]) -> Span | None:
+    """The first sentence about `about` that says one of `words`, unless it denies it or lays down a rule."""
+    text = ledger.doc.text
+    for match in re.finditer("|".join(map(re.escape, words)), text):
+        span = ledger.sentence(Span(*match.span()))
+        said = text[span.start : match.start()]
+        if ledger.table(span) is not None or not any(word in said for word in about):
+            continue
+        if _NEGATED.search(said) or _RULE.search(ledger.doc[span]):
+            continue
+        return _stripped(text, span)
+    return None
+
+
+def _stripped(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and (text[start].isspace() or text[start] in "。；"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "。；"):
+        end -= 1
+    return Span(start, end)
+
+
+@check("logic.date")
+def dates(ledger: Ledger) -> Iterator[Finding]:
+    """A report about a whole year is dated after that year began to end; an earlier date is a slip of a template."""
+    meta = ledger.doc.meta
+    if not meta.fiscal_year or not meta.report_date or not re.match(r"\d{4}-\d{2}", meta.report_date):
+        return
+    stated = next((q for q in reversed(ledger.doc.quantities) if q.kind == "date" and q.date == meta.report_date), None)
+    title = next(
+        (q for q in ledger.doc.quantities if q.kind == "date" and (q.date or "")[:4] == str(meta.fiscal_year)), None
+    )
+    if stated is None or title is None or stated is title:
+        return
+    spans = (stated.span, title.span)
+    formula = (
+        f"{meta.report_date} {'>' if meta.report_date[:4] > str(meta.fiscal_year) else '≤'} {meta.fiscal_year}-12-31"
+    )
+    if meta.report_date[:4] > str(meta.fiscal_year):
+        message = f"报告日期{meta.report_date}在报告年度{meta.fiscal_year}年之后"
+        yield holds("logic.date", "logic", spans, formula, message)
+    elif meta.report_date[:7] < f"{meta.fiscal_year}-12" and meta.report_kind not in ("budget",):
+        message = f"报告日期{meta.report_date}早于报告年度{meta.fiscal_year}年年末，请核对落款日期或报告年度"
+        yield fails("logic.date", "logic", "warning", spans, formula, message)
