@@ -23,6 +23,8 @@ _LEVELS = frozenset({"final", "actual", "budget_initial", "budget_adjusted"})
 class Change:
     """`比上年增加5万元，增长10%`: one or both of amount and rate, and what they are said against."""
 
+    claim: Fact
+    """The amount, or the rate where no amount is stated."""
     amount: Fact | None
     rate: Fact | None
     up: bool
@@ -34,12 +36,6 @@ class Change:
     """What it has changed to, likeliest first; those of the sentence come before others."""
     then: tuple[Fact, ...]
     """What it has changed from."""
-
-    @property
-    def claim(self) -> Fact:
-        fact = self.amount or self.rate
-        assert fact is not None, "a change states an amount or a rate"
-        return fact
 
 
 def changes(ledger: Ledger) -> Iterator[Change]:
@@ -92,13 +88,13 @@ def _change(ledger: Ledger, amount: Fact | None, rate: Fact | None) -> Change | 
     if budget and not last:
         now = _now(ledger, claim, year(claim), ("final", "actual"))
         then = _budgets(ledger, now, claim, budget["stage"])
-        return Change(amount, rate, up, True, None, now, then)
+        return Change(claim, amount, rate, up, True, None, now, then)
     if last is None:
         return None
     this = year(claim)
     base = last["year"] or (str(int(this) - 1) if this and this.isdigit() else None)
     now = _now(ledger, claim, this, _LEVELS)
-    return Change(amount, rate, up, False, base, now, _then(ledger, claim, now, base))
+    return Change(claim, amount, rate, up, False, base, now, _then(ledger, claim, now, base))
 
 
 def _words(ledger: Ledger, claim: Fact) -> str:
@@ -128,7 +124,7 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: frozenset[Role] |
         between = ledger.within(Span(nearest.quantity.span.end, claim.quantity.span.start))
         if named and named[-1] is nearest:
             return (nearest,)
-        return (nearest,) if not [f for f in between if f.role != "change"] else (named or earlier)[-1:]
+        return (nearest,) if not [f for f in between if f.role != "change"] else tuple((named or earlier)[-1:])
     if metric is None or narrowing(ledger.name(claim)):
         return ()
     found = [

@@ -249,13 +249,14 @@ def _wrong_rate(ledger: Ledger, change: Change, rate: Fact, base: _Base) -> Find
         severity = "info"
     elif together and change.amount is not None and not change.budget and len(change.now) == 1:
         severity = "error"
+    numbers = "、".join(quoted(ledger, f) for f in base.evidence)
     return fails(
         "ratio.growth",
         "ratio",
         severity,
         (rate.quantity.span, *(f.quantity.span for f in base.evidence)),
         f"{base.shown} × 100 = {computed} ≠ {plain(claim.value)}",
-        f"变动率按{'、'.join(quoted(ledger, f) for f in base.evidence)}计算应为{computed}%，表述为{ledger.quote(rate)}，请核对",
+        f"变动率按{numbers}计算应为{computed}%，表述为{ledger.quote(rate)}，请核对",
         computed=computed,
         stated=plain(claim.value),
         difference=_shown(base.rate - abs(claim.value)),

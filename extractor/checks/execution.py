@@ -1,4 +1,4 @@
-"""预算执行率 and 预算调整率: the base is the budget of the year's beginning, the adjusted one, or budget and carry-over."""
+"""预算执行率 and 预算调整率: against the budget of the year's beginning, the adjusted one, or budget and carry-over."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from extractor.checks import check
 from extractor.checks.ledger import Ledger
 from extractor.checks.quotients import Quotient, Signed, best, quotient
 from extractor.checks.ratios import agreeing, differing, is_rate, unknown
-from extractor.types import Fact, Finding, Severity, Span
+from extractor.types import Fact, Finding, Role, Severity, Span
 
 _EXECUTION = re.compile(r"(?:执行率|预算完成率|支出进度|支出率|资金使用率|预算支出完成率)$")
 _ADJUSTMENT = re.compile(r"预算调整(?:率|额|幅度)$")
-_BUDGETS = ("budget_adjusted", "budget_initial")
+_BUDGETS: tuple[Role, ...] = ("budget_adjusted", "budget_initial")
+_LATER: tuple[Role, ...] = ("budget_adjusted", "final")
 _TOTALS = ("budget.total", "spend.total", "income.total")
 
 
 @check("ratio.execution")
 def execution(ledger: Ledger) -> Iterator[Finding]:
-    """执行率 = 执行数 ÷ (调整后预算 | 年初预算 | 预算 + 上年结转), from the row or sentence, else the totals of the report."""
+    """执行率 = 执行数 ÷ (调整后预算 | 年初预算 | 预算 + 上年结转), from the row or sentence, else from the totals."""
     for fact in ledger.facts:
         if not is_rate(fact) or not (fact.metric == "rate.execution" or _EXECUTION.search(ledger.name(fact))):
             continue
@@ -49,12 +50,7 @@ def adjustment(ledger: Ledger) -> Iterator[Finding]:
         if not is_rate(fact) or not (fact.metric == "rate.adjustment" or _ADJUSTMENT.search(ledger.name(fact))):
             continue
         bases = [f for m in _TOTALS for f in ledger.stated(m, "budget_initial", fact.period)]
-        tops = [
-            f
-            for role in ("budget_adjusted", "final")
-            for m in _TOTALS
-            for f in ledger.stated(m, role, fact.period)  # type: ignore[arg-type]
-        ]
+        tops = [f for role in _LATER for m in _TOTALS for f in ledger.stated(m, role, fact.period)]
         changes: list[Signed] = [(1, f) for f in ledger.stated("budget.added", period=fact.period)]
         changes += [(-1, f) for f in ledger.stated("budget.reduced", period=fact.period)]
         choices: list[tuple[Sequence[Signed], Sequence[Signed]]] = []
@@ -114,7 +110,7 @@ def _report(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signed]
     budgets = [f for f in reversed(local) if f.role in _BUDGETS]
     if not (done and budgets):
         done = [f for m in ("spend.total", "budget.total") for f in ledger.stated(m, "final", fact.period)]
-        budgets = [f for m in _TOTALS for role in _BUDGETS for f in ledger.stated(m, role, fact.period)]  # type: ignore[arg-type]
+        budgets = [f for m in _TOTALS for role in _BUDGETS for f in ledger.stated(m, role, fact.period)]
     return [([(1, a)], [(1, b)]) for a, b in product(done[:6], budgets[:8])]
 
 

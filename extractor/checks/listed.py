@@ -103,7 +103,7 @@ def _end(text: str, start: int, *, bracket: bool) -> int | None:
             if depth == 0:
                 return at if bracket else None
             depth -= 1
-        elif depth == 0 and char in "，,。；;\n\r" or (depth == 0 and char in "：:"):
+        elif (depth == 0 and char in "，,。；;\n\r") or (depth == 0 and char in "：:"):
             return None if bracket else at
     return len(text) if not bracket and len(text) - start <= _LONGEST else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractor.checks import check
 from extractor.checks.amounts import plain
@@ -14,6 +15,7 @@ from extractor.checks.wording import quoted
 from extractor.lexicon.relations import Bound, load_relations
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 
+_PEOPLE = ("人", "名", "人次")
 _RISE = re.compile(r"增|升|涨|超|提高|翻")
 
 
@@ -64,7 +66,7 @@ def _large(ledger: Ledger, bound: Bound, facts: Sequence[Fact], at: int) -> Fact
             name = ledger.name(other)
             if word not in name or any(w in name for w in bound.small) or scopes_conflict(small, other):
                 continue
-            if other.quantity.unit in ("人", "名", "人次") != (small.quantity.unit in ("人", "名", "人次")):
+            if (other.quantity.unit in _PEOPLE) != (small.quantity.unit in _PEOPLE):
                 continue
             if "线索" in name and "线索" not in word:
                 continue
@@ -83,7 +85,7 @@ def staff(ledger: Ledger) -> Iterator[Finding]:
             continue
         wholes = [f for f in near if "编制" in ledger.name(f) and not re.search(r"行政|事业|工勤", ledger.name(f))]
         counted = wholes[:1] or near
-        total = sum(f.quantity.value for f in counted if f.quantity.value is not None)
+        total = sum((f.quantity.value for f in counted if f.quantity.value is not None), Decimal(0))
         spans = (actual.quantity.span, *(f.quantity.span for f in counted))
         shown = " + ".join(plain(f.quantity.value) for f in counted if f.quantity.value is not None)
         if actual.quantity.value <= total:
@@ -233,6 +235,6 @@ def dates(ledger: Ledger) -> Iterator[Finding]:
     if meta.report_date[:4] > str(meta.fiscal_year):
         message = f"报告日期{meta.report_date}在报告年度{meta.fiscal_year}年之后"
         yield holds("logic.date", "logic", spans, formula, message)
-    elif meta.report_date[:7] < f"{meta.fiscal_year}-12" and meta.report_kind not in ("budget",):
+    elif meta.report_date[:7] < f"{meta.fiscal_year}-12" and meta.report_kind != "budget":
         message = f"报告日期{meta.report_date}早于报告年度{meta.fiscal_year}年年末，请核对落款日期或报告年度"
         yield fails("logic.date", "logic", "warning", spans, formula, message)

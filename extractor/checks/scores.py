@@ -103,8 +103,7 @@ def grades(ledger: Ledger) -> Iterator[Finding]:
                 message = f"评价等级“{grade.names[0]}”没有给出总分，无法核验（通常需在{plain(grade.low)}分以上）"
                 yield open_question("score.grade", "score", (span,), f"≥ {plain(grade.low)}？", message)
             continue
-        value = total.quantity.value
-        assert value is not None
+        value = total.quantity.value or Decimal(0)
         if grade.low <= value < grade.high or value >= _FULL == grade.high:
             yield holds(
                 "score.grade",
@@ -114,13 +113,14 @@ def grades(ledger: Ledger) -> Iterator[Finding]:
                 f"{quoted(ledger, total)}与评价等级“{ledger.doc[span]}”相符",
             )
         else:
+            band = f"{plain(grade.low)}–{plain(grade.high)}"
             yield fails(
                 "score.grade",
                 "score",
                 "warning",
                 (total.quantity.span, span),
-                f"{value} 不在 {plain(grade.low)}–{plain(grade.high)} 之间",
-                f"{quoted(ledger, total)}与评价等级“{ledger.doc[span]}”不符（通常{plain(grade.low)}–{plain(grade.high)}分），请核对",
+                f"{value} 不在 {band} 之间",
+                f"{quoted(ledger, total)}与评价等级“{ledger.doc[span]}”不符（通常{band}分），请核对",
             )
 
 
@@ -181,7 +181,8 @@ def misplaced_deduction(ledger: Ledger) -> Iterator[Finding]:
                 "error",
                 (fact.quantity.span, item.quantity.span, other.quantity.span),
                 f"{plain(other.quantity.value or lost)} = {plain(lacking[0][1])} - {plain(lost)}",
-                f"称在{quoted(ledger, item)}中扣{plain(lost)}分，但该项为满分，少{plain(lost)}分的是{quoted(ledger, other)}，请核对",
+                f"称在{quoted(ledger, item)}中扣{plain(lost)}分，但该项为满分，"
+                f"少{plain(lost)}分的是{quoted(ledger, other)}，请核对",
             )
         elif not short:
             item = blamed[0][0]

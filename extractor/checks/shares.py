@@ -225,7 +225,7 @@ def _of_nothing(ledger: Ledger, fact: Fact, subject: Fact, zero: Fact) -> Findin
         "warning" if usual else "error",
         (fact.quantity.span, zero.quantity.span, subject.quantity.span),
         f"{ledger.quote(subject)} ÷ {ledger.quote(zero)}",
-        f"{quoted(ledger, zero)}为0，不能作为比例的基数，却表述为{ledger.quote(fact)}，请核对基数（年初预算或全年预算）",
+        f"{quoted(ledger, zero)}为0，不能作比例的基数，却表述为{ledger.quote(fact)}，请核对基数是年初预算还是全年预算",
         stated=str(fact.quantity.value),
     )
 
