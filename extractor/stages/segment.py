@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from extractor.structure.meta import meta
 from extractor.structure.sentences import sentences
 from extractor.types import Doc, Sentence
 
@@ -13,7 +14,7 @@ def segment(doc: Doc) -> Doc:
 
     Sentences cover every paragraph and every cell that is not empty, exactly.
     """
-    return replace(doc, sentences=_sentences(doc))
+    return replace(doc, sentences=_sentences(doc), meta=meta(doc))
 
 
 def _sentences(doc: Doc) -> tuple[Sentence, ...]:
