@@ -19,10 +19,10 @@ from extractor.checks.unit_slips import slipped_unit
 from extractor.checks.wording import EXPLAIN, MUST, arithmetic, named, quoted, units
 from extractor.types import Fact, Finding, Listing, Span, squeeze
 
-_COMPLETE = re.compile(r"[：:]|具体|分别|如下|明细|构成|组成|分为|按.{1,8}分")
+_COMPLETE = re.compile(r"[：:]|具体|如下|明细|[构组]成|分为|按.{1,8}分")
 _PARTIAL = re.compile(r"主要|其中|包括|包含|含|等|重点|如")
 _OTHER = re.compile(r"其他|其它|其余|剩余")
-_COMPOSED = re.compile(r"由")
+_COMPOSED = re.compile(r"[组构]成")
 _LONGEST_BRIDGE = 16
 """Characters between a total and its list beyond which the colon introduces something else."""
 
@@ -77,7 +77,9 @@ def _complete(ledger: Ledger, listing: Listing, whole: Fact, items: Sequence[Seq
     tail = squeeze(ledger.doc.text[listing.items[-1].start : listing.items[-1].end])
     if not all(items) or _PARTIAL.search(bridge) or len(bridge) > _LONGEST_BRIDGE or tail.rstrip("。；").endswith("等"):
         return False
-    return bool(_COMPLETE.search(bridge) or (_COMPOSED.search(bridge) and listing.cue.startswith("由")))
+    last = listing.items[-1]
+    composed = _COMPOSED.search(squeeze(ledger.doc.text[last.start : last.end + 4]))
+    return bool(_COMPLETE.search(bridge) or ("由" in bridge and composed))
 
 
 def _judge(

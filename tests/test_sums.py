@@ -1,0 +1,223 @@
+"""Sums in text and in tables: what closes, what does not, and what looks wrong and is not."""
+
+from __future__ import annotations
+
+import pytest
+from marked import marked, sheet
+
+from extractor.checks.ledger import Ledger
+from extractor.stages.reconcile import reconcile
+from extractor.types import Doc, Finding
+
+
+def found(doc: Doc, *checks: str) -> list[Finding]:
+    return [finding for finding in reconcile(doc).findings if finding.check in checks]
+
+
+def verdicts(doc: Doc, *checks: str) -> list[tuple[str, str]]:
+    return [(finding.verdict, finding.severity) for finding in found(doc, *checks)]
+
+
+HOLDS = [("consistent", "info")]
+ERROR = [("inconsistent", "error")]
+WARNING = [("inconsistent", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("〔项目支出[20.5万元]｜，具体为：｜甲项目[12.3万元]｜、乙项目[8.2万元]〕。", HOLDS),
+        ("〔项目支出[20.5万元]｜，具体为：｜甲项目[12.3万元]｜、乙项目[9.2万元]〕。", ERROR),
+        ("〔项目支出[20.5万元]｜：｜甲项目[12.3万元]｜，乙项目[7.2万元]〕。", ERROR),
+        ("〔项目支出[20.5万元]｜，由｜甲项目[12.3万元]｜和乙项目[7.2万元]〕组成。", ERROR),
+        ("〔项目支出[20.5万元]｜，其中：｜甲项目[12.3万元]｜、乙项目[9.2万元]〕。", ERROR),
+    ],
+)
+def test_a_list_under_a_total_must_add_up_to_it(text: str, expected: list[tuple[str, str]]) -> None:
+    assert verdicts(marked(text), "sum.listing") == expected
+
+
+def test_of_which_may_leave_parts_out() -> None:
+    doc = marked("〔项目支出[20.5万元]｜，其中：｜甲项目[12.3万元]｜、乙项目[3.2万元]〕。")
+    (finding,) = found(doc, "sum.bound", "sum.listing")
+    assert (finding.kind, finding.verdict) == ("logic", "consistent")
+    assert finding.formula == "12.3 + 3.2 ≤ 20.5"
+
+
+@pytest.mark.parametrize(
+    "words", ["，主要用于：", "，主要包括：", "，重点用于以下几个方面，取得较好成效，具体做法如下所述："]
+)
+def test_a_list_of_main_uses_may_fall_short_of_its_total(words: str) -> None:
+    doc = marked(f"〔项目支出[20.5万元]｜{words}｜培训[1.3万元]｜、设备[3.2万元]〕。")
+    assert verdicts(doc, "sum.listing") == []
+
+
+def test_a_list_that_ends_with_the_rest_and_falls_short_asks_for_an_explanation() -> None:
+    doc = marked("〔公用经费[20.5万元]｜，其中：｜办公费[12.3万元]｜、差旅费[3.2万元]｜、其他[2万元]〕。")
+    assert verdicts(doc, "sum.listing") == WARNING
+
+
+@pytest.mark.parametrize(
+    ("parts", "total", "expected"),
+    [
+        (("52.39", "13.09", "8.1"), "73.57", HOLDS),
+        (("33.33", "33.33", "33.33"), "100", HOLDS),
+        (("11.34", "5.4", "12.52"), "29.3", WARNING),
+        (("120.4", "80.4"), "201", WARNING),
+        (("3", "4"), "8", WARNING),
+        (("30", "40"), "80", ERROR),
+    ],
+)
+def test_rounding_of_the_parts_is_no_error(parts: tuple[str, ...], total: str, expected: list[tuple[str, str]]) -> None:
+    items = "｜、".join(f"{name}项[{number}万元]" for name, number in zip("甲乙丙", parts, strict=False))
+    doc = marked(f"〔支出[{total}万元]｜，具体为：｜{items}〕。")
+    assert verdicts(doc, "sum.listing") == expected
+
+
+def test_a_total_in_a_greater_unit_is_rounded_on_purpose() -> None:
+    doc = marked("〔总支出[1.2亿元]｜，具体为：｜甲项目[8123.45万元]｜、乙项目[3912.11万元]〕。")
+    assert verdicts(doc, "sum.listing") == HOLDS
+
+
+def test_sub_parts_in_a_flat_list_are_not_added_twice() -> None:
+    text = "〔总支出[30万元]｜，其中：｜基本支出[20万元]｜、人员经费[15万元]｜、公用经费[5万元]｜、项目支出[10万元]〕。"
+    (finding,) = found(marked(text), "sum.listing")
+    assert finding.formula == "20 + 10 = 30"
+
+
+def test_people_counted_in_two_categories_may_exceed_their_number() -> None:
+    doc = marked("〔在职[10人]｜，其中：｜党员[8人]｜、女性[5人]〕。")
+    assert verdicts(doc, "sum.listing", "sum.bound") == [("unverifiable", "info")]
+
+
+def test_a_part_of_the_people_cannot_exceed_their_number() -> None:
+    doc = marked("〔在职[10人]｜，其中：｜党员[12人]｜、女性[5人]〕。")
+    assert verdicts(doc, "sum.listing", "sum.bound") == ERROR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "〔举办培训[3期]｜，其中：｜甲班[120人]｜、乙班[80人]〕。",
+        "〔项目支出[20万元 - final]｜，其中：｜增加[3万元 - change]｜、增加[30万元 - change]〕。",
+        "〔项目支出[约20万元]｜，具体为：｜甲项目[12万元]｜、乙项目[9万元]〕。",
+        "〔支出增长[12%]｜，其中：｜甲项目[20%]｜、乙项目[30%]〕。",
+    ],
+)
+def test_what_cannot_be_added_is_left_alone(text: str) -> None:
+    assert verdicts(marked(text), "sum.listing", "sum.bound") == []
+
+
+def test_a_number_in_the_unit_of_its_neighbours_closes_the_sum() -> None:
+    doc = marked("〔工资[30.5万元]｜：｜基本工资[20.1万元]｜，绩效工资[7.3元]｜，奖金[3.1万元]〕。")
+    slip, repaired = sorted(found(doc, "sum.listing.unit", "sum.listing"), key=lambda f: f.kind, reverse=True)
+    assert (slip.kind, slip.verdict, slip.severity, slip.repair) == ("unit", "inconsistent", "error", "7.3元 → 7.3万元")
+    assert (repaired.kind, repaired.verdict) == ("sum", "consistent")
+
+
+def test_a_message_tells_the_clerk_what_to_change() -> None:
+    doc = marked("〔交叉检查支出[52.39万元]｜：｜办公费[3.6万元]｜，差旅费[49.85万元]〕。")
+    (finding,) = found(doc, "sum.listing")
+    assert finding.message == (
+        "“交叉检查支出”所列2项合计53.45万元，比总数52.39万元多1.06万元，请核对各分项和总数（强制性：应更正）。"
+    )
+    assert (finding.computed, finding.stated, finding.difference) == ("53.45", "52.39", "1.06")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("甲项目[12万元]，乙项目[8万元]，以上两项合计[20万元]。", HOLDS),
+        ("甲项目[12万元]，乙项目[8万元]，以上两项合计[23万元]。", ERROR),
+        ("丙项目[5万元]，甲项目[12万元]，乙项目[8万元]，合计[20万元]。", HOLDS),
+        ("丙项目[5万元]，甲项目[12万元]，乙项目[8万元]，合计[21万元]。", []),
+    ],
+)
+def test_a_total_after_its_parts(text: str, expected: list[tuple[str, str]]) -> None:
+    assert verdicts(marked(text), "sum.trailing") == expected
+
+
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [(("60.5%", "39.5%"), HOLDS), (("60.5%", "49.5%"), ERROR)],
+)
+def test_shares_of_parts_that_add_up_add_up_to_one_hundred(
+    shares: tuple[str, str], expected: list[tuple[str, str]]
+) -> None:
+    first, second = (f"占总支出的[{share} - share]" for share in shares)
+    text = f"总支出[20万元]，甲项目[12.1万元]，{first}，乙项目[7.9万元]，{second}。"
+    assert verdicts(marked(text), "sum.shares") == expected
+
+
+def test_shares_of_some_parts_need_not_add_up() -> None:
+    text = "总支出[20万元]，甲项目[5万元]，占总支出的[25% - share]，乙项目[8万元]，占总支出的[40% - share]。"
+    assert verdicts(marked(text), "sum.shares") == []
+
+
+TWO_COLUMNS = ("", "final", "budget_initial")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["项目|决算|预算", "甲|12.5|10", "乙|7.5|8", "合计|20|18"], HOLDS * 2),
+        (["项目|决算|预算", "甲|12.5|10", "乙|7.5|8", "合计|20|19.5"], [*HOLDS, *ERROR]),
+        (["项目|决算|预算", "合计|20|18", "甲|12.5|10", "乙|7.5|8"], HOLDS * 2),
+        (
+            ["项目|决算|预算", "甲|2.5|1", "乙|2.5|1", "小计|5|2", "丙|3|1", "丁|4|1", "小计|7|2", "合计|12|4"],
+            HOLDS * 6,
+        ),
+        (["项目|决算|预算", "一、甲|12.5|10", "1、子|2.5|4", "2、丑|10|6", "二、乙|7.5|8", "合计|20|18"], HOLDS * 4),
+        (["项目|决算|预算", "甲|12.5|10", "其中：子|2.5|4", "乙|7.5|8", "合计|20|18"], HOLDS * 2),
+        (["项目|决算|预算", "甲|12.5|", "乙||8", "合计|20|18"], []),
+        (["项目|决算|预算", "甲|22.5|", "乙||8", "合计|20|"], ERROR),
+    ],
+)
+def test_total_rows(rows: list[str], expected: list[tuple[str, str]]) -> None:
+    assert verdicts(sheet(rows, TWO_COLUMNS), "sum.rows") == expected
+
+
+def test_programme_rows_follow_their_parent_until_the_sum_closes() -> None:
+    rows = ["项目|决算|预算", "3、县级专项资金（一个专项一行）|20|18", "甲|12.5|10", "乙|7.5|8", "政府采购金额|3|4"]
+    assert [f.formula for f in found(sheet(rows, TWO_COLUMNS), "sum.rows")] == ["12.5 + 7.5 = 20", "10 + 8 = 18"]
+
+
+def test_codes_add_up_level_by_level() -> None:
+    rows = ["科目编码|科目|决算|预算", "201|一般公共服务|20|18", "20103|政府办公厅|20|18", "2010301|行政运行|12.5|10",
+            "2010302|管理事务|7.5|9"]  # fmt: skip
+    doc = sheet(rows, ("", "", "final", "budget_initial"))
+    assert verdicts(doc, "sum.rows") == [*HOLDS, *HOLDS, *HOLDS, *WARNING]
+
+
+def test_a_total_column_adds_up_the_columns_beside_it() -> None:
+    rows = ["科目|合计|基本支出|项目支出", "甲|20|12|8", "乙|9.5|4|5.5", "丙|7|4|4.5"]
+    doc = sheet(rows, ("", "final", "final", "final"))
+    assert verdicts(doc, "sum.columns") == [*HOLDS, *HOLDS, *ERROR]
+
+
+SCORES = ("", "", "weight", "score")
+
+
+def test_points_add_up_to_the_printed_levels_and_the_total() -> None:
+    rows = ["一级|三级|分值|得分", "产出指标（50分）|甲|30|30", "^|乙|20|19", "效益指标（40分）|丙|40|40",
+            "满意度指标（10分）|丁|10|9", "总分||100|98"]  # fmt: skip
+    assert {verdict for verdict, _ in verdicts(sheet(rows, SCORES), "score.sum")} == {"consistent"}
+
+
+def test_points_that_do_not_add_up_to_their_level_are_an_error() -> None:
+    rows = [
+        "一级|三级|分值|得分",
+        "产出指标（50分）|甲|30|30",
+        "^|乙|25|19",
+        "效益指标（50分）|丙|50|40",
+        "总分||105|89",
+    ]
+    bad = [f.formula for f in found(sheet(rows, SCORES), "score.sum") if f.verdict == "inconsistent"]
+    assert bad == ["30 + 25 = 55 ≠ 50"]
+
+
+def test_every_sum_finding_quotes_the_total_first() -> None:
+    doc = marked("〔项目支出[20.5万元]｜，具体为：｜甲项目[12.3万元]｜、乙项目[9.2万元]〕。")
+    (finding,) = found(doc, "sum.listing")
+    assert [doc[span] for span in finding.evidence] == ["20.5万元", "12.3万元", "9.2万元"]
+    assert Ledger(doc).facts[0].quantity.span == finding.evidence[0]
