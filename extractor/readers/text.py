@@ -1,0 +1,119 @@
+"""Plain text, with the tables that a converter flattened into it (the grammar is in `flattened`)."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from extractor.errors import ReadError
+from extractor.readers import reader, source
+from extractor.readers.flattened import Line, RawCell, RawTable, lines_of, mend, split, trim
+from extractor.types import Cell, Doc, Origin, Paragraph, Span, Table
+
+LARGEST = 20_000_000
+"""Bytes of the largest text that is read: no report comes near, and what does is an export of something else."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@reader(".txt", ".md", ".text")
+def read_text(data: bytes, path: str) -> Doc:
+    """Read a text file; line breaks stay as they are, so that offsets are the file's own.
+
+    A byte order mark decides the encoding (and stays, in UTF-8, as the first character); else UTF-8, else GB18030.
+    A few bad bytes are replaced and flagged `replaced-bytes`. Tables get raw rows: `Cell.col` is the ordinal in the
+    row, no spans.
+
+    Raises:
+        ReadError: Over `LARGEST` bytes, not a text at all, or nothing but white space.
+    """
+    if len(data) > LARGEST:
+        limit = LARGEST // 1_000_000
+        raise ReadError(
+            path, f"{len(data) / 1e6:.1f} MB of text, the limit is {limit} MB; split it into single reports"
+        )
+    text, flags = decode(data, path)
+    if not text.strip().strip("\ufeff\u200b"):
+        raise ReadError(path, "nothing but white space; export the report again")
+    paragraphs: list[Paragraph] = []
+    tables: list[Table] = []
+    holed = False
+    for part in split(lines_of(text)):
+        if isinstance(part, RawTable):
+            tables.append(_table(text, part))
+            holed = holed or part.holed
+        else:
+            paragraph = _paragraph(text, part)
+            paragraphs.append(paragraph)
+            holed = holed or "hole" in paragraph.origin.flags
+    if holed or text.endswith("\n "):
+        flags = (*flags, "hole")
+    return Doc(source(data, path, "text"), text, tuple(paragraphs), tuple(tables), flags=flags)
+
+
+def decode(data: bytes, path: str) -> tuple[str, tuple[str, ...]]:
+    """The text of the bytes, and `replaced-bytes` if some of them meant nothing.
+
+    Raises:
+        ReadError: The bytes are no text.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            # Offsets are those of the file decoded as UTF-8, where the mark is a character.
+            return _lenient(data if encoding == "utf-8" else data[len(bom) :], encoding)
+    if b"\0" in data:
+        raise ReadError(path, "a binary file, not a text; give it the suffix of its real format")
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError:
+        pass
+    candidates = [_lenient(data, encoding) for encoding in ("gb18030", "utf-8")]
+    text, flags = min(candidates, key=lambda found: found[0].count("\ufffd"))
+    if text.count("\ufffd") > max(20, len(text) // 20):
+        raise ReadError(path, "neither UTF-8 nor GB18030; save it as UTF-8")
+    return text, flags
+
+
+def _lenient(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
+    try:
+        return data.decode(encoding), ()
+    except UnicodeDecodeError:
+        return data.decode(encoding, errors="replace"), ("replaced-bytes",)
+
+
+def _paragraph(text: str, line: Line) -> Paragraph:
+    flags = ("hole",) if line.after_hole else ()
+    return Paragraph(trim(text, line.span), Origin(line=line.number, flags=flags))
+
+
+def _table(text: str, raw: RawTable) -> Table:
+    rows = mend(raw.rows)
+    cells = tuple(
+        _cell(text, cell, row, col) for row, raw_cells in enumerate(rows) for col, cell in enumerate(raw_cells)
+    )
+    found = {flag for cell in cells for flag in cell.origin.flags if flag.startswith("ambiguity")}
+    flags = (("hole",) if raw.holed else ()) + tuple(sorted(found))
+    start, end = raw.span
+    ending = re.compile(r"\r\n|\n|\r").match(text, end)
+    span = Span(start, ending.end() if ending else end)
+    return Table(span, len(rows), max(map(len, rows)), cells, exact=False, flags=flags)
+
+
+def _cell(text: str, raw: RawCell, row: int, col: int) -> Cell:
+    whole = Span(raw.lines[0].span.start, raw.lines[-1].span.end)
+    span = trim(text, whole)
+    flags = tuple(dict.fromkeys(raw.flags))
+    if span.start == span.end:
+        # An empty cell may continue the label above it; one that someone blanked out with a wide blank does not.
+        shown = "".join(line.text for line in raw.lines)
+        if "\u3000" in shown or "\xa0" in shown:
+            flags = ("blank", *flags)
+        start = min(raw.lines[0].span.start + len(raw.lines[0].text) - len(raw.lines[0].text.lstrip(" \t")), whole.end)
+        span = Span(start, start)
+    return Cell(row, col, span, text[span.start : span.end], origin=Origin(line=raw.lines[0].number, flags=flags))

@@ -1,0 +1,258 @@
+"""The values of a table with the labels that say of what: row path, column path, meaning, unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.lexicon.forms import Column, Form, column_of, load_forms
+from extractor.tables.blocks import heading_rows, is_count_row, is_field, is_field_row
+from extractor.tables.content import is_bare, is_dash, is_number, is_pair, is_words
+from extractor.tables.forms import inferred
+from extractor.tables.units import measured, unit_cell
+from extractor.types import Cell, Table, TableValue, squeeze
+
+_AS_INDICATOR = {"goal": "target", "goal_done": "actual"}
+"""Headings that mean a goal text in one block and the value of an indicator in another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The headings over one grid column, outermost first, and what the column means."""
+
+    cells: tuple[Cell, ...] = ()
+    column: Column | None = None
+    corner: Cell | None = None
+    """The label of the block, at the left of its heading row: it may print the unit of the block."""
+
+
+@dataclass(slots=True)
+class _Grid:
+    """A table by rows, with the cell that covers each place."""
+
+    rows: list[list[Cell]]
+    """Own cells of each row."""
+    cover: list[list[Cell | None]]
+    headings: list[bool]
+
+
+def values(table: Table, form: Form | None) -> tuple[TableValue, ...]:
+    """Every value of a table on its grid, in reading order (annotation guide 3, Values)."""
+    grid = _grid(table)
+    money = form is not None and form.money
+    heads = [_Head()] * table.cols
+    found: list[TableValue] = []
+    for row, cells in enumerate(grid.rows):
+        if grid.headings[row]:
+            if not (row and grid.headings[row - 1]) or not _goes_under(grid, row):
+                heads = [_Head()] * table.cols
+            if not is_count_row(cells):
+                heads = _headed(heads, grid.cover[row], row, table.cols)
+            continue
+        if not any(cell.text for cell in cells):
+            continue
+        lost = None
+        if not any(head.column is not None and head.column.means in ("entry", "value") for head in heads) or (
+            "hole" in table.flags and not _fits(heads, grid.cover[row])
+        ):
+            lost = inferred(grid.cover[row], table.cols)
+        found.extend(_row_values(grid, table, row, heads, lost, money))
+    return tuple(found)
+
+
+def _grid(table: Table) -> _Grid:
+    rows: list[list[Cell]] = [[] for _ in range(table.rows)]
+    cover: list[list[Cell | None]] = [[None] * table.cols for _ in range(table.rows)]
+    for cell in table.cells:
+        rows[cell.row].append(cell)
+        for line in cover[cell.row : cell.row + cell.row_span]:
+            line[cell.col : cell.col + cell.col_span] = [cell] * cell.col_span
+    return _Grid(rows, cover, heading_rows(rows))
+
+
+def _goes_under(grid: _Grid, row: int) -> bool:
+    """Whether heading row `row` refines the one above it instead of opening a block of its own."""
+    blocks = load_forms().blocks
+    below = [cell for cell in grid.rows[row] if cell.text]
+    if is_count_row(grid.rows[row]):
+        return True
+    if any(blocks.search(squeeze(cell.text)) for cell in below):
+        return False
+    above = grid.rows[row - 1]
+    wider = any(cell.col_span > 1 or cell.row_span > 1 for cell in above)
+    return wider or len(below) < len([cell for cell in above if cell.text])
+
+
+def _headed(heads: Sequence[_Head], line: Sequence[Cell | None], row: int, width: int) -> list[_Head]:
+    """The headings over each column once heading row `row` is added."""
+    indicators = any(
+        cell is not None and (column := column_of(cell.text)) is not None and column.id.startswith("level_")
+        for cell in line
+    )
+    corner = next((cell for cell in line if cell is not None and cell.text), None)
+    added = []
+    for col in range(width):
+        head, cell = heads[col], line[col]
+        if cell is None or not cell.text or cell.row != row:
+            added.append(head)
+            continue
+        upper = head.cells
+        if upper and upper[-1].col_span <= cell.col_span and upper[-1].col == cell.col:
+            upper = upper[:-1]
+        column = column_of(cell.text)
+        if column is not None and indicators and column.id in _AS_INDICATOR:
+            column = load_forms().columns[_AS_INDICATOR[column.id]]
+        vague = column is None or column.id in ("amount", "label")
+        if vague and upper and head.column is not None and head.column.means == "value":
+            column = head.column
+        added.append(_Head((*upper, cell), column, head.corner or corner))
+    return added
+
+
+def _fits(heads: Sequence[_Head], line: Sequence[Cell | None]) -> bool:
+    """Whether the cells of a row suit the headings that stand last above it, across a hole."""
+    for head, cell in zip(heads, line, strict=True):
+        if head.column is None or cell is None or not cell.text or cell in head.cells:
+            continue
+        if head.column.means == "value" and is_words(cell.text) and not is_pair(cell.text):
+            return False
+        if head.column.means == "label" and is_number(cell.text):
+            return False
+    return True
+
+
+def _row_values(
+    grid: _Grid, table: Table, row: int, heads: Sequence[_Head], lost: Sequence[Column | None] | None, money: bool
+) -> Iterator[TableValue]:
+    cells = grid.rows[row]
+    covering = _distinct(grid.cover[row])
+    fields = is_field_row(cells)
+    columns = [head.column for head in heads] if lost is None else list(lost)
+    unit = next(
+        (
+            unit_cell(cell.text)
+            for cell in covering
+            if (column := columns[cell.col]) is not None and column.id == "unit" and cell.row + cell.row_span > row
+        ),
+        None,
+    )
+    repeated = _repeated(heads)
+    headed = lost is not None or any(head.cells for head in heads)
+    for cell in cells:
+        column = columns[cell.col]
+        left = [other for other in covering if other.col < cell.col]
+        if fields and _in_field(left):
+            continue
+        if not _is_value(cell, column, left, covering):
+            continue
+        above = heads[cell.col].cells if lost is None else ()
+        if not headed and not above:
+            left = _nearest_labels(left)
+        rows = tuple(
+            other
+            for other in left
+            if _is_label(other, columns[other.col], heads[other.col].cells, row)
+            and not (is_pair(cell.text) and _is_empty_pair(other, row))
+            and other.col >= _section(repeated, cell.col)
+        )
+        own = unit if column is not None and column.means == "entry" else None
+        corner = heads[cell.col].corner if lost is None else None
+        labels = rows if corner is None or corner in rows or corner in above else (corner, *rows)
+        kind, measure, source = measured(column, labels, above, own, table.unit, money=money and column_free(column))
+        if lost is not None and source == "header" and column is not None and column.unit == measure:
+            source = "context"
+        yield TableValue(
+            cell.span, cell.text, cell, rows, tuple(above), column.id if column else None, kind, measure, source,
+            inferred=lost is not None,
+        )  # fmt: skip
+
+
+def column_free(column: Column | None) -> bool:
+    """The column says nothing about what is measured, so the form may."""
+    return column is None or column.kind is None
+
+
+def _is_value(cell: Cell, column: Column | None, left: Sequence[Cell], line: Sequence[Cell]) -> bool:
+    """Number cells, entries of indicator rows and labels with their number, unless the column holds prose or marks."""
+    text = cell.text
+    if not text or is_dash(text):
+        return False
+    means = column.means if column is not None else None
+    if means in ("prose", "mark"):
+        return False
+    if means == "entry":
+        return True
+    if is_pair(text):
+        return not is_field(text.split("：")[0].split(":")[0])
+    if not is_number(text):
+        return False
+    if means == "label":
+        return column is not None and column.id == "label" and cell.col > 0
+    if means is None and is_bare(text) and not any(is_words(other.text) for other in left):
+        # A running number or a code before the label of its row; a row of numbers only has no label at all.
+        return not any(is_words(other.text) for other in line)
+    return True
+
+
+def _is_label(cell: Cell, column: Column | None, above: Sequence[Cell], row: int) -> bool:
+    if not is_words(cell.text):
+        return False
+    if column is None or cell in above:
+        return True
+    if cell.row < row and cell.row_span > 1:
+        return column.means != "entry"
+    return column.means not in ("prose", "mark", "entry")
+
+
+def _is_empty_pair(cell: Cell, row: int) -> bool:
+    """A neighbour such as `政府性基金拨款：` or another pair: it labels its own number only."""
+    return cell.row == row and (is_pair(cell.text) or squeeze(cell.text).endswith(("：", ":")))
+
+
+def _in_field(left: Sequence[Cell]) -> bool:
+    label = next((cell for cell in reversed(left) if is_words(cell.text)), None)
+    return label is not None and is_field(label.text)
+
+
+def _nearest_labels(left: Sequence[Cell]) -> list[Cell]:
+    """Where nothing heads the columns, a label counts up to the next number: 预算 | 10 | 支出 | 9."""
+    kept: list[Cell] = []
+    for cell in left:
+        if kept and is_number(kept[-1].text) and is_words(cell.text):
+            kept = [other for other in kept if other.row_span > cell.row_span]
+        kept.append(cell)
+    return kept
+
+
+def _repeated(heads: Sequence[_Head]) -> list[int]:
+    """Columns where a table that stands twice side by side begins anew: its label heading is printed again."""
+    seen: dict[str, int] = {}
+    starts: list[int] = []
+    last: Cell | None = None
+    for col, head in enumerate(heads):
+        if not head.cells or head.cells[-1] is last:
+            continue
+        last = head.cells[-1]
+        name = squeeze(last.text)
+        if head.column is not None and head.column.means in ("label", "mark"):
+            if name in seen and (not starts or seen[name] >= starts[-1]):
+                starts.append(col)
+            seen[name] = col
+    return starts
+
+
+def _section(starts: Sequence[int], col: int) -> int:
+    return max((start for start in starts if start <= col), default=0)
+
+
+def _distinct(line: Sequence[Cell | None]) -> list[Cell]:
+    kept: list[Cell] = []
+    for cell in line:
+        if cell is not None and (not kept or kept[-1] is not cell):
+            kept.append(cell)
+    return kept
+
+
+def with_values(table: Table, form: Form | None) -> Table:
+    """The table with its form and its values."""
+    return replace(table, form=form.id if form else None, values=values(table, form))

@@ -1,0 +1,82 @@
+"""Units that labels, headings and captions print: 经费控制情况（万元）, 单位：万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extractor.lexicon.forms import Column, load_forms
+from extractor.types import Cell, Kind, UnitSource, squeeze
+
+_BRACKETED = re.compile(r"[（(\[]([^（）()\[\]]{1,8})[）)\]]")
+_BRACKETED_DEEP = re.compile(r"[（(]((?:台|个|人)[（(]\S[）)])[）)]")
+_CAPTION = re.compile(r"(?:金额|计量|货币|预算)?单位\s*[:：]\s*(?:人民币)?[\s]*([^\s，。；:：（）()]{1,12})")
+_MONEY = re.compile(r"(?:万|亿|千|百万)?元")
+
+
+@cache
+def printed_unit(label: str) -> tuple[str, Kind] | None:
+    """The unit in brackets at the end of a label or heading, and what it measures."""
+    bare = squeeze(label)
+    units = load_forms().units
+    for match in reversed([*_BRACKETED.finditer(bare), *_BRACKETED_DEEP.finditer(bare)]):
+        unit = match[1].removeprefix("单位").lstrip("：:").removeprefix("人民币")
+        if unit in units:
+            return unit, units[unit]
+    return None
+
+
+def caption_unit(text: str) -> str | None:
+    """The unit of money that a caption prints: `单位：万元`, `金额单位：人民币元`."""
+    for match in _CAPTION.finditer(text):
+        if money := _MONEY.search(match[1]):
+            return money[0]
+    return None
+
+
+def unit_cell(text: str) -> tuple[str, Kind] | None:
+    """The unit in a cell of a column 度量单位."""
+    bare = squeeze(text)
+    return (bare, load_forms().units.get(bare, "count")) if bare and len(bare) <= 6 else None
+
+
+def measured(
+    column: Column | None,
+    rows: Sequence[Cell],
+    heads: Sequence[Cell],
+    own: tuple[str, Kind] | None,
+    caption: str | None,
+    *,
+    money: bool,
+) -> tuple[Kind | None, str | None, UnitSource | None]:
+    """What a bare number measures, in which unit, and what gives the unit.
+
+    `rows` and `heads` are the labels beside and above it, outermost first; `own` is the unit that a column 度量单位
+    prints in its row; `caption` the unit of the table; `money`: numbers in unknown columns of the form are money.
+    """
+    kind = column.kind if column is not None else None
+    if kind == "score" and column is not None:
+        return "score", column.unit, "header"
+    near = printed_unit(rows[-1].text) if rows else None
+    above = next((found for head in reversed(heads) if (found := printed_unit(head.text))), None)
+    if kind == "percent":
+        return "percent", *(("%", "header") if above is not None and above[1] == "percent" else (None, None))
+    if own is not None and (column is None or column.means == "entry"):
+        return own[1], own[0], "header"
+    if column is not None and column.means == "entry":
+        return (near[1], near[0], "header") if near is not None and near[1] != "score" else (None, None, None)
+    if kind is None and money:
+        kind = "money"
+    if near is not None and near[1] != "score" and kind != "count":
+        return near[1], near[0], "header"
+    if above is not None and (kind is None or above[1] == kind or kind in ("measure", "count")):
+        return above[1], above[0], "header"
+    if kind == "count":
+        return "count", column.unit if column is not None else None, "header" if column and column.unit else None
+    outer = next((found for row in reversed(rows) if (found := printed_unit(row.text)) and found[1] == "money"), None)
+    if kind in (None, "money") and outer is not None:
+        return "money", outer[0], "header"
+    if kind == "money" and caption is not None:
+        return "money", caption, "caption"
+    return kind, None, None
