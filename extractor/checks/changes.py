@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.checks.ledger import Ledger, year
 from extractor.checks.likeness import core, counts_alike, narrowing
-from extractor.types import Fact, Role, Span, squeeze
+from extractor.types import Fact, Span, squeeze
 
 UP = re.compile(r"增加|增长|上升|提高|上涨|增支|增收|超出|超支|超过|净增|多支出|增幅|扩大|增多")
 DOWN = re.compile(r"减少|下降|降低|压减|压缩|减支|减收|下滑|节约|节省|缩减|回落|净减|少支出|降幅")
@@ -16,7 +16,7 @@ _LAST_YEAR = re.compile(r"上一?年度?|去年|同比|上年同期|(?P<year>(?:
 _BUDGET = re.compile(r"(?P<stage>年初预算|调整后?预算|全年预算|预算)")
 _AGAINST = re.compile(r"(?:比|较|与|同|超出|超过|超支|相比)")
 _RATES_OF = {"rate.three_public_change": "spend.three_public"}
-_LEVELS = frozenset({"final", "actual", "budget_initial", "budget_adjusted"})
+_LEVELS = ("final", "actual", "budget_initial", "budget_adjusted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _metric(claim: Fact) -> str | None:
     return _RATES_OF.get(claim.metric or "", claim.metric)
 
 
-def _now(ledger: Ledger, claim: Fact, this: str | None, roles: frozenset[Role] | tuple[str, ...]) -> tuple[Fact, ...]:
+def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) -> tuple[Fact, ...]:
     """Numbers that it may have changed to: the nearest before it in its sentence, else those of its metric."""
     sentence = ledger.sentence(claim)
     earlier = [

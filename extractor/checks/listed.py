@@ -54,7 +54,7 @@ def listed(ledger: Ledger) -> Iterator[Finding]:
                 "warning",
                 (quantity.span, span),
                 f"{count} ≠ {nearest}项",
-                f"{quoted(ledger, fact)}，但随后列出{nearest}项：{squeeze(ledger.doc[span])[:40]}，请核对个数或补全名称",
+                f"{quoted(ledger, fact)}，但随后列出{nearest}项：{squeeze(ledger.doc[span])[:40]}，请核对",
                 computed=str(nearest),
                 stated=str(count),
                 difference=str(nearest - count),

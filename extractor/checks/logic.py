@@ -1,4 +1,4 @@
-"""What cannot be: a part above its whole, a rate above 100%, a report before its year ends, an amount that is denied."""
+"""What cannot be: a part above its whole, a rate above 100%, a report before its year ends, a denied amount."""
 
 from __future__ import annotations
 

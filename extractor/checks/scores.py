@@ -1,4 +1,4 @@
-"""Marks: within their bounds, following from the execution rate, fitting the grade, adding up with what was taken off."""
+"""Marks: within their bounds, following from the execution rate, fitting the grade, adding up with the deductions."""
 
 from __future__ import annotations
 

@@ -110,7 +110,8 @@ def _verdict(ledger: Ledger, fact: Fact, subject: Fact, whole: str, verb: str) -
     severity = _severity(ledger, subject, [o for o, _ in quotients], found, bare=not whole)
     if severity is None:
         return _unknown(ledger, fact)
-    message = f"{quoted(ledger, subject)}占{quoted(ledger, other)}的比例应为{found.computed}%，表述为{ledger.quote(fact)}，请核对"
+    message = f"{quoted(ledger, subject)}占{quoted(ledger, other)}的比例应为{found.computed}%，"
+    message += f"表述为{ledger.quote(fact)}，请核对"
     if severity == "info":
         message = f"比例{ledger.quote(fact)}与计算值{found.computed}%相差在末位以内，属尾差"
     return fails(
