@@ -55,9 +55,9 @@ def parse(text: str) -> Decimal | None:
 
 def _signed(text: str) -> Decimal | None:
     sign = 1
-    if text[:1] in ("负", "-", "－", "−"):
+    if text[:1] in ("负", "負", "-", "－", "−"):
         sign, text = -1, text[1:].lstrip()
-    whole, point, fraction = text.partition("点")
+    whole, point, fraction = text.replace("點", "点").partition("点")
     if point:
         return _pointed(whole, fraction, sign)
     value = _mixed(text)
@@ -66,6 +66,8 @@ def _signed(text: str) -> Decimal | None:
 
 def parse_pair(text: str) -> tuple[Decimal, Decimal] | None:
     """The two ends of an approximate numeral: 七八 -> 7, 8; 三四十 -> 30, 40; 二十五六 -> 25, 26; else None."""
+    if len(text) > 2 and all(c in DIGITS for c in text):
+        return None
     for at in range(min(len(text), LONGEST) - 1):
         low, high = DIGITS.get(text[at]), DIGITS.get(text[at + 1])
         if low is None or high is None:
@@ -180,5 +182,6 @@ def _han(text: str) -> Decimal | None:
             total, section, number = _raise(total, closing, MYRIADS[c]), Decimal(0), None
             unit = 10 ** (MYRIADS[c] - 1)
     if number is not None:
-        section += number * (unit if unit > 1 else 1)
+        short = text[-2:-1] in MYRIADS or sum(c not in DIGITS for c in text) == 1
+        section += number * (unit if unit > 1 and short else 1)
     return total + section

@@ -44,6 +44,8 @@ class Units:
     by_word: dict[str, Unit]
     by_first: dict[str, tuple[Unit, ...]]
     """By first character, the longest word first."""
+    symbols: dict[str, Unit]
+    """Signs before a number that say its currency: ¥."""
     announcers: tuple[str, ...]
     """Nouns whose count only announces a list."""
 
@@ -65,7 +67,7 @@ class Measure:
 
 
 def measure(unit: str | None) -> Measure | None:
-    """Dimension and factor of a printed unit (`万元`, `亿千瓦时`, `元/人`, `百分点`); None for one that is not known."""
+    """Dimension and factor of a printed unit (`万元`, `亿千瓦时`, `元/人`); None for one that is not known."""
     if not unit:
         return None
     stem, _, per = unit.partition("/")
@@ -91,13 +93,14 @@ def load_units() -> Units:
     for number, block in enumerate(data["blocks"]):
         for unit in _block(block, f"{_FILE}: block {number + 1}", bans):
             by_word.setdefault(unit.word, unit)
+    symbols = {sign: by_word[word] for sign, word in data.get("symbols", {}).items() if word in by_word}
     stray = [word for word in bans if word not in by_word]
     if stray:
         raise LexiconError(f"{_FILE}: not_before", f"no such unit: {'、'.join(stray)}")
     by_first: dict[str, list[Unit]] = {}
     for unit in sorted(by_word.values(), key=lambda u: (-len(u.word), u.word)):
         by_first.setdefault(unit.word[0], []).append(unit)
-    return Units(by_word, {c: tuple(us) for c, us in by_first.items()}, tuple(data.get("announcers", ())))
+    return Units(by_word, {c: tuple(us) for c, us in by_first.items()}, symbols, tuple(data.get("announcers", ())))
 
 
 def examples() -> tuple[tuple[str, Kind], ...]:

@@ -13,14 +13,18 @@ from extractor.types import Span
 _A = ARABIC_DIGITS
 _GREAT = "十百千万亿萬億兆"
 ARABIC = rf"[{_A}]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[{_A}]+(?:[.．][{_A}]+)?"
-_COMPOSITE = rf"(?:[{_GREAT}]+[{_A}]+(?:\.[0-9]+)?(?=[十百千万亿])[十百千万亿]+)+|[万亿][{_A}]{{3,4}}(?=[元人个户])"
+_COMPOSITE = (
+    rf"(?:[{_GREAT}]+[{_A}]+(?:\.[0-9]+)?(?=[十百千万亿])[十百千万亿]+)+"
+    rf"|[万亿][{_A}]{{3,4}}(?![{_A}.年—-])|[万亿]零?(?:[{HAN_DIGITS}]+[千百十])+[{HAN_DIGITS}]?"
+)
 NUMERAL = re.compile(
     rf"(?P<arabic>(?:{ARABIC})(?:{_COMPOSITE})?)"
-    rf"|(?P<han>[{HAN_NUMERALS}]+(?:点(?:[{HAN_DIGITS}]+[{_GREAT}]*|[0-9]+))?)"
+    rf"|(?P<han>[{HAN_NUMERALS}]+(?:[点點](?:[{HAN_DIGITS}]+[{_GREAT}]*|[0-9]+))?)"
 )
 """A numeral, Arabic or Chinese; 1亿2千万 is one numeral, 3.5万 is 3.5 before the unit 万."""
 _GLUE = re.compile(
-    rf"(?P<space>[ \u3000\xa0]{{0,2}})(?P<more>[余多几来])?(?P<great>[{_GREAT}]*)(?P<more2>[余多几])?[ \u3000\xa0]{{0,2}}"
+    rf"(?P<space>[ \u3000\xa0]{{0,2}})(?P<more>[余多几来])?(?P<great>[{_GREAT}]*)"
+    r"(?P<more2>[余多几])?(?:[ \u3000\xa0]{0,2}|\r?\n(?=元))"
 )
 _BROKEN = re.compile(
     r"[ \u3000]?\r?\n[ \u3000]{0,4}(?=[万亿]*(?:元|美元|人|户|吨|平方|亩|公里|辆|家|件|个百分点)|个百分点|百分点|%|％)"
@@ -36,6 +40,10 @@ _PER = re.compile(
 _INCLUSIVE = re.compile(r"[（(]不?含[）)]")
 _SEPARATOR = re.compile(r"[ \u3000]?(?:[-－–―~～−﹣]{1,2}|—{1,2}|至|到)[ \u3000]?")
 _HAN_SCORE = ("得", "扣", "计", "满", "加", "减", "为")
+_SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
+_SMALL_KILO = ("瓦", "克", "伏", "卡", "帕", "赫")
+"""After 千 these are units of their own even in Chinese: 五千瓦 is 5 kW; 两千米 is 2000 m."""
+_NOT_BEFORE_MINUS = "年月日号元个人次-—－～%％）)第" + HAN_NUMERALS
 _LETTER = re.compile("[A-Za-z0-9²³]")
 _FRACTION = re.compile(rf"[{HAN_NUMERALS}{_A}]+分之")
 _ONES = "个名支届行项位份条件户家所套台辆座处篇次轮期人场批"
@@ -82,6 +90,8 @@ class _Part(NamedTuple):
     blurred: bool
     half: bool
     coins: Span | None
+    symbol: str = ""
+    """¥ before the number."""
 
 
 def match_amount(text: str, start: int, units: Units) -> Amount | None:
@@ -95,13 +105,15 @@ def match_amount(text: str, start: int, units: Units) -> Amount | None:
     if unit is None and not last.great:
         return None
     low = _signed_start(text, start)
-    begin = prefix_start(text, low, unit is not None and unit.kind == "duration")
+    begin = prefix_start(text, low - len(part.symbol), unit is not None and unit.kind == "duration")
     end = suffix_end(text, last.end)
     kind = unit.kind if unit else "count"
     pattern = f"{kind}.range" if second else f"{kind}.noun" if unit and unit.noun else kind
+    blurred, upper = part.blurred or last.blurred, second.number if second else None
+    prefix, suffix = text[begin : low - len(part.symbol)], text[last.end : end]
     return Amount(
-        begin, end, Span(low, part.number.end), second.number if second else None, last.great, unit, last.per,
-        part.blurred or last.blurred, last.half, text[begin:low], text[last.end : end], last.coins, pattern,
+        begin, end, Span(low, part.number.end), upper, last.great, unit, last.per,
+        blurred, last.half, prefix, suffix, last.coins, pattern,
     )  # fmt: skip
 
 
@@ -114,9 +126,12 @@ def match_percent_words(text: str, start: int) -> Amount | None:
     sep = _SEPARATOR.match(text, end)
     if sep:
         other = _percent_words(text, sep.end())
+        numeral = NUMERAL.match(text, sep.end())
         if other:
             second, end = other, other.end
-    low = start - 1 if text.startswith("负", start - 1) and start > 0 else start
+        elif numeral and numeral["han"] and not text[numeral.end() : numeral.end() + 1].isalnum():
+            second, end = Span(*numeral.span()), numeral.end()
+    low = start - 1 if start > 0 and text[start - 1] in "负負" else _signed_start(text, start)
     begin = prefix_start(text, low)
     last = suffix_end(text, end)
     return Amount(
@@ -152,6 +167,8 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
     if found is None:
         return None
     end, han = found.end(), found["han"] is not None
+    if han and end - start > 1 and text[end - 1] == "千" and _is_kilo(text, start, end):
+        end -= 1
     half = _HALF.match(text, end)
     if half:
         unit = units.at("个" + text[half.end() : half.end() + 4], 0)
@@ -160,19 +177,31 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
             return _Part(Span(start, end), after, "", unit, "", half["half"] != "半", half["half"] == "半", None)
     broken = _BROKEN.match(text, end)
     glue = _GLUE.match(text, broken.end() if broken else end)
-    assert glue is not None
+    if glue is None:
+        return None
     at = glue.end()
     blurred = bool(glue["more"] or glue["more2"])
+    great = glue["great"]
     unit = units.at(text, at)
+    if great and great[-1] == "千" and glue.end("great") == at:
+        kilo = units.at(text, at - 1)
+        if kilo is not None and (unit is None or len(kilo.word) > len(unit.word)):
+            unit, great, at = kilo, great[:-1], at - 1
     if unit is not None and not _fits(text, start, end, at, unit, han, units):
         unit = None
+    if unit is None and start and text[start - 1] in _SYMBOL_ENDS:
+        symbol = next((s for s in sorted(units.symbols, key=len, reverse=True) if text.endswith(s, 0, start)), "")
+        if symbol:
+            after = glue.end("great")
+            unit = units.symbols[symbol]
+            return _Part(Span(start, end), after, great, unit, "", False, False, None, symbol)
     if unit is None:
         at = glue.end("more2") if glue["more2"] else glue.end("great")
-        great_only = bool(glue["great"]) and (not han or blurred) and not glue["space"] and glue["great"][-1] in "万亿"
+        great_only = bool(great) and (not han or blurred) and not glue["space"] and great[-1] in "万亿"
         return _Part(
             Span(start, end),
             at if great_only else end,
-            glue["great"] if great_only else "",
+            great if great_only else "",
             None,
             "",
             blurred and great_only,
@@ -196,7 +225,14 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
     slash = _PER.match(text, after)
     if slash and unit.kind in ("money", "count", "measure"):
         per, after = slash.group(), slash.end()
-    return _Part(Span(start, end), after, glue["great"], unit, per, blurred, halved, coins)
+    return _Part(Span(start, end), after, great, unit, per, blurred, halved, coins)
+
+
+def _is_kilo(text: str, start: int, end: int) -> bool:
+    """Whether the 千 before `end` belongs to the unit: 十千米, 五千瓦时, but 两千米."""
+    if text.startswith(_SMALL_KILO, end):
+        return True
+    return text.startswith("米", end) and (text[end - 2] in "十百" or any(c in "百十" for c in text[start : end - 1]))
 
 
 def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units: Units) -> bool:
@@ -252,26 +288,17 @@ def _upper_end(text: str, start: int, part: _Part, units: Units) -> _Part | None
 
 def _signed_start(text: str, start: int) -> int:
     """One before `start` where a minus sign stands that is no dash between two things."""
-    if start == 0 or text[start - 1] not in "-－−﹣负":
+    if start == 0 or text[start - 1] not in "-－−﹣负負":
         return start
     before = text[start - 2 : start - 1] if start > 1 else ""
-    if text[start - 1] == "负":
+    if text[start - 1] in "负負":
         return start if before and before in "抱担肩胜背欺" else start - 1
-    return (
-        start
-        if before
-        and (
-            before.isalnum()
-            and not "\u4e00" <= before <= "\u9fff"
-            or before in "年月日号元个人次-—－～%％）)第"
-            or before in HAN_NUMERALS
-        )
-        else start - 1
-    )
+    dash = before.isascii() and before.isalnum()
+    return start if before and (dash or before in _NOT_BEFORE_MINUS) else start - 1
 
 
 def _percent_words(text: str, start: int) -> Span | None:
     if not text.startswith(("百分之", "千分之", "万分之"), start):
         return None
-    found = NUMERAL.match(text, start + 3)
+    found = NUMERAL.match(text, start + 3 + text.startswith(("负", "負", "-"), start + 3))
     return Span(start, found.end()) if found else None

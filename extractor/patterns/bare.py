@@ -108,7 +108,7 @@ def _in_words(text: str, bare: Bare, previous: Mention | None, following: Mentio
     start, end = bare.span
     if bare.noun:
         return _counted(text, bare, previous)
-    if bare.reason not in ("bare",):
+    if bare.reason != "bare":
         return None
     if not _ENDS_ITEM.match(text, end):
         return None

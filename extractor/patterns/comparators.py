@@ -6,21 +6,26 @@ import re
 
 from extractor.types import Comparator
 
-_BEFORE: tuple[tuple[Comparator, tuple[str, ...]], ...] = (
-    ("ge", ("≥", "≧", "⩾", ">=", "＞=", "＞＝", ">＝", "不低于", "不少于", "不小于", "不得低于", "不得少于", "不能低于", "不能少于",
-            "至少", "最少", "大于等于", "大于或等于", "不短于", "不早于", "不应低于", "不应少于", "原则上不低于")),
-    ("gt", ("＞", ">", "超过", "超过了", "高于", "大于", "多于", "超", "逾", "突破", "突破了", "超出", "高出", "超越")),
-    ("le", ("≤", "≦", "⩽", "<=", "＜=", "＜＝", "<＝", "不超过", "不高于", "不大于", "不多于", "不得超过", "不得高于", "不得多于",
-            "不能超过", "至多", "最多", "小于等于", "小于或等于", "不突破", "不长于", "不应超过", "不应高于", "未超过", "没有超过")),
-    ("lt", ("＜", "<", "低于", "不足", "小于", "少于", "不到", "未满", "不满", "未达到", "短于", "未达")),
-    ("approx", ("近", "约", "大约", "大概", "约为", "约计", "将近", "接近", "≈", "大致", "约合")),
-)  # fmt: skip
-_AFTER: dict[str, Comparator] = {
-    "以上": "more", "及以上": "ge", "或以上": "ge", "（含）以上": "ge", "(含)以上": "ge", "含以上": "ge", "以上（含）": "ge", "以上(含)": "ge",
-    "以下": "le", "及以下": "le", "或以下": "le", "（含）以下": "le", "(含)以下": "le", "以下（含）": "le",
-    "以内": "le", "之内": "le", "（含）以内": "le", "(含)以内": "le", "左右": "approx", "上下": "approx",
-}  # fmt: skip
-_WORDS = {word: comparator for comparator, words in _BEFORE for word in words}
+_BEFORE: tuple[tuple[Comparator, str], ...] = (
+    (
+        "ge",
+        "≥ ≧ ⩾ >= ＞= ＞＝ >＝ 不低于 不少于 不小于 不得低于 不得少于 不能低于 不能少于 不应低于 不应少于 原则上不低于",
+    ),
+    ("ge", "至少 最少 大于等于 大于或等于 不短于 不早于"),
+    ("gt", "＞ > 超过 超过了 高于 大于 多于 超 逾"),
+    ("le", "≤ ≦ ⩽ <= ＜= ＜＝ <＝ 不超过 不高于 不大于 不多于 不得超过 不得高于 不得多于 不能超过 不应超过 不应高于"),
+    ("le", "未超过 没有超过 至多 最多 小于等于 小于或等于 不突破 不长于"),
+    ("lt", "＜ < 低于 不足 小于 少于 不到 未满 不满 未达到 未达 短于"),
+    ("approx", "近 约 大约 大概 约为 约计 将近 接近 ≈ 大致 约合"),
+)
+_BEHIND: tuple[tuple[Comparator, str], ...] = (
+    ("more", "以上"),
+    ("ge", "及以上 或以上 （含）以上 (含)以上 含以上 以上（含） 以上(含) （含本数）以上"),
+    ("le", "以下 及以下 或以下 （含）以下 (含)以下 以下（含） 以内 之内 （含）以内 (含)以内"),
+    ("approx", "左右 上下"),
+)
+_AFTER = {word: comparator for comparator, words in _BEHIND for word in words.split()}
+_WORDS = {word: comparator for comparator, words in _BEFORE for word in words.split()}
 _BY_LAST: dict[str, tuple[str, ...]] = {
     last: tuple(sorted((w for w in _WORDS if w[-1] == last), key=lambda w: (-len(w), w)))
     for last in sorted({w[-1] for w in _WORDS})
@@ -29,7 +34,6 @@ _NOT_AFTER = {
     "近": "最附靠邻就临亲远相贴逼切浅",
     "约": "节合签预公契制履违特条租失誓相邀集简俭大纽续毁婚赴守",
     "超": "赶反高",
-    "至少": "",
     "不足": "存",
 }
 """A comparator that ends another word is none: 节约, 最近, 赶超."""

@@ -13,7 +13,7 @@ from extractor.patterns.comparators import comparator
 from extractor.patterns.dates import iso
 from extractor.types import Comparator, Kind, Mention, Quantity, Span, UnitSource
 
-_SIGNS = "-－−﹣负"
+_SIGNS = "-－−﹣负負"
 _COIN_WORTH = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
 _MILLE = {"千": "‰", "万": "‱"}
 
@@ -67,7 +67,7 @@ def _from_amount(text: str, mention: Mention, amount: Amount) -> Quantity | None
     second: Decimal | None = None
     if amount.second is not None:
         second, stem_unit = _value(text, amount.second, amount)
-        if stem_unit and not split_myriad(_slice(text, amount.first))[1] == stem_unit:
+        if stem_unit and split_myriad(_slice(text, amount.first))[1] != stem_unit:
             first = parse(_slice(text, amount.first))
     else:
         pair = parse_pair(split_myriad(_slice(text, amount.first))[0] if stem_unit else _slice(text, amount.first))
@@ -81,9 +81,10 @@ def _from_amount(text: str, mention: Mention, amount: Amount) -> Quantity | None
         first += _coins(_slice(text, amount.coins))
     name = amount.unit.name if amount.unit else ""
     unit = f"{stem_unit}{amount.great}{name}{amount.per}"
+    sign = comparator(amount.prefix, amount.suffix, amount.blurred)
     return Quantity(
         mention.span, text[mention.span.start : mention.span.end], mention.kind, first, second, unit or None,
-        "text" if unit else None, comparator(amount.prefix, amount.suffix, amount.blurred), None, mention.number, mention.value,
+        "text" if unit else None, sign, None, mention.number, mention.value,
     )  # fmt: skip
 
 
@@ -107,14 +108,16 @@ def _value(text: str, span: Span, amount: Amount) -> tuple[Decimal | None, str]:
 def _from_words(text: str, mention: Mention, amount: Amount) -> Quantity | None:
     """百分之八十 -> 80 %, 千分之五 -> 5 ‰."""
     ends = [s for s in (amount.first, amount.second) if s is not None]
-    values = [parse(_slice(text, Span(s.start + 3, s.end))) for s in ends]
+    values = [parse(_slice(text, s).split("分之")[-1]) for s in ends]
     if not values or values[0] is None:
         return None
-    sign = -1 if text[ends[0].start - 1 : ends[0].start] == "负" else 1
+    sign = -1 if text[ends[0].start - 1 : ends[0].start] in ("负", "負", "-") else 1
     unit = _MILLE.get(text[ends[0].start], "%")
+    upper = values[1] if len(values) > 1 else None
+    bound = comparator(amount.prefix, amount.suffix, amount.blurred)
     return Quantity(
-        mention.span, text[mention.span.start : mention.span.end], "percent", sign * values[0], values[1] if len(values) > 1 else None,
-        unit, "text", comparator(amount.prefix, amount.suffix, amount.blurred), None, mention.number, mention.value,
+        mention.span, text[mention.span.start : mention.span.end], "percent", sign * values[0], upper,
+        unit, "text", bound, None, mention.number, mention.value,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.numerals import ARABIC_DIGITS, HAN_NUMERALS
 
-_N = rf"(?:[{ARABIC_DIGITS}]{{1,6}}|[{HAN_NUMERALS}]{{1,12}})"
+_N = rf"(?:[{ARABIC_DIGITS}]{{1,12}}|[{HAN_NUMERALS}]{{1,24}})"
 _CLASS = (
     "轮次|轮(?![流候船胎])|届次|届|批次|批(?![准复评示量])|期(?![间限])|阶段|季|场(?![所地])|名(?![单录])|个年头|个|"
     "次(?![要产])|年度?|周|天|位(?![于置])|站|回合|回|班次"

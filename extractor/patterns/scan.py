@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from extractor.lexicon.phrases import Phrases, load_phrases
-from extractor.lexicon.units import Units, load_units
+from extractor.lexicon.units import Unit, Units, load_units
 from extractor.numerals import ARABIC_DIGITS, HAN_NUMERALS
 from extractor.patterns.amounts import NUMERAL, Amount, bare_number, match_amount, match_fraction, match_percent_words
 from extractor.patterns.dates import match_date
@@ -92,7 +92,8 @@ class _Walk:
     def _arabic(self, start: int) -> None:
         text = self.text
         found = NUMERAL.match(text, start)
-        assert found is not None
+        if found is None:
+            return None
         end = found.end()
         before = text[start - 1 : start] if start else ""
         if before == "第" or (before == " " and text.startswith("第", start - 2) and start > 1):
@@ -111,7 +112,7 @@ class _Walk:
             if date:
                 self.date_end = date.end
                 return self._mention(date.start, date.end, "date", Span(start, date.end), date.pattern)
-        if before.isascii() and before.isalpha() or before == "_":
+        if (before.isascii() and before.isalpha()) or before == "_":
             amount = match_amount(text, start, self.units)
             if amount is None or amount.unit is None or amount.unit.kind not in ("money", "percent"):
                 return self._silence(start, max(end, code_end(text, end)), "code")
@@ -133,6 +134,7 @@ class _Walk:
             return self._silence(start, end, reason)
         self.out.bare.append(Bare(span, number, "set-phrase" if is_quoted(text, start) else reason))
         self.done = max(span.end, start + 1)
+        return None
 
     def _amount(self, amount: Amount) -> None:
         text, unit = self.text, amount.unit
@@ -157,17 +159,22 @@ class _Walk:
             if known and known[0] < start:
                 return self._silence(known[0], known[1], known[2])
             return self._numbered(start - 1)
-        known = self.phrases.covering(text, start)
-        if known:
-            return self._silence(known[0], known[1], known[2])
         after = text[end : end + 1]
+        if not text.startswith("分之", end):
+            known = self.phrases.covering(text, start)
+            if known:
+                return self._silence(known[0], known[1], known[2])
+        if after in ("点", "點"):
+            pointed = NUMERAL.match(text, start)
+            end = pointed.end() if pointed else end
+            after = text[end : end + 1]
         numeral = text[start:end]
         if after == "分" and text.startswith("之", end + 1):
             percent = match_percent_words(text, start if numeral in "百千万" else end - 1)
             if percent:
                 return self._mention(percent.start, percent.end, "percent", percent.number, "percent.words")
             return self._silence(start, match_fraction(text, start) or end, "fraction")
-        if after in ("年", "月", "日", "季", "、") or numeral[0] in "一二" and after in "○Oo0ＯО〇" and after:
+        if after in ("年", "月", "日", "季", "、") or (numeral[0] in "一二" and after and after in "○Oo0ＯО〇"):
             date = match_date(text, start, self.date_end)
             if date:
                 self.date_end = date.end
@@ -184,13 +191,11 @@ class _Walk:
             return self._silence(start, end, "name")
         amount = match_amount(text, start, self.units)
         if amount is not None and amount.unit is not None:
-            return self._counted(amount, numeral)
+            return self._counted(amount, amount.unit, numeral)
         return self._silence(start, end, self._han_reason(start, end, before, after))
 
-    def _counted(self, amount: Amount, numeral: str) -> None:
-        text, unit = self.text, amount.unit
-        assert unit is not None
-        start = amount.first.start
+    def _counted(self, amount: Amount, unit: Unit, numeral: str) -> None:
+        text, start = self.text, amount.first.start
         if unit.kind == "count":
             if is_quoted(text, start):
                 return self._silence(start, amount.end, "set-phrase")

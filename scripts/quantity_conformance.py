@@ -1,0 +1,141 @@
+"""Adapter of the finder for a conformance suite of other projects' number tests.
+
+The suite asks for every numeral, also for those that measure nothing and that Gouji passes over on purpose; `find`
+translates: counts become numbers with the bare numeral's offsets, silent numerals become numbers or ordinals, great
+units (万, 亿) are multiplied out, comparators become intervals. Nothing here changes what Gouji itself finds.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from extractor.lexicon.units import load_units
+from extractor.numerals import HAN_NUMERALS, myriad_power, parse, parse_pair
+from extractor.patterns import evaluate, place, scan
+from extractor.types import Mention, Quantity, Silence, Span
+
+_REFERENCE_YEAR = 2020
+_COMPARE = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "more": ">="}
+_GREAT = re.compile("[十百千万亿萬億兆]+")
+_FRACTION = re.compile(r"(?:(?P<whole>[^又分]+)又)?(?P<below>[^又分]+)分之(?P<above>.+)")
+_SLASH = re.compile(r"(?<![0-9/])(?P<above>[0-9]+)/(?P<below>[0-9]+)(?![0-9/])")
+_CURRENCY = dict(zip("$＄¥￥€£₩฿₽", "USD USD CNY CNY EUR GBP KRW THB RUB".split(), strict=True))
+_SIGN = "-－−负負"
+_CODES = {
+    "CNY": "人民币 元人民币", "USD": "美金", "GBP": "英镑", "KRW": "韩元", "THB": "泰铢", "RUB": "卢布", "AUD": "澳元",
+    "CHF": "法郎 瑞士法郎", "NGN": "奈拉", "MYR": "令吉 马来西亚令吉", "TWD": "新台币", "元": "圆",
+}  # fmt: skip
+_NAMES = {word: code for code, words in _CODES.items() for word in words.split()}
+
+
+def find(text: str) -> list[dict[str, Any]]:
+    """Every number of `text` as the suite's records: start, end, kind, value, unit, and cmp, lo, hi where they apply."""
+    mentions, silences = place(text, scan(text))
+    quantities = {quantity.span: quantity for quantity in evaluate(text, mentions, _REFERENCE_YEAR)}
+    records = [_mention(text, m, quantities[m.span]) for m in mentions if m.span in quantities]
+    records += [record for silence in silences for record in _silence(text, silence)]
+    records += [_slash(found) for found in _SLASH.finditer(text)]
+    return records
+
+
+def _mention(text: str, mention: Mention, quantity: Quantity) -> dict[str, Any]:
+    kind: str = "range" if quantity.kind == "count" and quantity.value_to is not None else quantity.kind
+    record: dict[str, Any] = {
+        "start": mention.span.start, "end": mention.span.end, "kind": kind, "unit": None, "value": quantity.date,
+        "num_start": mention.number.start, "num_end": mention.number.end,
+    }  # fmt: skip
+    if quantity.value is None:
+        return record
+    factor, name = _plain(quantity.unit or "")
+    record["unit"] = _NAMES.get(name, name) or None
+    record["value"] = str(quantity.value * factor)
+    if quantity.kind == "count":
+        record["num_end"] = _numeral_end(text, mention)
+    if quantity.value_to is not None:
+        record["value"] = f"{quantity.value * factor}..{quantity.value_to * factor}"
+        record["lo"], record["hi"] = str(quantity.value * factor), str(quantity.value_to * factor)
+    elif quantity.comparator in _COMPARE:
+        record["cmp"] = _COMPARE[quantity.comparator]
+    symbol = _CURRENCY.get(text[mention.span.start : mention.span.start + 1])
+    if symbol and quantity.kind == "money":
+        record["unit"] = symbol
+    return record
+
+
+def _plain(unit: str) -> tuple[Decimal, str]:
+    """万元 -> 10000, 元; 亿千瓦时 -> 10^8, 千瓦时."""
+    found = _GREAT.match(unit)
+    great = found.group() if found else ""
+    if great.endswith("千") and unit[len(great) - 1 :] in load_units().by_word:
+        great = great[:-1]
+    return Decimal(1).scaleb(myriad_power(great)), unit[len(great) :]
+
+
+def _numeral_end(text: str, mention: Mention) -> int:
+    """The suite's numeral takes in 万 and 亿."""
+    great = _GREAT.match(text, mention.number.end, mention.span.end)
+    return great.end() if great else mention.number.end
+
+
+def _silence(text: str, silence: Silence) -> list[dict[str, Any]]:
+    """A numeral that Gouji passes over, as the suite wants it; words (两岸, 一体) stay silent."""
+    printed = text[silence.span.start : silence.span.end]
+    record: dict[str, Any] = {"start": silence.span.start, "end": silence.span.end, "kind": "number", "unit": None}
+    if printed.startswith("第") and silence.reason in ("name", "enumerator", "law-article", "page", "document-number"):
+        found = re.match(rf"第[0-9]+|第[{HAN_NUMERALS}]+", printed)
+        if found is None:
+            return []
+        value = parse(found.group()[1:])
+        return [record | {"end": silence.span.start + found.end(), "kind": "ordinal", "value": str(value)}]
+    if silence.reason == "fraction":
+        return _fraction(text, silence.span, record)
+    if silence.reason not in ("bare", "idiom", "phone", "outline", "indefinite", "label", "clock", "set-phrase"):
+        return []
+    pair = parse_pair(printed)
+    if pair is not None and (pair[0] + 1 == pair[1] or "十" in printed or "百" in printed):
+        low, high = str(pair[0]), str(pair[1])
+        return [
+            record | {"kind": kind, "value": f"{low}..{high}", "lo": low, "hi": high} for kind in ("number", "range")
+        ]
+    parsed = parse(printed)
+    if parsed is None or _in_word(text, silence.span):
+        return []
+    if text[silence.span.start - 1 : silence.span.start] in tuple(_SIGN) and silence.span.start:
+        return [record | {"start": silence.span.start - 1, "value": str(-parsed)}]
+    return [record | {"value": str(parsed)}]
+
+
+def _in_word(text: str, span: Span) -> bool:
+    """One Chinese character inside other Chinese words is no number."""
+    if span.end - span.start > 1 or text[span.start].isascii():
+        return False
+    around = text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1]
+    return any("\u4e00" <= c <= "\u9fff" and c not in _SIGN for c in around)
+
+
+def _fraction(text: str, span: Span, record: dict[str, Any]) -> list[dict[str, Any]]:
+    start = span.start
+    found = _FRACTION.fullmatch(text[start : span.end])
+    if found is None:
+        return []
+    whole, below, above = (parse(part) if part else Decimal(0) for part in found.group("whole", "below", "above"))
+    if whole is None or not below or above is None:
+        return []
+    value = Fraction(whole) + Fraction(above) / Fraction(below)
+    if text[start - 1 : start] in ("负", "負") and start:
+        start, value = start - 1, -value
+    return [record | {"start": start, "value": str(Decimal(value.numerator) / Decimal(value.denominator))}]
+
+
+def _slash(found: re.Match[str]) -> dict[str, Any]:
+    value = Decimal(found["above"]) / Decimal(found["below"]) if int(found["below"]) else None
+    return {
+        "start": found.start(),
+        "end": found.end(),
+        "kind": "number",
+        "unit": None,
+        "value": None if value is None else str(value),
+    }
