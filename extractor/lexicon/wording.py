@@ -27,12 +27,15 @@ class Wording:
     nominal_verbs: frozenset[str]
     verbs: frozenset[str]
     hard_verbs: frozenset[str]
+    governing_verbs: frozenset[str]
+    nominal_heads: tuple[str, ...]
     part_cues: tuple[str, ...]
     directions: tuple[str, ...]
     direction_names: tuple[str, ...]
     role_words: dict[str, tuple[str, ...]]
     role_names: tuple[str, ...]
     plan_words: tuple[str, ...]
+    no_plan_words: tuple[str, ...]
     done_words: tuple[str, ...]
     outside_money: tuple[str, ...]
     booked_money: tuple[str, ...]
@@ -40,6 +43,9 @@ class Wording:
     weight_words: tuple[str, ...]
     item_suffixes: tuple[str, ...]
     after_number_stops: tuple[str, ...]
+
+
+_SETS = ("nominal_verbs", "verbs", "hard_verbs", "governing_verbs")
 
 
 @cache
@@ -54,7 +60,7 @@ def load_wording() -> Wording:
             fields[name] = {role: _words(f"{name}.{role}", words) for role, words in data[name].items()}
         else:
             words = _words(name, data[name])
-            fields[name] = frozenset(words) if name in ("nominal_verbs", "verbs", "hard_verbs") else words
+            fields[name] = frozenset(words) if name in _SETS else words
     unknown = sorted(set(data) - set(fields))
     if unknown:
         raise LexiconError(f"configs/wording.yaml: {unknown[0]}", "no such list")

@@ -14,7 +14,7 @@ from extractor.tagger.phrases import left_phrase, right_phrase
 from extractor.types import Doc, Fact, Span
 
 Source = Literal[
-    "none", "left", "right", "change", "share", "stage", "same", "earlier", "item", "total", "row", "column", "label"
+    "none", "left", "right", "change", "share", "execution", "stage", "same", "earlier", "item", "total", "row", "column", "label"
 ]  # fmt: skip
 
 
@@ -38,6 +38,9 @@ class Ranker(Protocol):
 NONE = Candidate(None, "none")
 
 _SHARE = re.compile(r"占(?P<whole>[^，。；]{0,30}?)(?:的)?(?:比例|比重|比)?(?:为|约|达|近|超过|到)*$")
+_EXECUTION = re.compile(
+    r"(?P<word>为|是|完成了?|占|达到?|占到)(?:年初|全年|调整后?|当年|年度|本年|财政|批复)?的?(?:部门|收入|支出)?预算(?:数|总额|安排|收入|支出)?的?(?:比例)?(?:为|约|近)?$"
+)
 _COMPARED = re.compile(r"同比|环比|比|较|与")
 
 
@@ -75,8 +78,10 @@ def narrative_candidates(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> list
         found.append(change)
     if share := _share_candidate(doc, anchor, told):
         found.append(share)
-    if told and told[-1].quantity.span.end == anchor.quantity.span.start and told[-1].indicator:
-        found.append(Candidate(told[-1].indicator, "same"))
+    if told and told[-1].indicator:
+        between = text[told[-1].quantity.span.end : anchor.quantity.span.start]
+        if not between.strip("、，, 和及与"):
+            found.append(Candidate(told[-1].indicator, "same"))
     if earlier := _earlier(doc, anchor, told):
         found.append(Candidate(earlier, "earlier"))
     return found
@@ -97,13 +102,28 @@ def change_candidate(doc: Doc, anchor: Anchor, left: Span | None) -> Candidate |
         return Candidate(Span(at + start, at + word.end), "change", _shift(subject, at))
     if left and (match := _leading_direction().match(doc[left])):
         rest = left.start + match.end()
-        return Candidate(left, "change", Span(rest, left.end) if rest < left.end else None)
+        end = max(left.end, left.start + _over_budget(doc.text[left.start : anchor.stretch.end]))
+        return Candidate(Span(left.start, end), "change", Span(rest, left.end) if rest < left.end else None)
     return None
 
 
+def _over_budget(words: str) -> int:
+    """Length of 超出年初预算, whose stage word belongs to it; 0 elsewhere."""
+    match = re.match(r"超[出过支]?(?:年初|全年|调整后?|批复)?(?:部门)?预算(?:数|安排)?", words)
+    return match.end() if match else 0
+
+
 def _share_candidate(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Candidate | None:
+    if anchor.quantity.kind != "percent":
+        return None
+    stretch = doc[anchor.stretch]
+    if execution := _EXECUTION.search(stretch):
+        own = left_phrase(stretch[: execution.start()])
+        if own:
+            return Candidate(_shift(own, anchor.stretch.start), "execution")
+        return Candidate(Span(anchor.stretch.start + execution.start(), anchor.stretch.end), "execution")
     match = _SHARE.search(doc.text, anchor.stretch.start, anchor.stretch.end)
-    if not match or anchor.quantity.kind != "percent":
+    if not match:
         return None
     own = left_phrase(doc.text[anchor.stretch.start : match.start()])
     if own:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractor.tagger import cells, contexts, periods, roles, scopes, scores
 from extractor.tagger.anchors import Anchor, anchors
@@ -17,6 +18,9 @@ from extractor.types import Doc, Fact, Heading, Quantity, Role, Span, TableValue
 _WHOLES = ("staff.", "spend.", "income.", "budget.", "inspection.")
 _PERSONS = frozenset({"人", "名", "余名", "位"})
 _PROJECTS = frozenset({"spend.project", "spend.special_fund", "spend.business_project", "spend.maintenance_project"})
+_OF_WHICH = re.compile(r"\s*其中")
+_NUMBERED = re.compile(r"\s*(?:[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳⑴-⒇])")
+_BUDGET_WORDS = re.compile(r"(?:年初|部门|财政|全年)*预算(?:数|安排)?|[上去]年.*|同期.*")
 _BUDGET_HEADING = re.compile(r"预算(?:情况|安排|编制|批复|收支|收入|支出)|年初预算")
 _NO_BUDGET_HEADING = re.compile(r"决算|执行|调整|公共预算|基金预算|经营预算|绩效|管理")
 
@@ -31,6 +35,8 @@ class _Sentence:
     parts: bool = False
     whole: Fact | None = None
     """The fact whose parts follow."""
+    rest: Decimal | None = None
+    """What the parts told so far leave of the whole."""
     named: Fact | None = None
     """The thing of money named last."""
 
@@ -62,14 +68,17 @@ def link_facts(doc: Doc, ranker: Ranker) -> Iterator[Fact]:
 
 
 def _next_sentence(doc: Doc, state: _Sentence, anchor: Anchor) -> _Sentence:
-    """Parts that are numbered over several sentences keep the stage of their whole."""
+    """Parts that are told over several sentences keep the stage of their whole."""
     fresh = _Sentence(anchor.sentence)
     head = doc.text[anchor.sentence.start : anchor.quantity.span.start]
-    if (
-        state.parts
-        and anchor.paragraph.contains(state.span)
-        and re.match(r"\s*(?:[（(][0-9一二三四五六七八九十]{1,2}[）)]|其中|[①-⑳⑴-⒇])", head)
-    ):
+    if not anchor.paragraph.contains(state.span):
+        return fresh
+    if state.facts and _OF_WHICH.match(head):
+        fresh.whole = next((f for f in reversed(state.facts) if f.role not in ("share", "change")), None)
+        fresh.parts = True
+        if fresh.whole and fresh.whole.quantity.kind == "money":
+            fresh.stage = fresh.whole.role
+    elif state.parts and _NUMBERED.match(head):
         fresh.stage, fresh.parts, fresh.whole = state.stage, True, state.whole
     return fresh
 
@@ -85,7 +94,7 @@ def _narrative_fact(
 ) -> Fact:
     quantity = anchor.quantity
     if quantity.kind == "score":
-        scored = scores.score_candidate(doc, anchor, heading)
+        scored = scores.score_candidate(doc, anchor, heading, state.facts)
         candidates = [NONE, *([scored] if scored else [])]
         if (change := _deducted(doc, anchor)) is not None:
             candidates = [NONE, change]
@@ -97,7 +106,8 @@ def _narrative_fact(
     stage = roles.stage_of(gap)
     if roles.begins_parts(gap):
         state.parts = True
-        state.whole = state.facts[-1] if state.facts else state.whole
+        state.whole = next((f for f in reversed(state.facts) if f.role not in ("share", "change")), state.whole)
+        state.rest = state.whole.quantity.value if state.whole else None
     if stage:
         state.stage = stage
         state.parts = state.parts and roles.begins_parts(gap)
@@ -107,9 +117,13 @@ def _narrative_fact(
     metric = _metric(doc, anchor, chosen, state, inspection)
     role = _role(doc, anchor, chosen, metric, state, heading)
     scope = scopes.narrative_scope(doc, anchor, metric)
-    if metric is None and chosen.span and state.parts and state.whole and _part_of(state.whole, quantity):
-        metric = state.whole.metric
-        scope = doc[chosen.span]
+    if state.parts and state.whole and role not in ("share", "change"):
+        if _part_of(state.whole, quantity) and chosen.span:
+            if metric is None and state.rest != 0:
+                metric, scope = state.whole.metric, doc[chosen.span]
+                role = state.whole.role if role == "actual" else role
+            if state.rest is not None and quantity.value is not None and quantity.unit == state.whole.quantity.unit:
+                state.rest -= quantity.value
     fact = Fact(
         quantity,
         metric,
@@ -176,8 +190,13 @@ def _metric(doc: Doc, anchor: Anchor, chosen: Candidate, state: _Sentence, inspe
         last = state.facts[-1]
         match = match_metric(name, dim, inspection, quantity.unit)
         return match.metric if match else last.metric if quantity.kind == last.quantity.kind else None
+    if chosen.source == "execution":
+        return "rate.execution"
     if chosen.source == "stage" and dim == "money":
         return _by_stage(doc, anchor, name, state)
+    if chosen.source == "stage":
+        last = next((f for f in reversed(state.facts) if f.quantity.kind == quantity.kind), None)
+        return last.metric if last else None
     match = match_metric(name, dim, inspection, quantity.unit if quantity.kind == "count" else None)
     metric = match.metric if match else None
     if metric in (
@@ -199,18 +218,17 @@ def _changed(doc: Doc, anchor: Anchor, chosen: Candidate, state: _Sentence, dim:
             return "budget.reduced"
     metric = None
     if chosen.subject:
-        kinds = ("money", "percent", "count") if dim == "percent" else (dim,)
+        budget = _BUDGET_WORDS.fullmatch(squeeze_name(doc[chosen.subject]))
+        kinds = () if budget else ("money", "percent", "count") if dim == "percent" else (dim,)
         for kind in kinds:
             if match := match_metric(doc[chosen.subject], kind, inspection):
                 metric = match.metric
                 break
-        if metric is None and not re.fullmatch(
-            r"(?:年初|部门|财政)?预算(?:数|安排)?|[上去]年.*|同期", squeeze_name(doc[chosen.subject])
-        ):
+        if metric is None and not budget:
             return None
     if metric is None:
         last = next((f for f in reversed(state.facts) if f.metric and f.quantity.kind in ("money", "count")), None)
-        metric = last.metric if last else None
+        metric = last.metric if last else "spend.total" if "预算" in words and dim == "money" else None
     if dim == "percent" and metric == "spend.three_public":
         return "rate.three_public_change"
     return metric
@@ -241,7 +259,7 @@ def _role(
         return "share" if chosen.source == "share" else "change"
     before = contexts.words_before(doc, anchor)
     if quantity.kind == "score":
-        return "weight" if scores.is_weight(doc[anchor.stretch]) else "score"
+        return "weight" if scores.is_weight(doc[anchor.stretch], doc[anchor.after]) else "score"
     if quantity.kind != "money":
         return "target" if roles.planned(before, quantity.text) or _goal(heading) else "actual"
     name = doc[chosen.span] if chosen.span else ""
@@ -338,7 +356,10 @@ class _Rows:
                 return "rate.public_control"
             match = match_metric(heading, "percent", inspection)
             return match.metric if match else None
-        match = match_metric(name, dim, inspection, quantity.unit if quantity.kind == "count" else None)
+        unit = quantity.unit if quantity.kind == "count" else None
+        match = match_metric(name, dim, inspection, unit)
+        if match is None and (bare := left_phrase(name)):
+            match = match_metric(name[bare.start : bare.end], dim, inspection, unit)
         if quantity.kind != "money":
             return match.metric if match else None
         if value.row_labels and re.match(

@@ -23,8 +23,14 @@ SIMILAR = 0.8
 
 _NOISE = re.compile(r"[\s“”\"'‘’《》（）()【】\[\]、，,·:：]+")
 _TAIL = re.compile(r"(?<=..)(?:合计|总计|总额|总数|金额|数额|经费|费用|资金|支出|指标|情况|数|额|费|款|的)$")
+_CONTROL = re.compile(r"(?<=..)(?:控制|不超过?|支出控制)(?:在|于|数|情况|预算|$).*$")
 _INCOME = re.compile(r"收入|拨款|结转|结余|来源")
 _SPENDING = re.compile(r"支出|费|开支|购置")
+
+
+_SHORT_ENDS = frozenset({"奖金", "线索", "问题", "立案", "津贴", "项目", "编制", "科室", "股室"})
+_COUNT_ENDS = ("inspection.", "staff.authorised", "staff.departments")
+"""Counts of other things are too many: 在职人员 in 培训在职人员 is no headcount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,11 @@ def match_metric(name: str, dim: str, inspection: bool, unit: str | None = None)
     `inspection`: the words are about inspection work, so that `inspection.*` may be meant.
     """
     text = squeeze_name(name)
+    if dim == "money":
+        text = _CONTROL.sub("", text)
     if not text:
         return None
-    for how, id_ in _found(text, _names(dim, inspection), dim):
+    for how, id_ in _found(name, text, _names(dim, inspection), dim):
         metric = load_metrics()[id_]
         if metric.units and unit is not None and unit not in metric.units:
             continue
@@ -68,19 +76,28 @@ def match_metric(name: str, dim: str, inspection: bool, unit: str | None = None)
     return None
 
 
-def _found(text: str, names: _Names, dim: str) -> list[tuple[str, str]]:
-    found = []
+def _found(name: str, text: str, names: _Names, dim: str) -> list[tuple[str, str]]:
     if id_ := names.whole.get(text):
-        found.append(("exact", id_))
-    stem = _stem(text)
-    if id_ := names.whole.get(stem) or names.stems.get(stem):
+        return [("exact", id_)]
+    stems = _stems(text)
+    found = [("stem", id_) for stem in stems if (id_ := names.whole.get(stem))]
+    if id_ := names.stems.get(stems[-1]):
         found.append(("stem", id_))
-    for tail in dict.fromkeys((text, stem)):
-        found += [("end", id_) for alias, id_ in names.ends if tail.endswith(alias)]
-    if not found and dim == "count":
-        found += [("inside", id_) for alias, id_ in names.ends if alias in text]
+    last = squeeze_name(name.rpartition("、")[2]) if dim == "money" and "、" in name else ""
+    for tail in stems:
+        for alias, id_ in names.ends:
+            if tail.endswith(alias) and not (
+                last and text.endswith(last) and len(alias) + len(text) - len(tail) <= len(last)
+            ):
+                found.append(("end", id_))
+    if dim == "count":
+        longest = max(
+            (len(alias) for alias, id_ in names.ends if ("end", id_) in found and text.endswith(alias)), default=0
+        )
+        inside = [("inside", id_) for alias, id_ in names.ends if len(alias) > longest and alias in text]
+        found = inside + found
     if not found and dim in ("money", "percent"):
-        found += _similar(stem, names)
+        found += _similar(stems[-1], names)
     return found
 
 
@@ -91,10 +108,12 @@ def _plausible(text: str, id_: str) -> bool:
     return not (id_.startswith("spend.") and id_ != "spend.carried_out" and text.endswith("收入"))
 
 
-def _stem(text: str) -> str:
-    while match := _TAIL.search(text):
-        text = text[: match.start()]
-    return text
+def _stems(text: str) -> list[str]:
+    """`text` with ever less of a tail that adds nothing: 专项经费指标支出, 专项经费指标, 专项经费."""
+    stems = [text]
+    while match := _TAIL.search(stems[-1]):
+        stems.append(stems[-1][: match.start()])
+    return stems
 
 
 @cache
@@ -109,9 +128,9 @@ def _names(dim: str, inspection: bool) -> _Names:
             whole.setdefault(squeeze_name(name), metric.id)
         for name in (metric.zh, *metric.aliases):
             alias = squeeze_name(name)
-            stems.setdefault(_stem(alias), metric.id)
-            if len(alias) >= 3 or (len(alias) == 2 and alias in ("奖金", "线索", "问题", "立案", "津贴")):
-                if dim != "count" or (inspection and metric.id.startswith("inspection.")):
+            stems.setdefault(_stems(alias)[-1], metric.id)
+            if len(alias) >= 3 or (len(alias) == 2 and alias in _SHORT_ENDS):
+                if dim != "count" or metric.id.startswith(_COUNT_ENDS):
                     ends.setdefault(alias, metric.id)
     order = sorted(ends.items(), key=lambda item: (-len(item[0]), item[0]))
     return _Names(whole, stems, tuple(order))

@@ -9,7 +9,7 @@ import re
 from functools import cache, lru_cache
 
 from extractor.lexicon.wording import any_of, load_wording
-from extractor.tagger.words import NOMINAL_TAILS, Word, cut
+from extractor.tagger.words import Word, cut
 from extractor.types import Span
 
 _OPEN, _CLOSE = "（(“‘《【[〔", "）)”’》】]〕"
@@ -56,8 +56,15 @@ def left_phrase(piece: str) -> Span | None:
         return None
     words = [Word(w.start + start, w.end + start, w.text, w.tag) for w in cut(piece_[start:end])]
     first = _first_word(words)
-    span = _trim(piece_, words[first].start, end, {w.start for w in words} | {end})
+    span = _trim(piece_, words[first].start, end, _edges(words) | {end})
     return Span(span.start + offset, span.end + offset) if span else None
+
+
+def _edges(words: list[Word]) -> set[int]:
+    """Where words begin; a set phrase of a general dictionary (单位预算) is no word here."""
+    edges = {word.start for word in words}
+    edges.update(at for word in words if word.tag == "l" for at in range(word.start, word.end))
+    return edges
 
 
 def _without_introducers(piece: str) -> int:
@@ -97,28 +104,28 @@ def _first_word(words: list[Word]) -> int:
     at = len(words) - 1
     while at > 0 and words[at].tag == "w" and words[at].text not in _CLOSE:
         at -= 1
-    nominal = words[at].text[-1] in NOMINAL_TAILS
+    nominal = words[at].text.endswith(wording.nominal_heads)
     depth = 1 if words[at].text in _CLOSE else 0
     while at > 0:
         word, right = words[at - 1], words[at]
+        noun_before = at >= 2 and words[at - 2].tag[0] in "nv" and words[at - 2].text not in wording.hard_verbs
         if word.text in _CLOSE:
             depth += 1
         elif word.text in _OPEN:
             depth -= 1
-        elif not depth and _stops(word, right, nominal, at >= 2 and words[at - 2].tag[0] == "n", wording.hard_verbs):
+        elif not depth and _stops(word, right, nominal, noun_before, wording.hard_verbs):
             return at
         at -= 1
-        if (
-            not depth
-            and word.is_verb
-            and word.text not in _OPEN + _CLOSE
-            and not (nominal and right.text[-1] in NOMINAL_TAILS)
-        ):
-            if not nominal or right.is_verb:
-                # The verb that governs the name is its first word; verbs before it go along: 健全完善制度.
-                while at > 0 and words[at - 1].is_verb and words[at - 1].text not in wording.hard_verbs:
-                    at -= 1
-                return at
+        if depth or not word.is_verb:
+            continue
+        rate = words[-1].text.endswith(("率", "度"))
+        inside = nominal and (rate or word.text not in wording.governing_verbs)
+        if inside and (right.text in wording.nominal_heads or noun_before):
+            continue
+        # The verb that governs the name is its first word; verbs before it go along: 健全完善制度.
+        while at > 0 and words[at - 1].is_verb and words[at - 1].text not in wording.hard_verbs:
+            at -= 1
+        return at
     return at
 
 
@@ -176,6 +183,8 @@ def _trim(piece: str, start: int, end: int, edges: set[int]) -> Span | None:
 
 
 def _without_last_stage(piece: str, start: int, end: int) -> tuple[int, int]:
+    if piece.endswith(load_wording().role_names, start, end):
+        return start, end
     match = _stage_last().search(piece[start:end])
     if match and match.start() and piece[start : start + match.start()].strip("的 ") not in load_wording().bare_heads:
         return start, start + match.start()
@@ -211,6 +220,8 @@ def right_phrase(piece: str, governed: bool) -> Span | None:
     words = [Word(w.start + start, w.end + start, w.text, w.tag) for w in cut(piece[start:])]
     if not words or words[0].text in load_wording().after_number_stops or words[0].tag[0] in "pcdruyf":
         return None
+    if words[0].tag == "w" and words[0].text not in _OPEN:
+        return None
     end, at = start, 0
     nouns = 0
     while at < len(words):
@@ -235,7 +246,7 @@ def right_phrase(piece: str, governed: bool) -> Span | None:
                 end = words[-1].end
             break
         if word.tag == "w" or word.text in ("和", "与", "及", "以及", "暨", "或"):
-            if word.text == "、" and at + 1 < len(words) and words[at + 1].is_verb:
+            if word.text == "、" and words[at - 1].text != "乡镇":
                 break
             at += 1
             continue

@@ -8,7 +8,9 @@ from functools import cache
 from extractor.lexicon.wording import any_of, load_wording
 from extractor.types import Role
 
-_PARTS = re.compile(r"其中|包括|具体|分别|主要用于|分为|[:：]|组成|^[，,]\s*(?:为|即)")
+_PARTS = re.compile(
+    r"其中|包括|具体|分别|主要用于|分为|^\s*[:：]|(?:情况|如下|构成|明细|为|是)\s*[:：]|^[，,]\s*(?:为|即)"
+)
 _COMPARED_BUDGET = re.compile(
     r"(?:超出|超过?|比|较|与|占|完成了?|为|低于|高于)(?:了)?(?:年初|全年|调整后?|当年|本年|批复)?的?(?:部门|财政|收入|支出)?预算(?:数|安排)?"
 )
@@ -33,6 +35,11 @@ def _names() -> re.Pattern[str]:
 @cache
 def _plan() -> re.Pattern[str]:
     return re.compile(any_of(load_wording().plan_words))
+
+
+@cache
+def _no_plan() -> re.Pattern[str]:
+    return re.compile(any_of(load_wording().no_plan_words))
 
 
 @cache
@@ -69,6 +76,7 @@ def planned(words: str, quantity: str) -> bool:
     """A plan figure in running text: 目标值 … or a printed ≥."""
     if quantity.lstrip().startswith(("≥", "≤", "＞", "＜", ">", "<", "≧", "≦")):
         return True
+    words = _no_plan().sub("　", words)
     plans = [match.end() for match in _plan().finditer(words)]
     if not plans:
         return False

@@ -15,6 +15,7 @@ RELIABILITY: dict[Source, float] = {
     "right": 0.93,
     "change": 0.88,
     "share": 0.95,
+    "execution": 0.85,
     "stage": 0.9,
     "same": 0.85,
     "earlier": 0.6,
@@ -28,6 +29,10 @@ RELIABILITY: dict[Source, float] = {
 """Share of facts with such an indicator that were right."""
 
 
+_FIRST: tuple[Source, ...] = ("execution", "share", "item", "total", "change")
+_LAST: tuple[Source, ...] = ("left", "stage", "right", "earlier")
+
+
 class RuleRanker:
     """Applies the rules in a fixed order; the first that fits gets the reliability of its kind."""
 
@@ -39,54 +44,51 @@ class RuleRanker:
         return [sure if c.source == chosen else (1 - sure) / others for c in candidates]
 
     def _choose(self, doc: Doc, anchor: Anchor, by: dict[Source, Candidate]) -> Source:
-        for source in ("share", "item", "total", "same", "change"):
+        for source in _FIRST:
             if source in by:
                 return source
         left, right = by.get("left"), by.get("right")
-        if right and (
-            not left
-            or (anchor.quantity.kind in ("count", "duration", "measure")
-            and self._follows(doc, anchor, left, right))
-        ):
-            if left or "stage" not in by or anchor.quantity.kind not in ("money", "percent"):
-                return "right"
-        if right and left and self._only_verbs(doc, left):
+        if "same" in by and not left and not right:
+            return "same"
+        if right and self._right_wins(doc, anchor, left, right, by.get("stage")):
             return "right"
-        if left and not (self._only_verbs(doc, left) and "earlier" in by and not right and len(doc[left.span]) < 2):
-            return "left"
-        for source in ("stage", "right", "earlier", "left"):
+        for source in _LAST:
             if source in by:
                 return source
         return "none"
 
-    def _follows(self, doc: Doc, anchor: Anchor, left: Candidate, right: Candidate) -> bool:
-        """The noun stands behind its number: 对20个县直单位."""
+    def _right_wins(
+        self, doc: Doc, anchor: Anchor, left: Candidate | None, right: Candidate, stage: Candidate | None
+    ) -> bool:
+        """The name stands behind the number."""
+        kind = anchor.quantity.kind
+        if left is None:
+            return stage is None or kind not in ("money", "percent") or self._only_verbs(doc, stage)
         if self._only_verbs(doc, left):
             return True
-        if right.span is None:
+        if kind == "duration" and left.span and cut(doc[left.span])[-1].is_verb:
+            return True
+        return kind in ("count", "duration", "measure") and self._follows(doc, anchor, right)
+
+    def _follows(self, doc: Doc, anchor: Anchor, right: Candidate) -> bool:
+        """A noun directly behind the number is what is counted, unless it names the next number."""
+        if right.span is None or cut(doc[right.span])[0].tag[0] == "v":
             return False
-        first = cut(doc[right.span])[0]
-        if first.tag[0] == "v":
-            return False
-        return not (
-            right.span.end == anchor.after.end
-            and anchor.after.end < anchor.clause.end
-            and doc.text[anchor.after.end].isdigit()
-            and not self._ends_in_noun_unit(doc, anchor)
-        )
+        names_next = right.span.end == anchor.after.end < anchor.clause.end
+        return not names_next or self._ends_in_noun_unit(doc, anchor)
 
     def _ends_in_noun_unit(self, doc: Doc, anchor: Anchor) -> bool:
         """The next number has a noun of its own behind it: 3个乡镇73个村."""
         follows = doc.text[anchor.after.end : anchor.clause.end].lstrip(
             "0123456789.余多近几百千万个名人项条份次户家件支所处"
         )
-        return bool(follows) and follows[0] not in "，。；、,;）)" and cut(follows)[0].tag[0] in "nx"
+        return bool(follows) and follows[0] not in "，。；、,;）)" and cut(follows)[0].tag[0] not in "vpdcrufwy"
 
     def _only_verbs(self, doc: Doc, candidate: Candidate) -> bool:
         if candidate.span is None:
             return True
         text = doc[candidate.span]
         wording = load_wording()
-        if text in wording.light_verbs or text in wording.stage_words:
+        if text in wording.light_verbs or text.endswith(("安排", "下达", "批复")):
             return True
-        return all(w.is_verb or w.tag[0] in "pdcu" for w in cut(text))
+        return all(w.is_verb or w.text in wording.light_verbs or w.tag[0] in "pdcu" for w in cut(text))

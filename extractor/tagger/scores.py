@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from extractor.lexicon.wording import any_of, load_wording
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import Candidate
 from extractor.tagger.phrases import left_phrase
-from extractor.types import Doc, Heading, Span
+from extractor.types import Doc, Fact, Heading, Span
 
 _OWN = re.compile(
     r"(?:本次|该项|此项|本项|该指标|此指标|本指标)?(?:综合|实际|最终|绩效|自评|评价|考评|实)*(?:得分|评分|得|分值|满分|权重|打分|计|自评)+$"
 )
-_HEADED = re.compile(
-    r"(?P<item>[^，。；：、！？\s（）()]{2,20}?)(?P<suffix>方面|指标)?(?:[（(][^（）()]{0,12}[）)])?(?:[：:，,]|$)"
-)
+_OWN_WORD = re.compile(r"(?:自评|综合|评价|最终|考评|绩效评价)*(?:总得分|总分|得分|评分)$")
 _NUMBERING = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]\s*|[①-⑳⑴-⒇]\s*|在)+")
 
 
@@ -33,51 +32,68 @@ def _weight() -> re.Pattern[str]:
 @cache
 def _item() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<item>[^，。；：、！？\s]{{2,24}}?){any_of(load_wording().item_suffixes)}(?:[（(][^（）()]{{0,12}}[）)])?(?=[：:，,])"
+        rf"(?:^|[。；\n\r])[ 　]*(?!在)(?P<item>[^，。；：、！？\s]{{2,24}}?){any_of(load_wording().item_suffixes)}(?:[（(][^（）()]{{0,12}}[）)])?(?=[：:，,])"
     )
 
 
-def is_weight(words: str) -> bool:
-    """`words`, up to a score, call it the score that could be had."""
+def is_weight(words: str, behind: str) -> bool:
+    """The words before a score and those behind it call it the score that could be had: 分值10分, 产出指标（50分）."""
+    if words.rstrip().endswith(("（", "(")) and behind[:1] in ("）", ")"):
+        return True
     found = [m.end() for m in _weight().finditer(words)]
     return bool(found) and "得分" not in words[found[-1] :] and "得" not in words[found[-1] :]
 
 
-def score_candidate(doc: Doc, anchor: Anchor, outline: Heading | None) -> Candidate | None:
-    """The item, or the report's own word for its score."""
+def score_candidate(doc: Doc, anchor: Anchor, outline: Heading | None, told: Sequence[Fact]) -> Candidate | None:
+    """The item, or the report's own word for its score; `told`: the facts before it in its sentence."""
     before = doc[anchor.stretch]
+    if before.rstrip().endswith(("（", "(")) and (name := left_phrase(before.rstrip()[:-1])):
+        total = _total().search(before[name.start : name.end])
+        return Candidate(_at(name, anchor), "total" if total else "item")
     name = left_phrase(before)
     own = doc.text[anchor.stretch.start + name.start : anchor.stretch.start + name.end] if name else ""
     bare = not own or _OWN.fullmatch(own) is not None
     if _total().search(before) and not re.search(r"指标|方面", before):
-        return Candidate(_at(name, anchor), "total") if name else None
+        return Candidate(_own_word(_at(name, anchor), doc), "total") if name else None
     if not bare and name is not None:
         stripped = _OWN.sub("", own).rstrip("的")
         if stripped and stripped not in ("本次", "自评"):
             return Candidate(
                 Span(anchor.stretch.start + name.start, anchor.stretch.start + name.start + len(stripped)), "item"
             )
+    last = next((f for f in reversed(told) if f.metric == "score.item" and f.indicator), None)
+    if last:
+        return Candidate(last.indicator, "item")
     if item := _headed(doc, anchor):
         return Candidate(item, "item")
     if outline and re.search(r"指标|方面|得分", outline.title) and not re.search(r"各项|分析|情况|总体", outline.title):
         start = doc.text.find(outline.title, outline.span.start)
         if start >= 0:
             return Candidate(Span(start, start + len(outline.title)), "item")
-    return Candidate(_at(name, anchor), "total") if name else None
+    return Candidate(_own_word(_at(name, anchor), doc), "total") if name else None
+
+
+def _own_word(span: Span | None, doc: Doc) -> Span | None:
+    """自评得分 of 部门整体支出绩效自评得分."""
+    if span is None:
+        return None
+    match = _OWN_WORD.search(doc[span])
+    return Span(span.start + match.start(), span.end) if match else span
 
 
 def _headed(doc: Doc, anchor: Anchor) -> Span | None:
     """The last run-in head before the number in its paragraph: 部门管理方面：…"""
     last = None
-    for match in _item().finditer(doc.text, anchor.paragraph.start, anchor.quantity.span.start):
+    for match in _item().finditer(doc.text[anchor.paragraph.start : anchor.quantity.span.start]):
         last = match
     if last is None:
         return None
-    start = last.start("item")
-    if numbering := _NUMBERING.match(doc.text[start : last.end("item")]):
+    base = anchor.paragraph.start
+    start = base + last.start("item")
+    if numbering := _NUMBERING.match(doc.text[start : base + last.end("item")]):
         start += numbering.end()
-    suffix = doc.text[last.end("item") : last.end("item") + 2]
-    end = last.end("item") + (2 if suffix == "指标" else 0)
+    suffix = doc.text[base + last.end("item") : base + last.end("item") + 2]
+    end = base + last.end("item") + (2 if suffix == "指标" else 0)
     return Span(start, end)
 
 

@@ -9,9 +9,6 @@ from typing import Any
 
 from extractor.lexicon.wording import load_dictionary, load_wording
 
-NOMINAL_TAILS = frozenset("率费数额量度值款金率比量权券证积价")
-"""A verb before one of these is part of a name: 刷卡率, 购置费."""
-
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -25,7 +22,7 @@ class Word:
 
     @property
     def is_verb(self) -> bool:
-        return self.tag[0] == "v" and self.tag != "vn"
+        return self.tag[0] == "v" and self.tag != "vn" and len(self.text) > 1
 
 
 @cache
@@ -51,7 +48,7 @@ def _tags() -> dict[str, str]:
             word, _, tag = line.decode("utf-8").split()
             tags[word] = tag
     wording = load_wording()
-    tags.update(dict.fromkeys(load_dictionary(), "n"))
+    tags.update(dict.fromkeys((*load_dictionary(), "其它"), "n"))
     tags.update(dict.fromkeys(sorted(wording.verbs), "v"))
     tags.update(dict.fromkeys(sorted(wording.nominal_verbs - wording.verbs), "vn"))
     for word in wording.light_verbs:
