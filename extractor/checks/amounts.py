@@ -65,6 +65,8 @@ class Balance:
 
 def magnitude(unit: str) -> tuple[Decimal, str]:
     """Split a unit into its factor and base: 万元 -> (10000, 元), 亿元, 百万元, 千人; 元 -> (1, 元)."""
+    if unit.endswith("百分点"):
+        return Decimal(1), unit
     factor, rest = Decimal(1), unit
     while len(rest) > 1 and rest[0] in _MAGNITUDES:
         factor *= _MAGNITUDES[rest[0]]

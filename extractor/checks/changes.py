@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import core, counts_alike, narrowing
+from extractor.checks.likeness import core, counts_alike, narrowing, whole_name
 from extractor.types import Fact, Span, squeeze
 
 UP = re.compile(r"增加|增长|上升|提高|上涨|增支|增收|超出|超支|超过|净增|多支出|增幅|扩大|增多")
@@ -15,6 +15,7 @@ DOWN = re.compile(r"减少|下降|降低|压减|压缩|减支|减收|下滑|节�
 _LAST_YEAR = re.compile(r"上一?年度?|去年|同比|上年同期|(?P<year>(?:19|20)\d{2})年")
 _BUDGET = re.compile(r"(?P<stage>年初预算|调整后?预算|全年预算|预算)")
 _AGAINST = re.compile(r"(?:比|较|与|同|超出|超过|超支|相比)")
+_POINTS = ("百分点", "个百分点")
 _RATES_OF = {"rate.three_public_change": "spend.three_public"}
 _LEVELS = ("final", "actual", "budget_initial", "budget_adjusted")
 
@@ -45,7 +46,7 @@ def changes(ledger: Ledger) -> Iterator[Change]:
     for at, fact in enumerate(facts):
         if id(fact) in taken:
             continue
-        amount, rate = (None, fact) if fact.quantity.kind == "percent" else (fact, None)
+        amount, rate = (None, fact) if is_rate_of_change(fact) else (fact, None)
         if amount is not None and at + 1 < len(facts):
             following = facts[at + 1]
             between = squeeze(ledger.doc.text[fact.quantity.span.end : following.quantity.span.start])
@@ -61,12 +62,16 @@ def changes(ledger: Ledger) -> Iterator[Change]:
             yield change
 
 
+def is_rate_of_change(fact: Fact) -> bool:
+    """A percentage of the base; a number of percentage points is an amount."""
+    return fact.quantity.kind == "percent" and fact.quantity.unit not in _POINTS
+
+
 def _changing(ledger: Ledger, fact: Fact) -> bool:
     quantity = fact.quantity
     return (
         fact.role == "change"
         and quantity.kind in ("money", "count", "percent")
-        and quantity.unit not in ("百分点", "个百分点")
         and quantity.comparator == "eq"
         and fact.metric not in ("budget.added", "budget.reduced")
         and ledger.table(fact) is None
@@ -147,8 +152,8 @@ def _then(ledger: Ledger, claim: Fact, now: tuple[Fact, ...], base: str | None) 
     ]
     if beside:
         return tuple(f for f in beside if f.metric == metric) or tuple(beside)
-    if metric is None:
-        return ()
+    if metric is None or claim.quantity.kind == "percent":
+        return _by_name(ledger, now, base)
     stages = {f.role for f in now} or {"final", "actual"}
     found = [
         f
@@ -156,6 +161,18 @@ def _then(ledger: Ledger, claim: Fact, now: tuple[Fact, ...], base: str | None) 
         if f.role in stages and _alike(f, claim) and ledger.amount(f) is not None and not narrowing(ledger.name(f))
     ]
     return tuple(sorted(found, key=lambda f: (ledger.distance(f, claim), f.quantity.span)))
+
+
+def _by_name(ledger: Ledger, now: tuple[Fact, ...], base: str) -> tuple[Fact, ...]:
+    """Numbers of the base year that are called the same in the paragraph or table."""
+    if not now or not ledger.name(now[0]):
+        return ()
+    name = core(ledger.name(now[0]))
+    return tuple(
+        f
+        for f in ledger.within(ledger.paragraph(now[0]))
+        if year(f) == base and core(ledger.name(f)) == name and counts_alike(f, now[0]) and ledger.amount(f) is not None
+    )
 
 
 def _budgets(ledger: Ledger, now: tuple[Fact, ...], claim: Fact, stage: str) -> tuple[Fact, ...]:
@@ -171,12 +188,16 @@ def _budgets(ledger: Ledger, now: tuple[Fact, ...], claim: Fact, stage: str) -> 
     return tuple(
         f
         for f in ledger.stated(metric, period=year(now[0]))
-        if f.role in roles and core(ledger.name(f)) in (name, core("年初预算")) and ledger.amount(f) is not None
+        if f.role in roles
+        and ledger.amount(f) is not None
+        and (core(ledger.name(f)) in (name, core("年初预算")) or (f.scope is None and whole_name(f, ledger.name(f))))
     )
 
 
 def _alike(fact: Fact, claim: Fact) -> bool:
     """A number that a change can be a change of: of its unit, or of any for a rate."""
-    if claim.quantity.kind == "percent":
+    if is_rate_of_change(claim):
         return fact.quantity.kind in ("money", "count")
+    if claim.quantity.kind == "percent":
+        return is_rate_of_change(fact) and fact.role != "change"
     return fact.quantity.kind == claim.quantity.kind and counts_alike(fact, claim)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.checks.amounts import Amount
@@ -29,6 +30,16 @@ def agree(one: Amount, other: Amount) -> bool:
         return one.value == other.value
     coarse = max(one.ulp, other.ulp)
     return abs(one.value - other.value) <= coarse / 2
+
+
+def shifted(one: Amount, other: Amount) -> bool:
+    """Whether the two agree once one of them is read in the next larger money unit (元, 万元, 亿元)."""
+    if min(digits(one.value), digits(other.value)) < 3 or agree(one, other):
+        return False
+    step = Decimal(10_000)
+    larger, smaller = (one, other) if one.value > other.value else (other, one)
+    read = replace(smaller, value=smaller.value * step, ulp=smaller.ulp * step)
+    return agree(larger, read)
 
 
 def digits(value: Decimal) -> int:
@@ -58,9 +69,11 @@ def whole_name(fact: Fact, name: str) -> bool:
 
 
 def same_name(ledger: Ledger, one: Fact, other: Fact) -> bool:
-    """Whether one name is the other, or ends with it."""
-    a, b = core(ledger.name(one)), core(ledger.name(other))
-    return bool(a and b) and (a == b or (min(len(a), len(b)) >= 3 and (a.endswith(b) or b.endswith(a))))
+    """Whether one name is the other, ends with it, or begins with it (业务培训, 业务培训班)."""
+    a, b = sorted((core(ledger.name(one)), core(ledger.name(other))), key=len)
+    if not a:
+        return False
+    return a == b or (len(a) >= 3 and b.endswith(a)) or (len(a) >= 4 and b.startswith(a) and len(b) - len(a) <= 2)
 
 
 def narrowing(name: str) -> frozenset[str]:

@@ -20,6 +20,9 @@ _JOINED = re.compile(r"(?<=.)(?:以及|和|及|与)(?=.)")
 _MARKER = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?|[①-⑳]|一是|二是|三是)\s*")
 _THINGS = frozenset("个家项名处类支所只座条大人")
 _PREDICATE = re.compile(r"[已被将了着过均]|负责|开展|完成|组织|进行|工作情况|其中|下设|编制\d")
+_OPENED = re.compile(
+    r"内设|下设|设有|设立|设置|下辖|管辖|分为|分别为|包括|包含|涵盖|成立|组建|增设|开展了?|完成了?|出台了?|制定了?"
+)
 _LONGEST, _MANY = 160, 40
 
 
@@ -35,6 +38,13 @@ def listed(ledger: Ledger) -> Iterator[Finding]:
         if quantity.value is None or not 1 <= quantity.value <= _MANY or quantity.value != int(quantity.value):
             continue
         if not quantity.unit or quantity.unit[0] not in _THINGS or quantity.unit in ("人次", "项次"):
+            continue
+        before = _list_before(ledger, fact)
+        if before is not None:
+            message = f"{quoted(ledger, fact)}与所列名称的个数一致"
+            yield holds(
+                "match.listed", "match", (quantity.span, before), f"{quantity.value} = {quantity.value}项", message
+            )
             continue
         found = _list_behind(ledger, fact)
         if found is None:
@@ -59,6 +69,24 @@ def listed(ledger: Ledger) -> Iterator[Finding]:
                 stated=str(count),
                 difference=str(nearest - count),
             )
+
+
+def _list_before(ledger: Ledger, fact: Fact) -> Span | None:
+    """The list right before the count, where it has just so many items; other lists there belong to something else."""
+    text, end = ledger.doc.text, fact.quantity.span.start
+    start = ledger.sentence(fact).start
+    found = None
+    for match in _OPENED.finditer(text, max(start, end - _LONGEST), end):
+        found = match.end()
+    if found is None:
+        return None
+    span = _trimmed(text, Span(found, end))
+    words = squeeze(ledger.doc[span]).removesuffix("等").removesuffix("共")
+    items = _split(words)
+    if len(items) < 2 or any(not item or len(item) > 22 or re.search(r"[，。；：\d]", item) for item in items):
+        return None
+    joints = sum(len(_JOINED.findall(item)) for item in items)
+    return span if len(items) <= (fact.quantity.value or 0) <= len(items) + joints else None
 
 
 def _list_behind(ledger: Ledger, fact: Fact) -> tuple[Span, frozenset[int], bool] | None:

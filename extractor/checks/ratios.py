@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import product
 
 from extractor.checks import check
 from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import counts_alike, scopes_conflict
+from extractor.checks.likeness import counts_alike, digits, scopes_conflict
 from extractor.checks.quotients import Quotient, best, quotient
 from extractor.checks.verdicts import fails, holds, open_question
 from extractor.checks.wording import quoted
@@ -17,6 +19,9 @@ from extractor.types import Fact, Finding, Severity, Span
 _STATED = frozenset({"actual", "final", "share"})
 _PAIRS = 24
 """Pairs of part and whole that are tried for one rate, nearest first."""
+_TELLING = 3
+"""Digits of a percentage that two numbers hardly give by chance."""
+_BESIDE = 6
 _AWAITED = frozenset(
     {"rate.official_card", "rate.reimbursement", "rate.assets_in_use", "rate.procurement", "rate.public_control",
      "rate.three_public_control", "staff.control_rate"}
@@ -43,6 +48,33 @@ def named_rates(ledger: Ledger) -> Iterator[Finding]:
                 yield finding
         elif fact.metric in _AWAITED and ledger.table(fact) is None:
             yield unknown(ledger, fact)
+
+
+@check("ratio.counted")
+def counted_rates(ledger: Ledger) -> Iterator[Finding]:
+    """Any rate that two counts or amounts right before it in the sentence give to the digit: 满意度95.93% of 731 and
+    762. It only confirms: what does not fit may be a rate of something else."""
+    for fact in ledger.facts:
+        if not is_rate(fact) or not re.search(r"[率度]$", ledger.name(fact)) or ledger.table(fact) is not None:
+            continue
+        if digits(fact.quantity.value or Decimal(0)) < _TELLING:
+            continue
+        beside = [
+            f
+            for f in ledger.within(Span(ledger.sentence(fact).start, fact.quantity.span.start))
+            if f.quantity.kind in ("count", "money")
+            and f.role not in ("change", "share")
+            and ledger.amount(f) is not None
+        ][-_BESIDE:]
+        pairs = [(a, b) for a, b in product(reversed(beside), repeat=2) if a is not b and _fits_in(a, b)]
+        found = best([quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs])
+        if found is not None and found.holds:
+            yield agreeing(ledger, "ratio.counted", found, ledger.name(fact))
+
+
+def _fits_in(part: Fact, whole: Fact) -> bool:
+    a, b = part.quantity.value, whole.quantity.value
+    return counts_alike(part, whole) and not _people(part, whole) and a is not None and b is not None and 0 < a <= b
 
 
 def is_rate(fact: Fact) -> bool:

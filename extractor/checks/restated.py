@@ -8,6 +8,7 @@ from itertools import combinations
 
 from extractor.checks import check
 from extractor.checks.amounts import Amount, plain, stated_amount
+from extractor.checks.indicator_rows import indicator_rows
 from extractor.checks.ledger import Ledger, year
 from extractor.checks.likeness import (
     agree,
@@ -32,6 +33,12 @@ _TELLING = 3
 """Significant digits that two different facts of one metric, role and year hardly share by chance."""
 _MANY = 5
 """Above so many statements of one fact each is compared with the first one only."""
+_MANY_PAIRS = 24
+_ITEM_METRICS = frozenset(
+    {"spend.project", "spend.business_project", "spend.maintenance_project", "spend.special_fund", "score.item"}
+)
+_NAME = 3
+"""Characters of a name that stands for one programme or item only."""
 
 
 @check("match.restated")
@@ -68,16 +75,87 @@ def only_part(ledger: Ledger) -> Iterator[Finding]:
 
 @check("match.balance")
 def balanced(ledger: Ledger) -> Iterator[Finding]:
-    """Two totals that are the same amount when the budget balances: 收入预算 = 支出预算. Silent where they differ."""
-    for relation in load_relations().balances:
-        for role in relation.roles:
-            lefts = [f for f in ledger.stated(relation.left) if f.role == role]
-            rights = [f for f in ledger.stated(relation.right) if f.role == role]
-            for one in lefts[:_MANY]:
-                for other in rights[:_MANY]:
-                    a, b = ledger.amount(one), ledger.amount(other)
-                    if a and b and a.value and year(one) == year(other) and agree(a, b):
-                        yield _agreement(ledger, "match.balance", one, other)
+    """One telling amount under two names of a total: 收入预算 = 支出预算, 财政安排资金 = 调整后预算. Silent where they
+    differ: income, budget and spending are the same only where nothing is left over."""
+    metrics = load_relations().totals
+    facts = [f for f in ledger.facts if f.metric in metrics and f.role in _ROLES and ledger.amount(f) is not None]
+    pairs = [
+        (one, other)
+        for one, other in combinations(facts, 2)
+        if (one.metric, one.role) != (other.metric, other.role)
+        and year(one) == year(other)
+        and digits(_amount(ledger, one).value) >= _TELLING
+        and agree(_amount(ledger, one), _amount(ledger, other))
+        and not _one_row(ledger, one, other)
+        and not _execution(ledger, one, other)
+    ]
+    for one, other in pairs[:_MANY_PAIRS]:
+        yield _agreement(ledger, "match.balance", one, other)
+
+
+def _execution(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Spending beside a budget, or the budget of the year's beginning beside the adjusted one: equal where all was
+    spent or nothing changed, which restates nothing."""
+    roles = {one.role, other.role}
+    if any(f.role == "final" and f.metric != "income.total" for f in (one, other)):
+        return len(roles) > 1
+    initial = next((f for f in (one, other) if f.role == "budget_initial"), None)
+    return initial is not None and len(roles) > 1 and _begins(ledger, initial)
+
+
+@check("match.item")
+def items(ledger: Ledger) -> Iterator[Finding]:
+    """A named programme or scored item in the narrative and in a table: the same name, the same year, one number."""
+    named: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in ledger.facts:
+        usual = fact.metric in _ITEM_METRICS and fact.role in ("final", "budget_initial", "score")
+        name = core(ledger.name(fact))
+        if usual and ledger.amount(fact) is not None and len(name) >= _NAME and not whole_name(fact, name):
+            named[(name, fact.role, year(fact), fact.quantity.kind)].append(fact)
+    yield from _execution_marks(ledger)
+    for facts in named.values():
+        told = [f for f in facts if ledger.table(f) is None and not of_another_time(ledger, f)]
+        booked = [f for f in facts if ledger.table(f) is not None]
+        if len(booked) != 1 or len(told) > _MANY:
+            continue
+        for fact in told:
+            if not _same_part(ledger, fact, booked[0]) and fact.metric == "score.item":
+                continue
+            if agree(_amount(ledger, fact), _amount(ledger, booked[0])):
+                if fact.metric == "score.item":
+                    yield _agreement(ledger, "match.item", fact, booked[0])
+            else:
+                yield _conflict(ledger, fact, booked[0], "warning", 1)
+
+
+def _execution_marks(ledger: Ledger) -> Iterator[Finding]:
+    """预算执行 in prose and the marks in the row of 年度资金总额, which has the execution rate."""
+    rows = [row for row in indicator_rows(ledger) if row.rate is not None and row.score is not None]
+    for fact in ledger.stated("score.item", "score"):
+        if ledger.table(fact) is not None or not ledger.name(fact).startswith("预算执行"):
+            continue
+        for row in rows[:1] if len(rows) == 1 else ():
+            if row.score is not None and row.score.quantity.value == fact.quantity.value:
+                yield _agreement(ledger, "match.item", fact, row.score)
+
+
+@check("match.equal")
+def equal_levels(ledger: Ledger) -> Iterator[Finding]:
+    """Counts and rates without a metric of their own that are stated twice under one name."""
+    seen: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in ledger.facts:
+        level = fact.role == "actual" or (fact.role == "change" and fact.quantity.kind == "count")
+        if level and fact.quantity.kind in ("count", "percent") and ledger.amount(fact) is not None:
+            seen[(fact.quantity.kind, fact.quantity.value, year(fact))].append(fact)
+    for facts in seen.values():
+        for one, other in list(combinations(facts, 2))[:_MANY_PAIRS]:
+            if one.metric == other.metric and one.metric is not None:
+                continue
+            if None not in (one.metric, other.metric) or scopes_conflict(one, other) or _one_row(ledger, one, other):
+                continue
+            telling = digits(_amount(ledger, one).value) >= _TELLING
+            if counts_alike(one, other) and telling and same_name(ledger, one, other):
+                yield _agreement(ledger, "match.equal", one, other)
 
 
 def _groups(ledger: Ledger) -> Iterator[list[Fact]]:
@@ -125,6 +203,8 @@ def _same_fact(ledger: Ledger, one: Fact, other: Fact) -> bool:
                 return scoped and (named or (_whole(ledger, one) and _whole(ledger, other)))
             return telling >= _TELLING or scoped or named or _parallel(ledger, one, other)
         case "percent":
+            if named and telling >= _TELLING:
+                return True
             return (scoped and (named or one.metric != "rate.timeliness")) or _parallel(ledger, one, other)
         case "score":
             return _same_part(ledger, one, other)
@@ -279,7 +359,7 @@ def _sources(ledger: Ledger, fact: Fact) -> frozenset[str]:
     """Sources of funds that the headings and the sentence name."""
     words = "".join(heading.title for heading in ledger.headings(fact))
     if ledger.table(fact) is None:
-        words += ledger.before(fact, 60)
+        words += ledger.doc[ledger.clause(fact)][: fact.quantity.span.end - ledger.clause(fact).start]
     return frozenset(source for source in ("财政拨款", "一般公共预算", "政府性基金", "国有资本") if source in words)
 
 

@@ -10,6 +10,7 @@ from extractor.checks import check
 from extractor.checks.amounts import plain
 from extractor.checks.indicator_rows import indicator_rows
 from extractor.checks.ledger import Ledger
+from extractor.checks.likeness import digits
 from extractor.checks.verdicts import fails, holds, open_question
 from extractor.checks.wording import quoted
 from extractor.lexicon.relations import Grade, load_relations
@@ -90,6 +91,24 @@ def execution_score(ledger: Ledger) -> Iterator[Finding]:
                 stated=plain(score),
                 difference=plain(computed - score),
             )
+
+
+@check("score.execution_told")
+def told_execution_score(ledger: Ledger) -> Iterator[Finding]:
+    """Marks for execution told in prose, at the usual full marks: 97.7% gives 9.77 of 10. Only confirms."""
+    full = load_relations().allocation["预算执行"]
+    rates = [f for f in ledger.stated("rate.execution", "actual") if f.quantity.value is not None]
+    for item in ledger.stated("score.item", "score"):
+        value = item.quantity.value
+        if value is None or ledger.table(item) is not None or not _stem(ledger, item).startswith("预算执行"):
+            continue
+        for rate in sorted(rates, key=lambda f: (ledger.distance(f, item), f.quantity.span)):
+            level = min(rate.quantity.value or Decimal(0), _FULL)
+            if level and digits(level) > 1 and _rounds_to(full * level / 100, value):
+                formula = f"{plain(full)} × {plain(level)}% = {plain(value)}"
+                message = f"{quoted(ledger, item)}与分值×执行率一致"
+                yield holds("score.execution", "score", (item.quantity.span, rate.quantity.span), formula, message)
+                break
 
 
 @check("score.grade")

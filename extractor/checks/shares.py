@@ -133,7 +133,7 @@ def _severity(ledger: Ledger, subject: Fact, wholes: Sequence[Fact], found: Quot
     if bare:
         return None
     values = {(whole.quantity.value, whole.quantity.unit) for whole in wholes}
-    near = _near(ledger, subject, wholes[0])
+    near = ledger.distance(subject, wholes[0]) <= 2
     doubtful = of_another_time(ledger, subject)
     if len(values) == 1 and near and not doubtful and not found.loose:
         return "error"
@@ -173,6 +173,7 @@ def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str) -> list[Fact]
             for o in pool
             if _named(ledger, o, whole, known) and o.role in _roles_like(subject) and year(o) == year(subject)
         ]
+        pool = [o for o in pool if core(ledger.name(o)) == core(whole)] or pool
     return sorted(
         pool, key=lambda o: (ledger.distance(o, subject), abs(o.quantity.span.start - fact.quantity.span.start))
     )

@@ -23,11 +23,15 @@ _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "="}
 def targets(ledger: Ledger) -> Iterator[Finding]:
     """A met target has full marks, a missed one has not, and a lost point is explained."""
     for row in indicator_rows(ledger):
-        if row.total or row.target is None or row.actual is None:
+        if row.total or row.rate is not None:
             continue
         met, sure, formula = _numeric(row) if row.target_fact and row.actual_fact else _worded(row)
         if met is not None:
             yield from _verdict(row, met, sure, formula)
+        elif row.weight is not None and row.score is not None and (_lost(row) or Decimal(0)) >= 0:
+            marks = (row.score.quantity.span, row.weight.quantity.span)
+            formula = f"{row.score.quantity.value} ≤ {row.weight.quantity.value}"
+            yield holds("score.bounds", "score", marks, formula, f"指标“{row.label}”得分不超过分值")
 
 
 @check("logic.reason")

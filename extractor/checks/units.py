@@ -6,29 +6,33 @@ from collections.abc import Iterator
 
 from extractor.checks import check
 from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import digits, of_another_time, same_name, same_scope
+from extractor.checks.likeness import digits, of_another_time, same_name, same_scope, shifted
 from extractor.checks.verdicts import fails, holds
 from extractor.checks.wording import quoted
 from extractor.types import Fact, Finding, Span
 
 _TELLING = 3
+_TWINS = 3
+"""Statements of one amount that are worth a line each."""
 
 
 @check("unit.restated")
 def magnitudes(ledger: Ledger) -> Iterator[Finding]:
-    """The same telling digits of one metric, role and year in two magnitudes: 326.13元 beside 326.13万元."""
+    """One metric, role and year in two magnitudes: 6.09万元 beside 60912.18万元, 326.13元 beside 326.13万元."""
     seen: dict[tuple[object, ...], list[Fact]] = {}
     for fact in ledger.facts:
         if fact.quantity.kind != "money" or fact.metric is None or fact.quantity.unit is None:
             continue
-        if ledger.amount(fact) is None or of_another_time(ledger, fact):
+        if ledger.amount(fact) is None or of_another_time(ledger, fact) or fact.role in ("change", "target"):
             continue
-        seen.setdefault((fact.metric, fact.role, year(fact)), []).append(fact)
+        metric = "total" if fact.metric in ("spend.total", "budget.total") else fact.metric
+        seen.setdefault((metric, fact.role, year(fact)), []).append(fact)
     for group in seen.values():
         for at, one in enumerate(group):
             for other in group[at + 1 :]:
-                if _shifted(one, other) and same_name(ledger, one, other) and same_scope(ledger, one, other):
+                if _shifted(ledger, one, other):
                     yield _magnitude(ledger, one, other)
+                    break
 
 
 @check("unit.inferred")
@@ -61,25 +65,24 @@ def cost_cells(ledger: Ledger) -> Iterator[Finding]:
         value = fact.quantity.value
         if value is None or digits(value) < _TELLING:
             continue
-        roles = ("budget_initial", "budget_adjusted") if fact.role == "target" else ("final",)
-        for other in ledger.facts:
-            if other.role not in roles or other.quantity.kind != "money" or year(other) != year(fact):
-                continue
-            known = _same_digits(fact, other)
-            if known:
-                yield holds(
-                    "match.cost",
-                    "match",
-                    (fact.quantity.span, other.quantity.span),
-                    f"{ledger.quote(fact)} = {ledger.quote(other)}",
-                    f"成本指标的{'指标值' if fact.role == 'target' else '实际完成值'}与{quoted(ledger, other)}一致",
-                )
-                break
+        roles = ("budget_adjusted", "budget_initial") if fact.role == "target" else ("final",)
+        twins = [o for o in ledger.facts if o.role in roles and o.quantity.kind == "money" and year(o) == year(fact)]
+        for other in [o for o in twins if _same_digits(fact, o)][:_TWINS]:
+            yield holds(
+                "match.cost",
+                "match",
+                (fact.quantity.span, other.quantity.span),
+                f"{ledger.quote(fact)} = {ledger.quote(other)}",
+                f"成本指标的{'指标值' if fact.role == 'target' else '实际完成值'}与{quoted(ledger, other)}一致",
+            )
 
 
-def _shifted(one: Fact, other: Fact) -> bool:
-    a, b = one.quantity, other.quantity
-    return a.value == b.value and a.value is not None and digits(a.value) >= _TELLING and a.unit != b.unit
+def _shifted(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    a, b = ledger.amount(one), ledger.amount(other)
+    if a is None or b is None or not shifted(a, b):
+        return False
+    totals = {one.metric, other.metric} <= {"spend.total", "budget.total"}
+    return same_scope(ledger, one, other) and (totals or same_name(ledger, one, other))
 
 
 def _magnitude(ledger: Ledger, one: Fact, other: Fact) -> Finding:
@@ -89,7 +92,7 @@ def _magnitude(ledger: Ledger, one: Fact, other: Fact) -> Finding:
         "error",
         (one.quantity.span, other.quantity.span),
         f"{ledger.quote(one)} ≠ {ledger.quote(other)}",
-        f"{quoted(ledger, one)}与{quoted(ledger, other)}数字相同而单位不同，其中一处单位有误",
+        f"{quoted(ledger, one)}与{quoted(ledger, other)}相差一万倍，其中一处单位（元、万元、亿元）有误",
     )
 
 

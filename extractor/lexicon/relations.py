@@ -39,15 +39,6 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
-    """Two metrics that state the same amount in the given roles."""
-
-    left: str
-    right: str
-    roles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Bound:
     """`small` never exceeds `large` inside one passage."""
 
@@ -103,7 +94,8 @@ class Relations:
     rates: tuple[Rate, ...]
     stages: dict[str, tuple[str, ...]]
     parts: dict[str, tuple[str, ...]]
-    balances: tuple[Balance, ...]
+    totals: frozenset[str]
+    """Metrics that are one amount when a budget balances."""
     unique: frozenset[str]
     narrowing: tuple[str, ...]
     bounds: tuple[Bound, ...]
@@ -130,10 +122,7 @@ def load_relations() -> Relations:
             rates=tuple(_rate(entry) for entry in raw["rates"]),
             stages={word: _roles(roles, word) for word, roles in raw["stages"].items()},
             parts={_metric(whole): tuple(map(_metric, parts)) for whole, parts in raw["parts"].items()},
-            balances=tuple(
-                Balance(_metric(b["left"]), _metric(b["right"]), _roles(b["roles"], "balances"))
-                for b in raw["balances"]
-            ),
+            totals=frozenset(map(_metric, raw["totals"])),
             unique=frozenset(map(_metric, raw["unique"])),
             narrowing=tuple(raw["narrowing"]),
             bounds=tuple(Bound(b["name"], tuple(b["small"]), tuple(b["large"]), b["strict"]) for b in raw["bounds"]),
