@@ -1,0 +1,124 @@
+"""Pieces of a list: where a paragraph can be cut into parts, and which pieces state an amount of their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.structure.brackets import sheltered
+from extractor.types import Span
+
+_SEPARATOR = re.compile(r"[，、；;。：:！？!?\n]|,(?!\d{3})|\.(?!\d)")
+_JOINT = re.compile(r"\s*(?:以及|及其|和|与|及|并)")
+_AMOUNT = re.compile(
+    r"(?<![\d.第〔年月])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?:余|多)?\s*(?P<unit>个百分点|[万亿千百]*元|人次|[%％]|[个人]?[一-鿿])?"
+)
+_NO_AMOUNT = frozenset("年月日号时届期轮次")
+_PEOPLE = frozenset("人名位")
+_CHANGE = re.compile(r"比|较|同比|环比|增长|增加|减少|下降|上升|降低|提高|压减|执行率|完成率|支出率|率[为达]?\d|控制在|占")
+_MARKER = re.compile(r"\s*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[.．、)）](?!\d)|[①-⑳]|[⑴-⒇])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """The first amount of a piece."""
+
+    start: int
+    end: int
+    unit: str
+    """`money`, `people`, `percent`, else the measure word; empty where none is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch between two marks outside brackets."""
+
+    start: int
+    end: int
+    mark: str
+    """The mark that closes it; empty at the end of the text, `和` before a conjunction."""
+
+
+def pieces(text: str, span: Span) -> list[Piece]:
+    """`text[span]` cut at ，、；。： outside brackets, and before 和 or 及 that follows an amount."""
+    inside = sheltered(text, span.start, span.end)
+    found: list[Piece] = []
+    start = span.start
+    for match in _SEPARATOR.finditer(text, span.start, span.end):
+        at = match.start()
+        if inside[at - span.start] or _between_digits(text, at, span):
+            continue
+        if match.group() == "." and not "一" <= text[at - 1] <= "鿿":
+            continue
+        mark = "。" if match.group() in ".！？!?\n" else match.group().translate({44: "，", 59: "；", 58: "："})
+        found += _cut_at_joints(text, start, at, mark)
+        start = match.end()
+    if start < span.end:
+        found += _cut_at_joints(text, start, span.end, "")
+    return found
+
+
+def amount(text: str, start: int, end: int) -> Amount | None:
+    """The first amount of `text[start:end]` outside brackets; dates, rounds and ordinals are none."""
+    return next(iter(amounts(text, start, end)), None)
+
+
+def amounts(text: str, start: int, end: int) -> list[Amount]:
+    """All amounts of `text[start:end]` outside brackets, in text order."""
+    inside = sheltered(text, start, end)
+    found = []
+    for match in _AMOUNT.finditer(text, start, end):
+        unit = match["unit"] or ""
+        if inside[match.start() - start] or (unit and unit[0] in _NO_AMOUNT):
+            continue
+        found.append(Amount(match.start(), match.end() if unit in _COMMON else match.end("number"), _unit_class(unit)))
+    return found
+
+
+def is_change(text: str, start: int, end: int) -> bool:
+    """Whether a piece tells of a change, a rate or a share: it describes the part before it and is none itself."""
+    return _CHANGE.search(text, start, end) is not None
+
+
+def past_marker(text: str, start: int, end: int) -> int:
+    """Behind a list number such as （1） at `start`, or behind blanks."""
+    match = _MARKER.match(text, start, end)
+    at = match.end() if match else start
+    while at < end and text[at].isspace():
+        at += 1
+    return at
+
+
+def marker(text: str, start: int, end: int) -> str | None:
+    """The list number at `start`, without blanks around it."""
+    match = _MARKER.match(text, start, end)
+    return match.group().strip() if match else None
+
+
+_COMMON = frozenset({"元", "万元", "亿元", "千元", "百万元", "%", "％", "个百分点", "人次", "人", "名", "个", "位"})
+
+
+def _unit_class(unit: str) -> str:
+    if unit.endswith("元"):
+        return "money"
+    if unit in ("%", "％", "个百分点"):
+        return "percent"
+    return "people" if unit and unit[0] in _PEOPLE else unit[:1]
+
+
+def _between_digits(text: str, at: int, span: Span) -> bool:
+    """Whether a mark that can stand inside a number or a time does so; a list comma never has three digits after it."""
+    if text[at] not in ":：,":
+        return False
+    return at > span.start and at + 1 < span.end and text[at - 1].isdigit() and text[at + 1].isdigit()
+
+
+def _cut_at_joints(text: str, start: int, end: int, mark: str) -> list[Piece]:
+    """Cut `甲5人和乙3人` before 和; names joined by 和 stay whole."""
+    found = []
+    for one in amounts(text, start, end):
+        joint = _JOINT.match(text, one.end, end)
+        if joint and any(c.isdigit() for c in text[joint.end() : end]):
+            found.append(Piece(start, one.end, "、"))
+            start = joint.end()
+    return [*found, Piece(start, end, mark)]
