@@ -26,6 +26,7 @@ format: .venv/ready  ## format and mend what can be mended
 golden: .venv/ready  ## write the generated files anew: the schema, the samples, the README's output
 	@$(BIN)/python scripts/build_schema.py
 	@$(BIN)/python scripts/build_samples.py
+	@$(BIN)/python scripts/build_readme.py
 
 bench: .venv/ready  ## speed, as ratios measured in one run
 	@$(BIN)/python scripts/bench.py
