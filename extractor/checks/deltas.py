@@ -13,13 +13,13 @@ from extractor.checks.likeness import percent
 from extractor.checks.verdicts import fails, holds, open_question
 from extractor.checks.wording import arithmetic, quoted
 from extractor.interval import Interval
-from extractor.types import Fact, Finding, Severity, Span
+from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _FULL = Decimal(100)
 _SUBJECTS = {"spend.basic": "基本支出", "spend.project": "项目支出"}
 _TOTALS = ("spend.total", "income.total", "budget.total")
-_SMALL = 2000
-"""Counts up to here are tested for whether a whole number of the year before gives the stated rate."""
+_FEW, _SMALL, _ADJOINING = 10, 2000, 14
+"""Counts of this size, right before their rate, are tested for whether a whole number of the year before gives the stated rate."""
 
 
 @check("delta.change")
@@ -298,7 +298,10 @@ def _impossible(ledger: Ledger, change: Change, rate: Fact) -> Finding | None:
         return None
     now = change.now[0]
     count = now.quantity.value
-    if now.quantity.kind != "count" or count is None or not 0 < count <= _SMALL or count != int(count):
+    if now.quantity.kind != "count" or count is None or not _FEW < count <= _SMALL or count != int(count):
+        return None
+    between = squeeze(ledger.doc.text[now.quantity.span.end : rate.quantity.span.start])
+    if stated_amount(now.quantity).scale != 1 or len(between) > _ADJOINING:
         return None
     claim = stated_amount(rate.quantity)
     signed = value if change.up else -value

@@ -165,7 +165,7 @@ def _groups(ledger: Ledger) -> Iterator[list[Fact]]:
         if fact.role not in _ROLES or ledger.amount(fact) is None or fact.metric == "score.item":
             continue
         key = fact.metric or f"={core(ledger.name(fact))}"
-        if key == "=":
+        if key == "=" or (fact.metric is None and fact.role == "change"):
             continue
         groups[(key, fact.role, year(fact) or "", fact.quantity.kind)].append(fact)
     yield from (group for group in groups.values() if len(group) > 1)
@@ -195,7 +195,10 @@ def _same_fact(ledger: Ledger, one: Fact, other: Fact) -> bool:
     named = same_name(ledger, one, other)
     scoped = same_scope(ledger, one, other)
     if one.metric is None:
-        known = scoped or telling >= 2 or same_wording(ledger, one, other)
+        worded = same_wording(ledger, one, other)
+        if len(core(ledger.name(one))) < _NAME and not worded:
+            return False
+        known = scoped or telling >= 2 or worded
         return known and core(ledger.name(one)) == core(ledger.name(other))
     match one.quantity.kind:
         case "money":
