@@ -1,0 +1,67 @@
+"""Which of the numbers listed under a total are its parts: the reading that closes best wins.
+
+A list may name a part and then its sub-parts (`人员20万元，工资15万元、保险5万元，公用10万元`). A reading leaves the
+sub-parts out; every reading in which each run of sub-parts adds up to the part before it is tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from extractor.checks.amounts import Amount, Balance, balance
+
+READINGS = 64
+"""Readings tried at most; real lists have one to four."""
+LONGEST = 40
+"""Parts of a list up to which sub-parts are looked for; in a longer one, sums that close by chance abound."""
+
+
+def closing(parts: Sequence[Amount], stated: Amount) -> tuple[tuple[int, ...], Balance]:
+    """Indices of the parts that add up to `stated`, and how well they do; the best reading, the fullest of equals.
+
+    `parts` are in text order, at least one, and all like `stated`.
+    """
+    everything = tuple(range(len(parts)))
+    best = everything, balance([(1, part) for part in parts], stated)
+    if best[1].agreement == "holds" or len(parts) > LONGEST:
+        return best
+    for reading in islice(_readings(parts), READINGS):
+        result = balance([(1, parts[i]) for i in reading], stated)
+        if result.agreement == "holds":
+            return reading, result
+        if abs(result.difference) < abs(best[1].difference):
+            best = reading, result
+    return best
+
+
+def _readings(parts: Sequence[Amount]) -> Iterator[tuple[int, ...]]:
+    """The whole list first, then with ever more sub-parts left out."""
+    ends = [_subparts(parts, i) for i in range(len(parts))]
+    if not any(ends):
+        yield tuple(range(len(parts)))
+        return
+    stack: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    while stack:
+        at, chosen = stack.pop()
+        if at == len(parts):
+            yield chosen
+            continue
+        stack.extend((end, (*chosen, at)) for end in reversed(ends[at]))
+        stack.append((at + 1, (*chosen, at)))
+
+
+def _subparts(parts: Sequence[Amount], at: int) -> list[int]:
+    """Where runs of two or more parts end that add up to part `at`, as ends of half-open ranges."""
+    whole, ends = parts[at], []
+    sum_ = whole.value * 0
+    for end in range(at + 1, len(parts)):
+        sum_ += parts[end].value
+        slack = (whole.ulp + parts[end].ulp) * (end - at)
+        if end - at < 2 or not parts[end].value or not whole.value or abs(sum_ - whole.value) > slack:
+            if sum_ > whole.value * 2:
+                break
+            continue
+        if balance([(1, part) for part in parts[at + 1 : end + 1]], whole).agreement == "holds":
+            ends.append(end + 1)
+    return ends

@@ -1,0 +1,300 @@
+"""Sums in tables: 合计 rows and columns, numbered rows under their parent, programme rows, budget codes.
+
+Which rows are the parts is a hypothesis; several are tried and the one that closes in most columns wins. A column that
+fails while another closes over the same rows is an error; where nothing closes, only a flat table with a printed 合计
+leaves no other reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import takewhile
+
+from extractor.checks import check
+from extractor.checks.amounts import Amount, Balance, balance
+from extractor.checks.closing import closing
+from extractor.checks.ledger import Ledger
+from extractor.checks.rows import UNNUMBERED, Row, rows_of
+from extractor.checks.sums import agreed, disagreed
+from extractor.checks.wording import arithmetic
+from extractor.types import Fact, Finding, Table
+
+_LONGEST = 400
+"""Rows looked at for the parts of one total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One hypothesis: these rows are the parts of that row."""
+
+    whole: Row
+    parts: tuple[Row, ...]
+    complete: bool
+    """The labels say that nothing is left out."""
+
+
+@check("sum.rows")
+def row_sums(ledger: Ledger) -> Iterator[Finding]:
+    """合计 rows, parents of numbered rows and codes, parents of programme rows."""
+    for table in ledger.doc.tables:
+        rows = rows_of(ledger, table)
+        for at, row in enumerate(rows):
+            if row.facts and not any(fact.role in ("weight", "score") for fact in row.facts.values()):
+                yield from _best(ledger, row, _hypotheses(rows, at))
+
+
+def _hypotheses(rows: Sequence[Row], at: int) -> list[Reading]:
+    """Readings of the row at `at` as a whole, the likelier first."""
+    row = rows[at]
+    if row.is_total:
+        above = list(_above(rows, at))[::-1]
+        if any(other.facts for other in above):
+            return _total_readings(row, above)
+        return _total_readings(row, list(_below(rows, at)))
+    if row.code:
+        return _code_readings(row, _below(rows, at))
+    return _child_readings(row, _below(rows, at))
+
+
+def _above(rows: Sequence[Row], at: int) -> Iterator[Row]:
+    """Rows above that stand under the same headings, nearest first."""
+    head = _heading(rows[at])
+    for other in reversed(rows[:at]):
+        if other.index <= head or (other.heads and _heading(other) != head):
+            return
+        yield other
+
+
+def _below(rows: Sequence[Row], at: int) -> Iterator[Row]:
+    """Rows below that stand under the same headings, nearest first."""
+    head = _heading(rows[at])
+    for index in range(at + 1, len(rows)):
+        if rows[index].heads and _heading(rows[index]) != head:
+            return
+        yield rows[index]
+
+
+def _heading(row: Row) -> int:
+    return row.heads[min(row.heads)]
+
+
+def _total_readings(row: Row, others: Sequence[Row]) -> list[Reading]:
+    """A total row: subtotals, rows of the outermost number, all rows but 其中, since the last total or ever."""
+    lately: list[Row] = []
+    for other in reversed(others):
+        if other.is_total:
+            break
+        lately.append(other)
+    lately.reverse()
+    subtotals = [other for other in others if other.is_subtotal]
+    found = []
+    if row.is_subtotal:
+        pools: list[Sequence[Row]] = [lately]
+    else:
+        pools = [subtotals, lately, [other for other in others if not other.is_total]]
+    for pool in pools:
+        top = min((other.depth for other in pool), default=UNNUMBERED)
+        outermost = [other for other in pool if other.depth == top and not other.of_which]
+        found += [Reading(row, tuple(parts), complete=True) for parts in (outermost, _without_of_which(pool)) if parts]
+    codes = [other for other in others if other.code]
+    if codes:
+        shortest = min(len(other.code or "") for other in codes)
+        parts = [other for other in codes if len(other.code or "") == shortest]
+        found.insert(0, Reading(row, tuple(parts), complete=True))
+    return found
+
+
+def _without_of_which(rows: Sequence[Row]) -> list[Row]:
+    """Rows that are not 其中 rows or unnumbered rows that go on after one."""
+    kept, inside = [], False
+    for row in rows:
+        inside = row.of_which or (inside and row.depth == UNNUMBERED)
+        if not inside:
+            kept.append(row)
+    return kept
+
+
+def _code_readings(row: Row, below: Iterator[Row]) -> list[Reading]:
+    """A code and the codes one level below it: 201 over 20103, 20103 over 2010301."""
+    code = row.code or ""
+    under = list(
+        takewhile(lambda other: bool(other.code) and (other.code or "").startswith(code) and other.code != code, below)
+    )
+    levels = sorted({len(other.code or "") for other in under})
+    if not levels:
+        return []
+    return [Reading(row, tuple(o for o in under if len(o.code or "") == levels[0]), complete=True)]
+
+
+def _child_readings(row: Row, below: Iterator[Row]) -> list[Reading]:
+    """A numbered row: the rows of the next number below it, or the plain rows that follow it; 其中 rows of any row."""
+    under: list[Row] = []
+    for other in below:
+        if other.is_total or (other.depth <= row.depth < UNNUMBERED and not other.of_which):
+            break
+        if row.depth == UNNUMBERED and not (under or other.of_which):
+            break
+        under.append(other)
+        if len(under) == _LONGEST:
+            break
+    found = []
+    numbered = [other for other in under if other.depth < UNNUMBERED]
+    if row.depth < UNNUMBERED and numbered:
+        top = min(other.depth for other in numbered)
+        parts = tuple(other for other in numbered if other.depth == top)
+        found.append(Reading(row, parts, complete=not under[0].of_which and len(parts) > 1))
+    filled = [other for other in takewhile(lambda other: other.depth == UNNUMBERED, under) if other.facts]
+    found += [Reading(row, tuple(filled[:count]), complete=False) for count in range(min(len(filled), 12), 0, -1)]
+    return found
+
+
+def _best(ledger: Ledger, row: Row, readings: Sequence[Reading]) -> Iterator[Finding]:
+    """Report the reading that closes in most columns; where none does, what the first complete one says."""
+    best: tuple[int, int, Reading] | None = None
+    for reading in readings:
+        closed = telling = 0
+        for col, whole in row.facts.items():
+            outcome = _column(ledger, reading, col, whole)
+            if outcome is not None and outcome[1].agreement == "holds":
+                closed += 1
+                telling += outcome[2].value != 0 and (len(_nonzero(ledger, outcome[0])) > 1 or reading.complete)
+        if telling and (best is None or (telling, closed) > best[:2]):
+            best = telling, closed, reading
+    if best is not None:
+        yield from _report(ledger, best[2], supported=True)
+    else:
+        complete = next((reading for reading in readings if reading.complete and len(reading.parts) > 1), None)
+        if complete is not None:
+            yield from _report(ledger, complete, supported=False)
+
+
+def _report(ledger: Ledger, reading: Reading, *, supported: bool) -> Iterator[Finding]:
+    flat = len({row.depth for row in reading.parts}) == 1 and reading.whole.is_total
+    for col, whole in reading.whole.facts.items():
+        outcome = _column(ledger, reading, col, whole)
+        if outcome is None:
+            continue
+        parts, result, stated = outcome
+        terms = [(1, part) for part in parts]
+        if result.agreement == "holds":
+            message = agreed(ledger, whole, parts, stated, result)
+            yield arithmetic(ledger, "sum.rows", "sum", terms, whole, message, verdict="consistent")
+            continue
+        blank = any(col not in row.facts for row in reading.parts)
+        if result.difference < 0 and (blank or not reading.complete):
+            continue
+        certain = result.agreement == "fails" and reading.complete and (supported or flat)
+        if not certain and not supported:
+            continue
+        message = disagreed(ledger, whole, parts, stated, result, certain=certain)
+        yield arithmetic(
+            ledger,
+            "sum.rows",
+            "sum",
+            terms,
+            whole,
+            message,
+            verdict="inconsistent",
+            severity="error" if certain else "warning",
+        )
+
+
+def _column(ledger: Ledger, reading: Reading, col: int, whole: Fact) -> tuple[list[Fact], Balance, Amount] | None:
+    """The parts of one column that are read as such, and how they close; None where nothing can be added."""
+    stated = ledger.amount(whole)
+    if stated is None or whole.quantity.kind == "percent":
+        return None
+    parts, amounts = [], []
+    for row in reading.parts:
+        part = row.facts.get(col)
+        amount = ledger.amount(part) if part is not None else None
+        if part is not None and amount is not None and amount.like(stated):
+            parts.append(part)
+            amounts.append(amount)
+    if not parts:
+        return None
+    chosen, result = closing(amounts, stated)
+    return [parts[i] for i in chosen], result, stated
+
+
+def _nonzero(ledger: Ledger, facts: Sequence[Fact]) -> list[Fact]:
+    return [fact for fact in facts if (amount := ledger.amount(fact)) is not None and amount.value]
+
+
+@check("sum.columns")
+def column_sums(ledger: Ledger) -> Iterator[Finding]:
+    """A column headed 合计 or 小计, or named so with its group, over the columns beside it."""
+    for table in ledger.doc.tables:
+        yield from _columns(ledger, table)
+
+
+def _columns(ledger: Ledger, table: Table) -> Iterator[Finding]:
+    rows = [row for row in rows_of(ledger, table) if len(row.facts) > 2]
+    totals = {col for row in rows for col, fact in row.facts.items() if _heads_total(fact)}
+    for total in sorted(totals):
+        by_parts: dict[tuple[int, ...], list[tuple[Row, Balance, list[Fact]]]] = {}
+        for row in rows:
+            if total not in row.facts:
+                continue
+            for parts in _column_candidates(row, total):
+                facts = [row.facts[col] for col in parts]
+                outcome = _across(ledger, row.facts[total], facts)
+                if outcome is not None:
+                    by_parts.setdefault(parts, []).append((row, outcome, facts))
+        if not by_parts:
+            continue
+        best = max(by_parts.values(), key=lambda found: sum(result.agreement == "holds" for _, result, _ in found))
+        closed = sum(result.agreement == "holds" for _, result, _ in best)
+        if closed * 2 <= len(best):
+            continue
+        for row, result, facts in best:
+            whole = row.facts[total]
+            stated = ledger.amount(whole)
+            if stated is None:
+                continue
+            terms = [(1, fact) for fact in facts]
+            if result.agreement == "holds":
+                text = agreed(ledger, whole, facts, stated, result)
+                yield arithmetic(ledger, "sum.columns", "sum", terms, whole, text, verdict="consistent")
+            else:
+                certain = result.agreement == "fails" and closed > 1
+                text = disagreed(ledger, whole, facts, stated, result, certain=certain)
+                yield arithmetic(
+                    ledger,
+                    "sum.columns",
+                    "sum",
+                    terms,
+                    whole,
+                    text,
+                    verdict="inconsistent",
+                    severity="error" if certain else "warning",
+                )
+
+
+def _heads_total(fact: Fact) -> bool:
+    place = fact.quantity.place
+    if place is None or not place.col_path or fact.role in ("weight", "score"):
+        return False
+    return place.col_path[-1].rstrip("（元万）(").endswith(("合计", "小计", "总计", "总额"))
+
+
+def _column_candidates(row: Row, total: int) -> Iterator[tuple[int, ...]]:
+    """Runs of two or more columns right of the total, then left of it."""
+    right = [col for col in sorted(row.facts) if col > total]
+    left = [col for col in sorted(row.facts, reverse=True) if col < total]
+    for side in (right, left):
+        for end in range(len(side), 1, -1):
+            yield tuple(sorted(side[:end]))
+
+
+def _across(ledger: Ledger, whole: Fact, parts: Sequence[Fact]) -> Balance | None:
+    stated = ledger.amount(whole)
+    amounts = [ledger.amount(part) for part in parts]
+    if stated is None or stated.base in ("%", "") or any(a is None or not a.like(stated) for a in amounts):
+        return None
+    known = [(1, amount) for amount in amounts if amount is not None]
+    if not any(amount.value for _, amount in known) and stated.value == Decimal(0):
+        return None
+    return balance(known, stated)
