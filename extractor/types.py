@@ -149,6 +149,8 @@ class TableValue:
     unit_source: UnitSource | None = None
     inferred: bool = False
     """The column's meaning comes from the form, because the heading row is lost."""
+    comparator: Comparator | None = None
+    """Printed in a column of its own: 指标性质 ≥."""
 
     @property
     def row_path(self) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ _ROLES = frozenset(get_args(Role))
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?|本年度?(?=.*(?:预算|决算|执行))|上年度?(?=.*(?:预算|决算|执行))")
 _NOTE = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]")
+_BUDGET_BOOK = re.compile(r"(一般公共|公共财政|政府性基金|国有资本经营|社会保险基金)预算")
+"""There 预算 is part of a name, not the stage before 决算."""
 _QUOTES = re.compile(r"[“”\"'‘’《》]")
 
 
@@ -99,7 +101,7 @@ def load_forms() -> Forms:
 def plain(label: str) -> str:
     """A label without white space, years, notes in brackets, quotes and a final colon: how headings are compared."""
     bare = _NOTE.sub("", _QUOTES.sub("", squeeze(label)))
-    return _YEAR.sub("", bare).rstrip("：:") or bare
+    return _BUDGET_BOOK.sub(r"\1", _YEAR.sub("", bare)).rstrip("：:") or bare
 
 
 @cache

@@ -12,6 +12,8 @@ _LONGEST_HEADING = 40
 _TYPICAL = frozenset({"level_1", "level_2", "level_3", "target", "actual", "weight", "score", "budget_adjusted"})
 """Columns that only official forms have: two of them make a heading row."""
 
+_COUNT_LABELS = ("栏次", "行次", "栏目", "甲", "乙", "丙", "丁")
+
 Rows = Sequence[Sequence[Cell]]
 
 
@@ -40,12 +42,10 @@ def is_field_row(row: Sequence[Cell]) -> bool:
 def is_count_row(row: Sequence[Cell]) -> bool:
     """The row 栏次 | 1 | 2 | 3 under a heading: it numbers the columns."""
     texts = [squeeze(cell.text) for cell in row if cell.text]
-    if len(texts) < 2 or not (texts[0] in {"栏次", "行次", "栏目", "甲"} or texts[0].startswith("栏次")):
+    if len(texts) < 2 or not texts[0].startswith(_COUNT_LABELS):
         return False
-    return all(
-        len(text) <= 14 and (text in "甲乙丙丁戊" or "=" in text or is_bare(text) or is_dash(text))
-        for text in texts[1:]
-    )
+    rest = [text for text in texts[1:] if not text.startswith(_COUNT_LABELS)]
+    return all(len(text) <= 14 and ("=" in text or "＝" in text or is_bare(text) or is_dash(text)) for text in rest)
 
 
 def heading_rows(rows: Rows) -> list[bool]:

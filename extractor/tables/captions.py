@@ -33,11 +33,11 @@ def caption(doc: Doc, table: Table, before: Sequence[Paragraph]) -> tuple[Span |
         bare = squeeze(text)
         if len(bare) > _LONGEST_TITLE or bare.endswith(("。", "；", "！")):
             break
+        if _SIDE.search(bare):
+            continue
         if _TITLE_END.search(bare) and not re.match(r"(?:说明|备注|注)[：:]", bare):
             title = paragraph.span
             break
-        if _SIDE.search(bare):
-            continue
         if _OUTLINE.match(bare) or nth > 2:
             break
         fallback = fallback or paragraph.span

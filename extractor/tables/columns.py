@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractor.tables.blocks import heading_rows, is_field, is_field_row, is_total, scoring_columns
+from extractor.lexicon.forms import column_of
+from extractor.tables.blocks import heading_rows, is_count_row, is_field, is_field_row, is_total, scoring_columns
 from extractor.tables.content import is_bare, is_number, is_open, is_words
-from extractor.types import Cell, Origin, Span, Table
+from extractor.types import Cell, Origin, Span, Table, squeeze
 
 _LONGEST_LABEL = 80
 
@@ -52,12 +53,14 @@ def rectangular(table: Table) -> Table:
     above: list[_Placed | None] = [None] * width
     placed: list[list[_Placed]] = []
     points: list[int] = []
+    merged: frozenset[int] = frozenset()
     headed = 0
+    shown = _shown_widths(rows, width)
     for at, row in enumerate(rows):
-        kept = _continued(rows, at, above, width)
+        kept = _continued(rows, at, above, width, merged)
         start = kept[-1].end if kept else 0
         cells = row.cells[len(kept) :]
-        widths = _widths(row, cells, start, width, points, headed)
+        widths = shown.get(at, [])[len(kept) :] or _widths(row, cells, start, width, points, headed)
         for owner in kept:
             owner.rows += 1
         line = []
@@ -70,9 +73,10 @@ def rectangular(table: Table) -> Table:
             above[item.start : item.end] = [item] * (item.end - item.start)
         placed.append(line)
         if row.heading:
-            headed = len(row.cells)
+            headed = max(len(row.cells), headed if at and rows[at - 1].heading else 0)
             heads = {id(cell) for cell in scoring_columns(row.cells)}
             points = [item.start for item in line if id(item.cell) in heads]
+            merged = frozenset(a.start for a, b in pairwise(line) if id(a.cell) in heads and _heads_labels(b.cell))
     return replace(table, rows=len(rows), cols=width, cells=tuple(_cell(item) for line in placed for item in line))
 
 
@@ -88,8 +92,59 @@ def _rows(table: Table) -> list[_Row]:
     ]
 
 
-def _continued(rows: Sequence[_Row], at: int, above: Sequence[_Placed | None], width: int) -> list[_Placed]:
-    """The labels above that the empty cells at the start of row `at` continue, from left to right."""
+def _heads_labels(cell: Cell) -> bool:
+    column = column_of(cell.text)
+    return column is not None and column.means == "label"
+
+
+def _shown_widths(rows: Sequence[_Row], width: int) -> dict[int, list[int]]:
+    """Widths of heading rows that the heading row below shows.
+
+    Below a merged heading stand its sub-headings, below any other an empty cell; or the row below repeats its labels,
+    once for each heading: 收入 | 支出 over 项目 | 金额 | 项目 | 金额.
+    """
+    shown: dict[int, list[int]] = {}
+    for at in range(len(rows) - 2, -1, -1):
+        upper, lower = rows[at], rows[at + 1]
+        if not (upper.heading and lower.heading) or len(upper.cells) >= len(lower.cells) or is_count_row(lower.cells):
+            continue
+        if upper.lead or sum(len(cell.text) > 0 for cell in upper.cells) < 2:
+            continue
+        widths = shown.get(at + 1) or ([1] * width if len(lower.cells) == width else None)
+        groups = _grouped(upper.cells, lower.cells) if widths else None
+        if widths is None or groups is None:
+            continue
+        ends = [sum(groups[: nth + 1]) for nth in range(len(groups))]
+        shown[at] = [sum(widths[end - size : end]) for end, size in zip(ends, groups, strict=True)]
+    return shown
+
+
+def _grouped(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[int] | None:
+    """How many cells of `lower` stand under each cell of `upper`; None where nothing tells."""
+    texts = [squeeze(cell.text) for cell in lower]
+    period, over = divmod(len(texts), len(upper))
+    if not over and period > 1 and all(texts[n] == texts[n % period] for n in range(len(texts))):
+        return [period] * len(upper)
+    starts = [n for n, text in enumerate(texts) if text and texts.index(text) < n and text == texts[0]]
+    if len(starts) + 1 == len(upper) and texts[0]:
+        bounds = [0, *starts, len(texts)]
+        return [b - a for a, b in pairwise(bounds)]
+    groups: list[int] = []
+    for nth, text in enumerate(texts):
+        if text and nth and texts[nth - 1]:
+            groups[-1] += 1
+        else:
+            groups.append(1)
+    return groups if len(groups) == len(upper) and "" in texts else None
+
+
+def _continued(
+    rows: Sequence[_Row], at: int, above: Sequence[_Placed | None], width: int, merged: frozenset[int]
+) -> list[_Placed]:
+    """The labels above that the empty cells at the start of row `at` continue, from left to right.
+
+    The points of a label (`merged`: their columns) go down with it, in a marking scheme with 分值 between the labels.
+    """
     row = rows[at]
     lead = row.lead
     if lead == len(row.cells):
@@ -98,7 +153,9 @@ def _continued(rows: Sequence[_Row], at: int, above: Sequence[_Placed | None], w
     col = 0
     for nth in range(lead):
         owner = above[col] if col < width else None
-        if owner is None or owner.start != col or not is_words(owner.cell.text):
+        if owner is None or owner.start != col:
+            break
+        if not is_words(owner.cell.text) and not (kept and col in merged and is_number(owner.cell.text)):
             break
         if len(owner.cell.text) > _LONGEST_LABEL or len(row.cells) - nth - 1 > width - owner.end:
             break

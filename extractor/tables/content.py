@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.types import Cell, squeeze
+from extractor.types import Cell, Comparator, squeeze
 
 _NUMERAL = r"[-－−+]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?"
 _BEFORE = (
@@ -27,6 +27,13 @@ _NUMBERING = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d)|[①-⑳⑴-⒇])"
 )
 _LONGEST_NUMBER = 24
+_COMPARATORS: dict[str, Comparator] = {
+    **dict.fromkeys(("≥", "≧", "大于等于", "不低于", "不少于", ">="), "ge"),
+    **dict.fromkeys((">", "＞", "大于"), "gt"),
+    **dict.fromkeys(("≤", "≦", "小于等于", "不高于", "不超过", "<="), "le"),
+    **dict.fromkeys(("<", "＜", "小于"), "lt"),
+    **dict.fromkeys(("=", "＝", "等于"), "eq"),
+}
 
 
 def is_number(text: str) -> bool:
@@ -53,6 +60,11 @@ def is_pair(text: str) -> bool:
     if not pieces or len(pieces) > 8 or len(text) > 200:
         return False
     return all(_PAIR.fullmatch(squeeze(piece)) for piece in pieces)
+
+
+def comparator_of(text: str) -> Comparator | None:
+    """The comparator that is all of a cell in a column 指标性质; None for 定性 and anything else."""
+    return _COMPARATORS.get(squeeze(text))
 
 
 def is_numbered(text: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.lexicon.forms import Column, Form, column_of, load_forms
-from extractor.tables.blocks import heading_rows, is_count_row, is_field, is_field_row
-from extractor.tables.content import is_bare, is_dash, is_number, is_pair, is_words
+from extractor.tables.blocks import heading_rows, is_count_row, is_field, is_field_row, is_total
+from extractor.tables.content import comparator_of, is_bare, is_dash, is_number, is_pair, is_words
 from extractor.tables.forms import inferred
 from extractor.tables.units import measured, unit_cell
 from extractor.types import Cell, Table, TableValue, squeeze
@@ -102,7 +102,7 @@ def _headed(heads: Sequence[_Head], line: Sequence[Cell | None], row: int, width
         column = column_of(cell.text)
         if column is not None and indicators and column.id in _AS_INDICATOR:
             column = load_forms().columns[_AS_INDICATOR[column.id]]
-        vague = column is None or column.id in ("amount", "label")
+        vague = column is None or column.id == "amount"
         if vague and upper and head.column is not None and head.column.means == "value":
             column = head.column
         added.append(_Head((*upper, cell), column, head.corner or corner))
@@ -128,14 +128,10 @@ def _row_values(
     covering = _distinct(grid.cover[row])
     fields = is_field_row(cells)
     columns = [head.column for head in heads] if lost is None else list(lost)
-    unit = next(
-        (
-            unit_cell(cell.text)
-            for cell in covering
-            if (column := columns[cell.col]) is not None and column.id == "unit" and cell.row + cell.row_span > row
-        ),
-        None,
-    )
+    unit_mark = _marked("unit", columns, covering)
+    nature = _marked("nature", columns, covering)
+    unit = unit_cell(unit_mark.text) if unit_mark is not None else None
+    comparator = comparator_of(nature.text) if nature is not None else None
     repeated = _repeated(heads)
     headed = lost is not None or any(head.cells for head in heads)
     for cell in cells:
@@ -164,7 +160,13 @@ def _row_values(
         yield TableValue(
             cell.span, cell.text, cell, rows, tuple(above), column.id if column else None, kind, measure, source,
             inferred=lost is not None,
+            comparator=comparator if column is not None and column.id == "target" else None,
         )  # fmt: skip
+
+
+def _marked(id_: str, columns: Sequence[Column | None], line: Sequence[Cell]) -> Cell | None:
+    """The cell of a row that stands in the column `id_`."""
+    return next((cell for cell in line if (column := columns[cell.col]) is not None and column.id == id_), None)
 
 
 def column_free(column: Column | None) -> bool:
@@ -197,7 +199,9 @@ def _is_value(cell: Cell, column: Column | None, left: Sequence[Cell], line: Seq
 def _is_label(cell: Cell, column: Column | None, above: Sequence[Cell], row: int) -> bool:
     if not is_words(cell.text):
         return False
-    if column is None or cell in above:
+    if column is None or cell in above or is_total(cell.text):
+        return True
+    if column.id in ("code", "number"):
         return True
     if cell.row < row and cell.row_span > 1:
         return column.means != "entry"

@@ -60,8 +60,10 @@ def measured(
         return "score", column.unit, "header"
     near = printed_unit(rows[-1].text) if rows else None
     above = next((found for head in reversed(heads) if (found := printed_unit(head.text))), None)
+    if above is not None and above[1] == "percent":
+        return "percent", "%", "header"
     if kind == "percent":
-        return "percent", *(("%", "header") if above is not None and above[1] == "percent" else (None, None))
+        return "percent", None, None
     if own is not None and (column is None or column.means == "entry"):
         return own[1], own[0], "header"
     if column is not None and column.means == "entry":
