@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,7 +10,7 @@ from extractor.errors import LexiconError
 from extractor.lexicon import read_yaml
 
 DIMENSIONS = frozenset({"money", "percent", "count", "score", "area", "duration"})
-_FIELDS = frozenset({"zh", "dim", "aliases", "exact", "units"})
+_FIELDS = frozenset({"zh", "dim", "aliases", "exact", "units", "patterns"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Metric:
     """Names too general to be found inside a longer one."""
     units: tuple[str, ...] = ()
     """Units that fit; empty: every unit of the dimension."""
+    patterns: tuple[re.Pattern[str], ...] = ()
+    """Shapes of names, without white space and marks."""
 
 
 @cache
@@ -42,5 +45,9 @@ def load_metrics() -> dict[str, Metric]:
         if unknown := sorted(set(entry) - _FIELDS):
             raise LexiconError(f"configs/metrics.yaml: {id_}", f"has no field {unknown[0]}")
         lists = (tuple(str(word) for word in entry.get(name) or ()) for name in ("aliases", "exact", "units"))
-        metrics[id_] = Metric(id_, entry["zh"], entry["dim"], *lists)
+        try:
+            patterns = tuple(re.compile(pattern) for pattern in entry.get("patterns") or ())
+        except re.error as error:
+            raise LexiconError(f"configs/metrics.yaml: {id_}", f"a pattern does not compile: {error}") from error
+        metrics[id_] = Metric(id_, entry["zh"], entry["dim"], *lists, patterns)
     return metrics

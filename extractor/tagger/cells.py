@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.lexicon import forms
 from extractor.tagger.candidates import Candidate
 from extractor.tagger.phrases import left_phrase
 from extractor.types import Cell, Doc, Role, Span, TableValue, squeeze
@@ -20,48 +21,17 @@ _BLOCKS = re.compile(
     r"^(?:绩效指标|年度绩效指标|一级指标|二级指标|三级指标|指标名称|项目|年度总体目标|经费控制情况.*|财政供养人员情况.*|年度预算申请.*|项目资金.*|预算执行情况.*|资金情况.*|序号|合计)$"
 )
 
-_COLUMN_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"得分|自评分|评分(?!标准)|评价分|实得"), "score"),
-    (re.compile(r"分值|权重|满分|标准分"), "weight"),
-    (re.compile(r"全年预算|调整后?预算|调整预算|预算调整数"), "budget_adjusted"),
-    (re.compile(r"率|占比|比例|比重|进度"), "rate"),
-    (re.compile(r"执行数|决算|实际支出|支出数|实际使用|实际执行|实际数"), "final"),
-    (re.compile(r"预算"), "budget_initial"),
-    (re.compile(r"指标值|目标值|计划|年度目标|年初目标|预期|标准值"), "target"),
-    (re.compile(r"完成值|实际完成|完成情况|实现值|实际值|全年完成"), "actual"),
-    (re.compile(r"编制数|在职人数|实有人数|人数|人员"), "staff"),
-    (re.compile(r"增减|增长|变动|差异|增加"), "change"),
-)
-_ROLES: dict[str, Role] = {
-    "score": "score",
-    "weight": "weight",
-    "budget_adjusted": "budget_adjusted",
-    "budget_initial": "budget_initial",
-    "final": "final",
-    "target": "target",
-    "actual": "actual",
-    "rate": "actual",
-    "staff": "actual",
-    "change": "change",
-    "share": "share",
-}
-
-
 def column_of(value: TableValue) -> str | None:
-    """Meaning of the value's column: as the table says, else by the words of its headings."""
+    """Meaning of the value's column: as the table says, else by its innermost heading that means something."""
     if value.column:
         return value.column
-    for heading in reversed(value.col_labels):
-        words = squeeze(heading.text)
-        for pattern, meaning in _COLUMN_WORDS:
-            if pattern.search(words):
-                return meaning
-    return None
+    return next((column.id for heading in reversed(value.col_labels) if (column := forms.column_of(heading.text))), None)
 
 
 def role_of(column: str | None) -> Role | None:
     """The role that a column gives; None where only the row can tell."""
-    return _ROLES.get(column or "")
+    known = forms.load_forms().columns.get(column or "")
+    return known.role if known else None
 
 
 def label_span(cell: Cell, headings: bool = False) -> Span | None:
@@ -113,7 +83,7 @@ def own_label(value: TableValue) -> Cell | None:
 
 
 def _names_staff(value: TableValue) -> bool:
-    return column_of(value) in ("staff", "area", "investment") and value.cell.col >= 1
+    return column_of(value) in ("staff_authorised", "staff_actual", "rate", "place_size", "investment") and value.cell.col >= 1
 
 
 def parent_label(value: TableValue) -> str | None:

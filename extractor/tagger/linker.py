@@ -11,7 +11,7 @@ from decimal import Decimal
 from extractor.tagger import cells, contexts, periods, roles, scopes, scores
 from extractor.tagger.anchors import Anchor, anchors
 from extractor.tagger.candidates import NONE, Candidate, Ranker, narrative_candidates
-from extractor.tagger.metrics import DIMENSION, match_metric, squeeze_name
+from extractor.tagger.metrics import DIMENSION, Match, match_metric, squeeze_name
 from extractor.tagger.phrases import left_phrase
 from extractor.types import Doc, Fact, Heading, Quantity, Role, Span, TableValue
 
@@ -20,6 +20,8 @@ _PERSONS = frozenset({"人", "名", "余名", "位"})
 _PROJECTS = frozenset({"spend.project", "spend.special_fund", "spend.business_project", "spend.maintenance_project"})
 _OF_WHICH = re.compile(r"\s*其中")
 _NUMBERED = re.compile(r"\s*(?:[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳⑴-⒇])")
+_OFFICE = re.compile(r"机构|部门|科|室|科室|处|股|股室")
+_SET_UP = re.compile(r"内设|设有|设置|设立|共设|下设")
 _BUDGET_WORDS = re.compile(r"(?:年初|部门|财政|全年)*预算(?:数|安排)?|[上去]年.*|同期.*")
 _BUDGET_HEADING = re.compile(r"预算(?:情况|安排|编制|批复|收支|收入|支出)|年初预算")
 _NO_BUDGET_HEADING = re.compile(r"决算|执行|调整|公共预算|基金预算|经营预算|绩效|管理")
@@ -192,13 +194,17 @@ def _metric(doc: Doc, anchor: Anchor, chosen: Candidate, state: _Sentence, inspe
         return match.metric if match else last.metric if quantity.kind == last.quantity.kind else None
     if chosen.source == "execution":
         return "rate.execution"
+    if name == "支出" and state.named and state.named.metric in _PROJECTS:
+        return state.named.metric
     if chosen.source == "stage" and dim == "money":
         return _by_stage(doc, anchor, name, state)
     if chosen.source == "stage":
         last = next((f for f in reversed(state.facts) if f.quantity.kind == quantity.kind), None)
         return last.metric if last else None
-    match = match_metric(name, dim, inspection, quantity.unit if quantity.kind == "count" else None)
+    match = _match(doc, anchor, chosen, dim, inspection)
     metric = match.metric if match else None
+    if match and match.how == "end" and _part_of_project(state, metric):
+        return "spend.project"
     if metric in (
         "inspection.issues_found",
         "inspection.issues_rectified",
@@ -206,6 +212,28 @@ def _metric(doc: Doc, anchor: Anchor, chosen: Candidate, state: _Sentence, inspe
     ) and contexts.of_superior(doc, anchor):
         return "inspection.issues_of_superior"
     return metric
+
+
+def _match(doc: Doc, anchor: Anchor, chosen: Candidate, dim: str, inspection: bool) -> Match | None:
+    """The metric of the name; a verb before the number belongs to a name behind it: 抽调62名业务骨干."""
+    if chosen.span is None:
+        return None
+    name, unit = doc[chosen.span], anchor.quantity.unit if anchor.quantity.kind == "count" else None
+    if dim == "count" and _OFFICE.fullmatch(name) and _SET_UP.search(doc[anchor.sentence]):
+        return Match("staff.departments", "exact")
+    if chosen.source == "right" and (verb := left_phrase(doc[anchor.before])):
+        words = doc.text[anchor.before.start + verb.start : anchor.before.start + verb.end]
+        for whole in (words + name, words):
+            found = match_metric(whole, dim, inspection, unit)
+            if found and found.how in ("exact", "stem") and (whole != words or not match_metric(name, dim, inspection, unit)):
+                return found
+    return match_metric(name, dim, inspection, unit)
+
+
+def _part_of_project(state: _Sentence, metric: str | None) -> bool:
+    """培训经费 of a project is the project's, where it is told as a part of 项目支出."""
+    whole = state.whole if state.parts else None
+    return bool(whole and whole.metric == "spend.project" and metric and metric.startswith("spend.") and state.rest != 0)
 
 
 def _changed(doc: Doc, anchor: Anchor, chosen: Candidate, state: _Sentence, dim: str, inspection: bool) -> str | None:

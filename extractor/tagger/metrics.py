@@ -24,6 +24,8 @@ SIMILAR = 0.8
 _NOISE = re.compile(r"[\s“”\"'‘’《》（）()【】\[\]、，,·:：]+")
 _TAIL = re.compile(r"(?<=..)(?:合计|总计|总额|总数|金额|数额|经费|费用|资金|支出|指标|情况|数|额|费|款|的)$")
 _CONTROL = re.compile(r"(?<=..)(?:控制|不超过?|支出控制)(?:在|于|数|情况|预算|$).*$")
+_PER_HEAD = re.compile(r"生均|人均|户均|亩均|班均|村均|床均|单位成本|平均|标准$|单价$|[每/](?:人|户|亩|生|平方米|公里)")
+"""Money for each, not in all: no metric of the catalogue is that."""
 _INCOME = re.compile(r"收入|拨款|结转|结余|来源")
 _SPENDING = re.compile(r"支出|费|开支|购置")
 
@@ -48,6 +50,7 @@ class _Names:
     stems: dict[str, str]
     ends: tuple[tuple[str, str], ...]
     """Name and id, longest first; never shorter than three characters, but for 奖金 and the like."""
+    shapes: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def squeeze_name(text: str) -> str:
@@ -64,6 +67,8 @@ def match_metric(name: str, dim: str, inspection: bool, unit: str | None = None)
     text = squeeze_name(name)
     if dim == "money":
         text = _CONTROL.sub("", text)
+        if _PER_HEAD.search(text):
+            return None
     if not text:
         return None
     for how, id_ in _found(name, text, _names(dim, inspection), dim):
@@ -90,11 +95,12 @@ def _found(name: str, text: str, names: _Names, dim: str) -> list[tuple[str, str
                 last and text.endswith(last) and len(alias) + len(text) - len(tail) <= len(last)
             ):
                 found.append(("end", id_))
+    found += [("shape", id_) for id_, pattern in names.shapes if pattern.search(text)]
     if dim == "count":
         longest = max(
             (len(alias) for alias, id_ in names.ends if ("end", id_) in found and text.endswith(alias)), default=0
         )
-        inside = [("inside", id_) for alias, id_ in names.ends if len(alias) > longest and alias in text]
+        inside = [("inside", id_) for alias, id_ in names.ends if len(alias) > longest and alias in text and id_.startswith("inspection.")]
         found = inside + found
     if not found and dim in ("money", "percent"):
         found += _similar(stems[-1], names)
@@ -121,9 +127,11 @@ def _names(dim: str, inspection: bool) -> _Names:
     whole: dict[str, str] = {}
     stems: dict[str, str] = {}
     ends: dict[str, str] = {}
+    shapes: list[tuple[str, re.Pattern[str]]] = []
     for metric in load_metrics().values():
         if metric.dim != dim or (metric.id.startswith("inspection.") and not inspection):
             continue
+        shapes += [(metric.id, pattern) for pattern in metric.patterns]
         for name in (metric.zh, *metric.aliases, *metric.exact):
             whole.setdefault(squeeze_name(name), metric.id)
         for name in (metric.zh, *metric.aliases):
@@ -133,7 +141,7 @@ def _names(dim: str, inspection: bool) -> _Names:
                 if dim != "count" or metric.id.startswith(_COUNT_ENDS):
                     ends.setdefault(alias, metric.id)
     order = sorted(ends.items(), key=lambda item: (-len(item[0]), item[0]))
-    return _Names(whole, stems, tuple(order))
+    return _Names(whole, stems, tuple(order), tuple(shapes))
 
 
 def _similar(text: str, names: _Names) -> list[tuple[str, str]]:

@@ -56,6 +56,9 @@ def left_phrase(piece: str) -> Span | None:
         return None
     words = [Word(w.start + start, w.end + start, w.text, w.tag) for w in cut(piece_[start:end])]
     first = _first_word(words)
+    stage = _stage_last().search(piece_[start:end])
+    if stage and start + stage.start() <= words[first].start:
+        return Span(offset + start + stage.start(), offset + end)
     span = _trim(piece_, words[first].start, end, _edges(words) | {end})
     return Span(span.start + offset, span.end + offset) if span else None
 
@@ -113,7 +116,7 @@ def _first_word(words: list[Word]) -> int:
             depth += 1
         elif word.text in _OPEN:
             depth -= 1
-        elif not depth and _stops(word, right, nominal, noun_before, wording.hard_verbs):
+        elif not depth and _stops(word, nominal, noun_before, _has_verb(words[: at - 1]), wording.hard_verbs):
             return at
         at -= 1
         if depth or not word.is_verb:
@@ -129,8 +132,18 @@ def _first_word(words: list[Word]) -> int:
     return at
 
 
-def _stops(word: Word, right: Word, nominal: bool, noun_before: bool, hard_verbs: frozenset[str]) -> bool:
-    """`word` cannot stand inside the name whose next word is `right`."""
+def _has_verb(words: list[Word]) -> bool:
+    """A verb governs the words, back to a mark."""
+    for word in reversed(words[-8:]):
+        if word.tag == "w" and word.text not in _OPEN + _CLOSE:
+            return False
+        if word.is_verb:
+            return True
+    return False
+
+
+def _stops(word: Word, nominal: bool, noun_before: bool, relative: bool, hard_verbs: frozenset[str]) -> bool:
+    """`word` cannot stand inside the name; `relative`: a verb stands before it, as in 纳入预算的单位."""
     if word.text in hard_verbs:
         return True
     tag = word.tag[0]
@@ -139,7 +152,7 @@ def _stops(word: Word, right: Word, nominal: bool, noun_before: bool, hard_verbs
     if tag == "c":
         return word.text not in ("和", "与", "及", "暨", "或", "以及")
     if tag == "u":
-        return word.text not in ("的", "之")
+        return word.text not in ("的", "之") or (not nominal and relative)
     if tag == "d":
         return word.text not in ("不", "未", "非", "无")
     if tag == "w":
@@ -183,10 +196,11 @@ def _trim(piece: str, start: int, end: int, edges: set[int]) -> Span | None:
 
 
 def _without_last_stage(piece: str, start: int, end: int) -> tuple[int, int]:
-    if piece.endswith(load_wording().role_names, start, end):
+    wording = load_wording()
+    if piece.endswith(wording.role_names, start, end) or piece.startswith(wording.directions, start, end):
         return start, end
     match = _stage_last().search(piece[start:end])
-    if match and match.start() and piece[start : start + match.start()].strip("的 ") not in load_wording().bare_heads:
+    if match and match.start() and piece[start : start + match.start()].strip("的 ") not in wording.bare_heads:
         return start, start + match.start()
     return start, end
 
@@ -260,7 +274,9 @@ def right_phrase(piece: str, governed: bool) -> Span | None:
 
 
 def _only_verbs(words: list[Word]) -> bool:
-    return all(w.tag[0] == "v" or w.text in ("完毕", "到位") for w in words if w.tag != "w")
+    """A verb without an object: 整改到位, but not 参加巡察."""
+    rest = [w for w in words if w.tag != "w"]
+    return all(w.text in ("完毕", "到位", "完成", "办结", "销号", "见效") or w.is_verb for w in rest)
 
 
 def _without_last_verb(words: list[Word], end: int) -> int:

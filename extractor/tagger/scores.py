@@ -10,10 +10,11 @@ from extractor.lexicon.wording import any_of, load_wording
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import Candidate
 from extractor.tagger.phrases import left_phrase
+from extractor.tagger.words import cut
 from extractor.types import Doc, Fact, Heading, Span
 
 _OWN = re.compile(
-    r"(?:本次|该项|此项|本项|该指标|此指标|本指标)?(?:综合|实际|最终|绩效|自评|评价|考评|实)*(?:得分|评分|得|分值|满分|权重|打分|计|自评)+$"
+    r"(?:本次|该项|此项|本项|该指标|此指标|本指标)?(?:综合|实际|最终|绩效|自评|评价|考评|实)*(?:得分|评分|得|分值|满分|权重|打分|计|自评)+(?:为|是|共|：|:)?$"
 )
 _OWN_WORD = re.compile(r"(?:自评|综合|评价|最终|考评|绩效评价)*(?:总得分|总分|得分|评分)$")
 _NUMBERING = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]\s*|[①-⑳⑴-⒇]\s*|在)+")
@@ -51,21 +52,17 @@ def score_candidate(doc: Doc, anchor: Anchor, outline: Heading | None, told: Seq
         total = _total().search(before[name.start : name.end])
         return Candidate(_at(name, anchor), "total" if total else "item")
     name = left_phrase(before)
-    own = doc.text[anchor.stretch.start + name.start : anchor.stretch.start + name.end] if name else ""
-    bare = not own or _OWN.fullmatch(own) is not None
     if _total().search(before) and not re.search(r"指标|方面", before):
         return Candidate(_own_word(_at(name, anchor), doc), "total") if name else None
-    if not bare and name is not None:
-        stripped = _OWN.sub("", own).rstrip("的")
-        if stripped and stripped not in ("本次", "自评"):
-            return Candidate(
-                Span(anchor.stretch.start + name.start, anchor.stretch.start + name.start + len(stripped)), "item"
-            )
-    last = next((f for f in reversed(told) if f.metric == "score.item" and f.indicator), None)
+    own = _OWN.search(before.rstrip())
+    item = left_phrase(before[: own.start()] if own else before)
+    if item and not all(word.is_verb or word.tag[0] in "rpd" for word in cut(before[item.start : item.end])):
+        return Candidate(_at(item, anchor), "item")
+    last = next((f for f in reversed(told) if f.metric == "score.item" and f.role != "change" and f.indicator), None)
     if last:
         return Candidate(last.indicator, "item")
-    if item := _headed(doc, anchor):
-        return Candidate(item, "item")
+    if headed := _headed(doc, anchor):
+        return Candidate(headed, "item")
     if outline and re.search(r"指标|方面|得分", outline.title) and not re.search(r"各项|分析|情况|总体", outline.title):
         start = doc.text.find(outline.title, outline.span.start)
         if start >= 0:

@@ -32,8 +32,10 @@ def _tokenizer() -> Any:
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
-    for word in load_dictionary():
-        tokenizer.add_word(word)
+    wording = load_wording()
+    for word in (*load_dictionary(), *wording.time_words, *wording.owner_words):
+        if len(word) > 1:
+            tokenizer.add_word(word)
     return tokenizer
 
 
@@ -51,8 +53,8 @@ def _tags() -> dict[str, str]:
     tags.update(dict.fromkeys((*load_dictionary(), "其它"), "n"))
     tags.update(dict.fromkeys(sorted(wording.verbs), "v"))
     tags.update(dict.fromkeys(sorted(wording.nominal_verbs - wording.verbs), "vn"))
-    for word in wording.light_verbs:
-        tags[word] = "v"
+    tags.update(dict.fromkeys(wording.light_verbs, "v"))
+    tags.update(dict.fromkeys((word for word in wording.owner_words if word[0] in "本我该各全"), "r"))
     return tags
 
 
