@@ -25,6 +25,7 @@ class ReportWords:
     short_names: tuple[str, ...]
     performance: tuple[str, ...]
     date_labels: tuple[str, ...]
+    list_heads: tuple[str, ...]
     kinds: tuple[tuple[ReportKind, tuple[str, ...]], ...]
     """In order of trial."""
 
@@ -42,7 +43,9 @@ def load_report_words() -> ReportWords:
     kinds = []
     for kind, words in data.get("kinds", {}).items():
         if kind not in get_args(ReportKind):
-            raise LexiconError(f"configs/{_FILE}: kinds.{kind}", f"no kind of report; use {', '.join(get_args(ReportKind))}")
+            raise LexiconError(
+                f"configs/{_FILE}: kinds.{kind}", f"no kind of report; use {', '.join(get_args(ReportKind))}"
+            )
         kinds.append((cast(ReportKind, kind), _words(words, f"kinds.{kind}")))
     return ReportWords(kinds=tuple(kinds), **lists)
 

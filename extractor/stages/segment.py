@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extractor.structure.listings import continued, listings
 from extractor.structure.meta import meta
+from extractor.structure.outline import outline
 from extractor.structure.sentences import sentences
 from extractor.types import Doc, Listing, Sentence
 
@@ -15,6 +16,7 @@ def segment(doc: Doc) -> Doc:
 
     Sentences cover every paragraph and every cell that is not empty, exactly.
     """
+    doc = replace(doc, outline=outline(doc))
     return replace(doc, sentences=_sentences(doc), listings=_listings(doc), meta=meta(doc))
 
 

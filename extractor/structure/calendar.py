@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-_HAN = {han: str(n) for n, row in enumerate(("〇零○Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for han in row}
+_HAN = {
+    han: str(n)
+    for n, row in enumerate(("〇零○Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for han in row
+}
 _HAN_DIGITS = "".join(_HAN)
 YEAR = re.compile(rf"(?<!\d)(20\d\d|19[89]\d)(?=\s?年|[-—–－~至])|(二[{_HAN_DIGITS}]{{3}})年")
 _DAY = re.compile(

@@ -175,7 +175,9 @@ def _parts(text: str, cut: list[Piece], first: int, body: int) -> list[_Part]:
                 break
             continue
         pending = None
-        if parts and (is_change(text, start, piece.end) or (own.unit == "percent" and parts[0].amount.unit != "percent")):
+        if parts and (
+            is_change(text, start, piece.end) or (own.unit == "percent" and parts[0].amount.unit != "percent")
+        ):
             _describe(text, parts, start, piece.end)
             continue
         if grouped and before not in "；":
@@ -227,9 +229,7 @@ def _without_tail(text: str, own: Amount, end: int) -> int:
     return own.end if _TAIL.match(text, own.end, end) else end
 
 
-def _head(
-    text: str, span: Span, cut: list[Piece], at: int, end: int, unit: str, known: list[Listing]
-) -> Span | None:
+def _head(text: str, span: Span, cut: list[Piece], at: int, end: int, unit: str, known: list[Listing]) -> Span | None:
     """What stands before the cue, back to the start of the sentence or to the end of the part before; if that is
     nothing, the head of the list before, or the sentence before where it holds one amount of the unit."""
     first = at
