@@ -12,7 +12,7 @@ from itertools import product
 
 from extractor.checks import check
 from extractor.checks.amounts import Amount, Balance, balance
-from extractor.checks.ledger import Ledger, year
+from extractor.checks.ledger import Ledger
 from extractor.checks.wording import EXPLAIN, MUST, arithmetic, quoted, units
 from extractor.lexicon.identities import Identity, IdentityTerm, load_identities
 from extractor.lexicon.metrics import load_metrics
@@ -75,8 +75,8 @@ def _instances(ledger: Ledger, identity: Identity) -> Iterator[Instance]:
         for role in identity.roles:
             if part.role != role and part.role not in first.roles:
                 continue
-            pool = [whole for whole in wholes if whole.role == role and _same_scope(ledger, part, whole)]
-            nearest = _nearest(ledger, part, pool)
+            near = ledger.statements_near(identity.whole, role, part.period, part)
+            nearest = _nearest(ledger, part, [whole for whole in near if _same_scope(ledger, part, whole)])
             if nearest is not None:
                 yield from _instance(ledger, identity, nearest, part)
 
@@ -103,7 +103,7 @@ def _stated(ledger: Ledger, anchor: Fact, whole: Fact, term: IdentityTerm) -> Fa
     for role in term.roles or (whole.role,):
         pool = [
             fact
-            for fact in ledger.stated(term.metric, role)
+            for fact in ledger.statements_near(term.metric, role, anchor.period, anchor)
             if _about(ledger, fact, term.about) and (role == "change" or _same_scope(ledger, fact, whole))
         ]
         if anchor in pool:
@@ -115,9 +115,7 @@ def _stated(ledger: Ledger, anchor: Fact, whole: Fact, term: IdentityTerm) -> Fa
 
 
 def _nearest(ledger: Ledger, anchor: Fact, pool: Sequence[Fact]) -> Fact | None:
-    candidates = [
-        fact for fact in pool if fact is not anchor and year(fact) == year(anchor) and ledger.amount(fact) is not None
-    ]
+    candidates = [fact for fact in pool if fact is not anchor and ledger.amount(fact) is not None]
     return min(candidates, key=lambda fact: _apart(ledger, anchor, fact), default=None)
 
 

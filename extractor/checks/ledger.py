@@ -14,6 +14,9 @@ from extractor.types import Cell, Doc, Fact, Heading, Role, Span, Table, squeeze
 SENTENCE_ENDS = "。！？；\n"
 """Where sentences end if the Doc has none."""
 
+WINDOW = 24
+"""Statements looked at on either side of a place: a long report repeats a metric hundreds of times."""
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -112,6 +115,12 @@ class Ledger:
             and (scope is None or fact.scope == scope)
         )
 
+    def statements_near(self, metric: str, role: Role, period: str | None, place: Fact) -> tuple[Fact, ...]:
+        """Facts of one metric, role and year, of which no more than the nearest to `place`, in text order."""
+        found, starts = self._by_basis.get((metric, role, period[:4] if period else None), ((), ()))
+        at = bisect_left(starts, place.quantity.span.start)
+        return found[max(0, at - WINDOW) : at + WINDOW]
+
     def amount(self, fact: Fact) -> Amount | None:
         """The number in its base unit with its precision; None where it is not one exact statement."""
         return amount_of(fact.quantity)
@@ -146,6 +155,14 @@ class Ledger:
             if fact.metric is not None:
                 found[fact.metric].append(fact)
         return {metric: tuple(facts) for metric, facts in found.items()}
+
+    @cached_property
+    def _by_basis(self) -> dict[tuple[str, Role, str | None], tuple[tuple[Fact, ...], tuple[int, ...]]]:
+        found: dict[tuple[str, Role, str | None], list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            if fact.metric is not None:
+                found[fact.metric, fact.role, year(fact)].append(fact)
+        return {key: (tuple(facts), tuple(fact.quantity.span.start for fact in facts)) for key, facts in found.items()}
 
     @cached_property
     def _tables(self) -> tuple[Table, ...]:

@@ -7,6 +7,7 @@ The ten points of 预算执行率 stand in the money block above the indicators.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from extractor.types import Cell, Fact, Finding, Role, Severity, Table, squeeze
 _MONEY_ROW = re.compile(r"资金|预算|执行")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Points:
     """A number of points in a sheet."""
 
@@ -115,9 +116,10 @@ def _blank_rows(table: Table, points: Sequence[Points]) -> frozenset[int]:
 
 def _levels(ledger: Ledger, sheet: Sheet) -> Iterator[Finding]:
     """Each printed number of a higher level against the next numbers inside its rows."""
-    for whole in sheet.points:
-        inside = [point for point in sheet.points if whole.covers(point)]
-        parts = [p for p in inside if not any(other.covers(p) for other in inside if other is not p)]
+    inside_of = _inside(sheet)
+    for whole, inside in inside_of.items():
+        deeper = {id(p) for other in inside for p in inside_of[other]}
+        parts = [p for p in inside if id(p) not in deeper]
         if not parts or (whole.cell.row_span == 1 and whole.printed_alone):
             continue
         result = balance([(1, part.amount) for part in parts], whole.amount)
@@ -136,14 +138,24 @@ def _levels(ledger: Ledger, sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+def _inside(sheet: Sheet) -> dict[Points, list[Points]]:
+    """For each number the numbers right of it inside its rows."""
+    by_row: dict[int, list[Points]] = defaultdict(list)
+    for point in sheet.points:
+        by_row[point.cell.row].append(point)
+    return {whole: [p for row in whole.rows for p in by_row[row] if whole.covers(p)] for whole in sheet.points}
+
+
 def _total(ledger: Ledger, table: Table, sheet: Sheet, total: Fact) -> Iterator[Finding]:
     stated = ledger.amount(total)
     if stated is None:
         return
-    outer = [p for p in sheet.points if not any(other.covers(p) for other in sheet.points)]
-    inner = [p for p in sheet.points if not any(p.covers(other) for other in sheet.points)]
+    inside_of = _inside(sheet)
+    covered = {id(p) for inside in inside_of.values() for p in inside}
+    outer = [p for p in sheet.points if id(p) not in covered]
+    inner = [p for p in sheet.points if not inside_of[p]]
     money = [p for p in inner if _in_money_row(ledger, table, p)]
-    indicators = [p for p in inner if p not in money]
+    indicators = [p for p in inner if not _in_money_row(ledger, table, p)]
     printed = balance([(1, p.amount) for p in outer], stated)
     layered = outer != inner
     if layered and printed.agreement == "holds":
