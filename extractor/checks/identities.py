@@ -197,7 +197,7 @@ def _best_reading(
         return (), balance([], stated)
     return min(
         readings,
-        key=lambda r: (r[1].agreement != "holds", abs(r[1].difference), _reach(ledger, instance, r[0])),
+        key=lambda r: (r[1].agreement != "holds", abs(r[1].difference), _reach(ledger, instance, r[0]), len(r[0])),
     )
 
 
