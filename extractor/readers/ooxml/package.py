@@ -1,0 +1,263 @@
+"""Opening a .docx: what the bytes really are, whether they are safe to unpack, and the XML parts that carry text.
+
+python-docx opens the package; where it refuses one that Word would open (a part that a relationship names is missing,
+a macro or strict variant), the parts are taken from the zip by their relationships or usual names.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import docx
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from extractor.errors import ReadError
+from extractor.readers.ooxml.names import W, w
+
+MAX_MEMBERS = 10_000
+MAX_TOTAL = 1 << 30
+"""Bytes of all members unpacked: a report full of photographs has tens of megabytes."""
+MAX_XML = 64 << 20
+"""Bytes of one XML part: about two thousand pages."""
+MAX_RATIO = 250
+"""Unpacked to packed, of a member over a megabyte; text packs at 5 to 60, a bomb near 1,000."""
+
+STRICT = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": W.encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": (
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ),
+    b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+}
+"""Namespaces of ISO 29500 Strict and what they are called everywhere else."""
+
+AGAIN = "ask for it again or download it again"
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
+"""What zipfile raises over a damaged or encrypted archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Roots of the XML parts that carry text; None where the package has no such part."""
+
+    document: Element
+    styles: Element | None = None
+    numbering: Element | None = None
+    footnotes: Element | None = None
+    endnotes: Element | None = None
+    flags: tuple[str, ...] = ()
+
+
+def open_parts(data: bytes, path: str) -> Parts:
+    """Parse the parts of a package.
+
+    Raises:
+        ReadError: Not a Word package, damaged, encrypted, or too large once unpacked; says the remedy.
+    """
+    refuse_other_formats(data, path)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            refuse_bombs(archive, path)
+            refuse_document_types(archive, path)
+            return by_python_docx(data) or by_zip(archive, path)
+    except etree.XMLSyntaxError as error:
+        raise ReadError(path, unparsable(error)) from error
+    except BROKEN as error:
+        raise ReadError(path, f"the .docx package is damaged ({brief(error)}); {AGAIN}") from error
+
+
+def refuse_other_formats(data: bytes, path: str) -> None:
+    """Say what a file without the zip signature is in truth, and what to do with it."""
+    if data.startswith(b"PK"):
+        return
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            reason = "the .docx is protected by a password; save it without one"
+        else:
+            reason = "this is an old Word .doc with the suffix .docx; open it in Word or WPS and save it as .docx"
+    elif head.startswith(b"{\\rtf"):
+        reason = "this is an RTF file with the suffix .docx; open it in Word or WPS and save it as .docx"
+    elif head.startswith(b"%pdf"):
+        reason = "this is a PDF with the suffix .docx; give it its true suffix"
+    elif head.startswith(b"mime-version:"):
+        reason = "this is a web archive (MHTML) with the suffix .docx; open it in Word or WPS and save it as .docx"
+    elif head.startswith((b"<!doctype html", b"<html")) or b"<html" in head:
+        reason = "this is an HTML page with the suffix .docx; open it in Word or WPS and save it as .docx"
+    elif head.startswith(b"<?xml"):
+        reason = "this is bare XML with the suffix .docx; open it in Word or WPS and save it as .docx"
+    elif is_text(data):
+        reason = "this is plain text with the suffix .docx; rename it to .txt"
+    else:
+        reason = f"this is no .docx: it does not start as a zip archive does; {AGAIN}"
+    raise ReadError(path, reason)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether the bytes are text: no control characters, and legal UTF-8 or GB18030 up to a cut at the end."""
+    head = data[:4096]
+    if any(byte < 32 and byte not in b"\t\n\r\f" for byte in head):
+        return False
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            head[: len(head) - 4 if len(data) > len(head) else None].decode(encoding)
+        except UnicodeDecodeError as error:
+            if error.end < len(head) - 8:
+                continue
+        return True
+    return False
+
+
+def refuse_bombs(archive: zipfile.ZipFile, path: str) -> None:
+    """Judge the archive by its directory, before anything is unpacked; zipfile never reads past the sizes in it."""
+    members = archive.infolist()
+    if len(members) > MAX_MEMBERS:
+        raise ReadError(path, f"the package has {len(members)} members, over {MAX_MEMBERS}; it is no honest .docx")
+    total = sum(member.file_size for member in members)
+    if total > MAX_TOTAL:
+        raise ReadError(path, f"unpacked it has {total} bytes, over {MAX_TOTAL}; remove pictures or split it")
+    for member in members:
+        ratio = member.file_size / max(member.compress_size, 1)
+        if member.file_size > 1 << 20 and ratio > MAX_RATIO:
+            reason = f"{member.filename} unpacks to {ratio:.0f} times its size, over {MAX_RATIO}; it is no honest .docx"
+            raise ReadError(path, reason)
+        if member.flag_bits & 1:
+            raise ReadError(path, f"{member.filename} is encrypted; save the document without a password")
+
+
+def refuse_document_types(archive: zipfile.ZipFile, path: str) -> None:
+    """Refuse XML with a document type: OOXML has none, and entities are declared nowhere else."""
+    for member in archive.infolist():
+        try:
+            with archive.open(member) as stream:
+                head = stream.read(64)
+                if head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] != b"<":
+                    continue
+                if member.file_size > MAX_XML:
+                    reason = f"{member.filename} has {member.file_size} bytes, over {MAX_XML}; split the document"
+                    raise ReadError(path, reason)
+                body = head + stream.read()
+        except BROKEN:
+            continue
+        if any("<!DOCTYPE".encode(encoding) in body for encoding in ("utf-8", "utf-16-le", "utf-16-be")):
+            reason = f"{member.filename} declares a document type, as entity bombs do; save the document anew in Word"
+            raise ReadError(path, reason)
+
+
+def by_python_docx(data: bytes) -> Parts | None:
+    """The parts as python-docx finds them; None if it refuses the package."""
+    try:
+        document = docx.Document(io.BytesIO(data))
+        related = {
+            relation.reltype.rsplit("/", 1)[-1]: relation.target_part
+            for relation in document.part.rels.values()
+            if not relation.is_external
+        }
+        return gathered(document.element, lambda kind: parse(related[kind].blob) if kind in related else None)
+    except Exception:
+        # It raises whatever it stumbles over; what is wrong is found out, and said, by the other way.
+        return None
+
+
+def gathered(document: Element, find: Callable[[str], Element | None], *flags: str) -> Parts:
+    """The parts, each asked for by its kind of relationship."""
+    return Parts(document, find("styles"), find("numbering"), find("footnotes"), find("endnotes"), flags)
+
+
+def by_zip(archive: zipfile.ZipFile, path: str) -> Parts:
+    """The parts by the package's own relationships, or by their usual names."""
+    names = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
+
+    def load(name: str) -> Element | None:
+        member = names.get(name.lower())
+        return None if member is None else parse(archive.read(member))
+
+    main = targets(load("_rels/.rels"), "").get("officeDocument", "word/document.xml")
+    document = load(main)
+    if document is None:
+        document = load("word/document.xml")
+        main = "word/document.xml"
+    if document is None:
+        raise ReadError(path, no_document(names))
+    folder, base = posixpath.split(main)
+    try:
+        found = targets(load(f"{folder}/_rels/{base}.rels"), folder)
+    except (etree.XMLSyntaxError, *BROKEN):
+        found = {}
+
+    def secondary(kind: str) -> Element | None:
+        try:
+            return load(found.get(kind, f"{folder}/{kind}.xml"))
+        except (etree.XMLSyntaxError, *BROKEN):
+            return None
+
+    if document.find(w("body")) is None:
+        raise ReadError(path, f"{main} has no body; open it in Word or WPS and save it as .docx")
+    return gathered(document, secondary, "repaired-package")
+
+
+def targets(relationships: Element | None, folder: str) -> dict[str, str]:
+    """Kind of relationship (`styles`, `numbering` …) -> member name."""
+    if relationships is None:
+        return {}
+    found: dict[str, str] = {}
+    for relation in relationships.iterchildren("*"):
+        target = relation.get("Target") or ""
+        if relation.get("TargetMode") != "External" and target:
+            name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found.setdefault((relation.get("Type") or "").rsplit("/", 1)[-1], name)
+    return found
+
+
+def parse(data: bytes) -> Element:
+    """Root of an XML part: entities stay unresolved, nothing is fetched, depth and text length are bounded."""
+    for strict, usual in STRICT.items():
+        data = data.replace(strict, usual)
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def no_document(names: dict[str, str]) -> str:
+    """Why a zip archive without word/document.xml is no .docx."""
+    if any(name.startswith("xl/") for name in names):
+        return "this is an Excel workbook with the suffix .docx; rename it to .xlsx"
+    if any(name.startswith("ppt/") for name in names):
+        return "this is a PowerPoint file with the suffix .docx; copy its text into a Word document"
+    if "content.xml" in names:
+        return "this is an OpenDocument file with the suffix .docx; open it in Word or WPS and save it as .docx"
+    if "ofd.xml" in names:
+        return "this is an OFD file with the suffix .docx; give it its true suffix"
+    return f"the archive has no word/document.xml, so it is no Word document; {AGAIN}"
+
+
+def unparsable(error: etree.XMLSyntaxError) -> str:
+    """One line on XML that does not parse."""
+    message = " ".join(str(error).split())
+    if "depth" in message:
+        return "its XML is nested deeper than 256 levels; it is no honest .docx"
+    if "Resource limit" in message or "too long" in message:
+        return "a single text in its XML is over 10 million characters; split the document"
+    return f"its XML is damaged ({message}); open it in Word or WPS, let it repair the file and save it"
+
+
+def brief(error: BaseException) -> str:
+    """An exception in one line."""
+    return " ".join(str(error).split()) or type(error).__name__
