@@ -33,7 +33,7 @@ from extractor.types import (
 
 _MARK = re.compile(r"\[([^\[\]]+)\]|[〔｜〕]")
 _NUMBER = re.compile(r"(近|约|≥|≤)?(-?\d+(?:\.\d+)?)(余)?(.*)")
-_KINDS: dict[str, Kind] = {"元": "money", "%": "percent", "分": "score", "月": "duration"}
+_KINDS: dict[str, Kind] = {"元": "money", "%": "percent", "分": "score", "月": "duration", "点": "percent"}
 _COMPARATORS: dict[str, Comparator] = {"近": "approx", "约": "approx", "≥": "ge", "≤": "le"}
 YEAR = "2022"
 

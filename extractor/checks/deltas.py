@@ -1,4 +1,4 @@
-"""Changes recomputed: against last year, against the budget, and a budget with its adjustments."""
+"""Changes recomputed: against last year and against the budget."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from extractor.interval import Interval
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _FULL = Decimal(100)
-_SUBJECTS = {"spend.basic": "基本支出", "spend.project": "项目支出"}
-_TOTALS = ("spend.total", "income.total", "budget.total")
 _FEW, _SMALL, _ADJOINING = 10, 2000, 14
 """Counts of this size, right before their rate, are tested for whether a whole number of the year before gives the stated rate."""
 
@@ -69,51 +67,6 @@ def growth_rates(ledger: Ledger) -> Iterator[Finding]:
             yield _rate_holds(ledger, rate, fitting)
         else:
             yield _wrong_rate(ledger, change, rate, bases[0])
-
-
-@check("delta.budget")
-def adjusted_budget(ledger: Ledger) -> Iterator[Finding]:
-    """年初预算 + 追加 - 调减 = 调整后预算 (or the accounts): of basic and project spending, and of the whole."""
-    added, reduced = ledger.stated("budget.added"), ledger.stated("budget.reduced")
-    moves = [(1, f) for f in added] + [(-1, f) for f in reduced]
-    moves = [(sign, f) for sign, f in moves if ledger.amount(f) is not None]
-    if not moves:
-        return
-    whole: list[tuple[int, Fact]] = []
-    for metric, word in _SUBJECTS.items():
-        mine = [(s, f) for s, f in moves if word in (f.scope or "") or word in ledger.name(f)]
-        whole += mine
-        if mine:
-            yield from _adjusted(ledger, [metric], mine)
-    rest = [(s, f) for s, f in moves if all(f is not other for _, other in whole)]
-    yield from _adjusted(ledger, _TOTALS, rest or whole)
-
-
-def _adjusted(ledger: Ledger, metrics: Sequence[str], moves: Sequence[tuple[int, Fact]]) -> Iterator[Finding]:
-    period = moves[0][1].period
-    starts = [f for m in metrics for f in ledger.stated(m, "budget_initial", period) if ledger.amount(f)]
-    ends = [f for m in metrics for f in ledger.stated(m, "budget_adjusted", period) if ledger.amount(f)]
-    accounts = [f for m in metrics for f in ledger.stated(m, "final", period) if ledger.amount(f)]
-    if not starts:
-        return
-    found = None
-    for start in starts:
-        for end in (*ends, *accounts):
-            if _closes(ledger, [(1, start), *moves], end):
-                found = (start, end)
-                break
-        if found:
-            break
-    if found is not None:
-        terms = [(1, found[0]), *moves]
-        message = f"年初预算加追加减调减等于{quoted(ledger, found[1])}"
-        yield arithmetic(ledger, "delta.budget", "delta", terms, found[1], message, verdict="consistent")
-    elif ends and len({f.quantity.value for f in starts}) == 1 == len({f.quantity.value for f in ends}):
-        message = f"年初预算加追加减调减与{quoted(ledger, ends[0])}不等，请核对是否漏列调整事项"
-        terms = [(1, starts[0]), *moves]
-        yield arithmetic(
-            ledger, "delta.budget", "delta", terms, ends[0], message, verdict="inconsistent", severity="warning"
-        )
 
 
 def _closes(ledger: Ledger, terms: Sequence[tuple[int, Fact]], end: Fact) -> bool:

@@ -196,7 +196,8 @@ def _same_fact(ledger: Ledger, one: Fact, other: Fact) -> bool:
     scoped = same_scope(ledger, one, other)
     if one.metric is None:
         worded = same_wording(ledger, one, other)
-        if len(core(ledger.name(one))) < _NAME and not worded:
+        alike = telling >= 2 and one.quantity.unit == other.quantity.unit
+        if len(core(ledger.name(one))) < _NAME and not worded and not alike:
             return False
         known = scoped or telling >= 2 or worded
         return known and core(ledger.name(one)) == core(ledger.name(other))
@@ -242,9 +243,11 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     period = fact.period or ""
     if of_another_time(ledger, fact) or not (len(period) == 4 or period.endswith("-12-31")):
         return False
+    if fact.metric == "score.total":
+        return "项目" not in ledger.name(fact) + squeeze(fact.scope or "")
     if narrowing(ledger.name(fact)) or not whole_name(fact, ledger.name(fact)):
         return False
-    if fact.metric == "score.total" or fact.metric in ("staff.authorised", "staff.actual"):
+    if fact.metric in ("staff.authorised", "staff.actual"):
         return True
     if fact.metric not in load_relations().unique:
         return False

@@ -18,6 +18,7 @@ from extractor.types import Fact, Finding, Severity, Span, squeeze
 _TAIL = r"(?:的?(?:比重|比例|比率|份额|百分比))?(?:为|达到?|是|约为?)?[：:]?$"
 _OF = re.compile(r"(?P<verb>占|完成|达到|相当于|为)(?P<whole>[^，,。；;：:占、%％\d]{1,26}?)的?" + _TAIL)
 _BARE = re.compile(r"(?:占比|比重|比例)(?:为|达到?|是|约为?)?[：:]?$")
+_ABOUT = re.compile(r"(?:约|近|超过|不低于|不足|超)$")
 _TIME = re.compile(r"^(?:\d{4}年度?)?(?:本年度?|全年|当年|同期|年度|全部|部门|单位)*")
 _TOTALS = frozenset({"总额", "总数", "总量", "合计", "全部", "总计", "总金额", "全部问题", "总"})
 
@@ -26,7 +27,7 @@ _TOTALS = frozenset({"总额", "总数", "总量", "合计", "全部", "总计",
 def shares(ledger: Ledger) -> Iterator[Finding]:
     """A share against the amount of its subject and the whole that the clause names."""
     for fact in ledger.facts:
-        if fact.quantity.kind != "percent" or fact.quantity.unit == "百分点" or fact.quantity.comparator != "eq":
+        if fact.quantity.kind != "percent" or fact.quantity.comparator != "eq" or not _plain(ledger, fact):
             continue
         named = _whole_name(ledger, fact)
         if named is None:
@@ -42,6 +43,14 @@ def shares(ledger: Ledger) -> Iterator[Finding]:
         finding = _verdict(ledger, fact, subject, whole, verb)
         if finding is not None:
             yield finding
+
+
+def _plain(ledger: Ledger, fact: Fact) -> bool:
+    """A level that is stated as such: no percentage points, no target, nothing of 约 or 以上 around it."""
+    if fact.role in ("target", "change") or fact.quantity.unit in ("百分点", "个百分点"):
+        return False
+    after = ledger.doc.text[fact.quantity.span.end : fact.quantity.span.end + 2]
+    return after not in ("以上", "以下", "左右", "以内", "不等") and not _ABOUT.search(ledger.before(fact, 4))
 
 
 def _whole_name(ledger: Ledger, fact: Fact) -> tuple[str, str] | None:

@@ -80,6 +80,11 @@ def _judged(row: IndicatorRow, met: bool, formula: str) -> Finding:
     return fails("target.met", "target", "info", spans, formula, f"指标“{row.label}”未达到目标值（提示）")
 
 
+def _in_bounds(row: IndicatorRow) -> bool:
+    lost, score = _lost(row), row.score.quantity.value if row.score is not None else None
+    return lost is not None and lost >= 0 and score is not None and score >= 0
+
+
 def _lost(row: IndicatorRow) -> Decimal | None:
     """Marks that the row lost; None where full marks or marks are not stated."""
     if row.weight is None or row.score is None:
