@@ -20,7 +20,7 @@ Term = tuple[int, "Amount"]
 """Sign (1 or -1) and amount."""
 
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_PEOPLE = frozenset({"人", "名", "位"})
+PEOPLE = frozenset({"人", "名", "位"})
 _UNITLESS = ""
 
 
@@ -44,7 +44,7 @@ class Amount:
 
     def like(self, other: Amount) -> bool:
         """Whether the two measure in the same unit, so that they can be added."""
-        return self.base == other.base or (self.base in _PEOPLE and other.base in _PEOPLE)
+        return self.base == other.base or (self.base in PEOPLE and other.base in PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.checks import check
-from extractor.checks.amounts import Amount, Balance, balance
+from extractor.checks.amounts import PEOPLE, Amount, Balance
 from extractor.checks.closing import closing
 from extractor.checks.ledger import Ledger
 from extractor.checks.unit_slips import slipped_unit
@@ -20,7 +20,7 @@ from extractor.checks.wording import EXPLAIN, MUST, arithmetic, named, quoted, u
 from extractor.types import Fact, Finding, Listing, Span, squeeze
 
 _COMPLETE = re.compile(r"[：:]|具体|如下|明细|[构组]成|分为|按.{1,8}分")
-_PARTIAL = re.compile(r"主要|其中|包括|包含|含|等|重点|如")
+_PARTIAL = re.compile(r"主要|其中|包括|包含|含|等|重点|例如|用于|投入|安排|实施|开展|完成")
 _OTHER = re.compile(r"其他|其它|其余|剩余")
 _COMPOSED = re.compile(r"[组构]成")
 _LONGEST_BRIDGE = 16
@@ -37,7 +37,8 @@ def listed_sums(ledger: Ledger) -> Iterator[Finding]:
             continue
         parts = [part for item in items for part in _parts(ledger, whole, item)]
         if parts:
-            yield from _judge(ledger, listing, whole, parts, complete=_complete(ledger, listing, whole, items))
+            complete = len(parts) == len(items) and _complete(ledger, listing, whole)
+            yield from _judge(ledger, whole, parts, complete=complete)
 
 
 def _whole(ledger: Ledger, listing: Listing, items: Sequence[Sequence[Fact]]) -> Fact | None:
@@ -45,6 +46,8 @@ def _whole(ledger: Ledger, listing: Listing, items: Sequence[Sequence[Fact]]) ->
     firsts = [item[0] for item in items if item]
     for fact in reversed(ledger.within(listing.head)):
         amount = ledger.amount(fact)
+        if amount is None and any(fact.quantity.kind == first.quantity.kind for first in firsts):
+            return None
         if amount is None or fact.quantity.kind in ("percent", "duration", "measure"):
             continue
         if any(_part_of(ledger, fact, amount, part) for part in firsts):
@@ -71,20 +74,18 @@ def _part_of(ledger: Ledger, whole: Fact, amount: Amount, part: Fact) -> bool:
     )
 
 
-def _complete(ledger: Ledger, listing: Listing, whole: Fact, items: Sequence[Sequence[Fact]]) -> bool:
+def _complete(ledger: Ledger, listing: Listing, whole: Fact) -> bool:
     """Whether the words between the total and the list, and the list itself, leave nothing out."""
     bridge = squeeze(ledger.doc.text[whole.quantity.span.end : listing.items[0].start])
     tail = squeeze(ledger.doc.text[listing.items[-1].start : listing.items[-1].end])
-    if not all(items) or _PARTIAL.search(bridge) or len(bridge) > _LONGEST_BRIDGE or tail.rstrip("。；").endswith("等"):
+    if _PARTIAL.search(bridge) or len(bridge) > _LONGEST_BRIDGE or tail.rstrip("。；").endswith("等"):
         return False
     last = listing.items[-1]
     composed = _COMPOSED.search(squeeze(ledger.doc.text[last.start : last.end + 4]))
     return bool(_COMPLETE.search(bridge) or ("由" in bridge and composed))
 
 
-def _judge(
-    ledger: Ledger, listing: Listing, whole: Fact, parts: Sequence[Fact], *, complete: bool
-) -> Iterator[Finding]:
+def _judge(ledger: Ledger, whole: Fact, parts: Sequence[Fact], *, complete: bool) -> Iterator[Finding]:
     amounts = [ledger.amount(part) for part in parts]
     known = [amount for amount in amounts if amount is not None]
     stated = ledger.amount(whole)
@@ -132,7 +133,7 @@ def _overlapping(ledger: Ledger, whole: Fact, parts: Sequence[Fact], stated: Amo
     """People and things can be counted in two categories; only a single part above the whole is impossible."""
     for part in parts:
         amount = ledger.amount(part)
-        if amount is not None and balance([(1, amount)], stated).agreement == "fails" and amount.value > stated.value:
+        if amount is not None and amount.value > stated.value and _same_thing(ledger, part, whole):
             message = f"{quoted(ledger, part)}是{quoted(ledger, whole)}中的一部分，却大于总数，请核对{MUST}。"
             yield arithmetic(
                 ledger, "sum.bound", "logic", [(1, part)], whole, message, verdict="inconsistent", severity="error"
@@ -140,6 +141,15 @@ def _overlapping(ledger: Ledger, whole: Fact, parts: Sequence[Fact], stated: Amo
             return
     message = f"{quoted(ledger, whole)}项下所列{len(parts)}项之和大于总数，各类可能交叉计数，无法核实。"
     yield arithmetic(ledger, "sum.listing", "sum", [(1, p) for p in parts], whole, message, verdict="unverifiable")
+
+
+def _same_thing(ledger: Ledger, part: Fact, whole: Fact) -> bool:
+    """Whether a count that stands under another one counts the same: 单位 beside 问题 may be more of them."""
+    if part.metric is not None and part.metric == whole.metric:
+        return True
+    stated, amount = ledger.amount(whole), ledger.amount(part)
+    people = stated is not None and amount is not None and stated.base in PEOPLE and amount.base in PEOPLE
+    return people or ledger.name(part)[-2:] == ledger.name(whole)[-2:] != ""
 
 
 def _relation(finding: Finding, sign: str) -> Finding:

@@ -16,10 +16,10 @@ from extractor.checks import check
 from extractor.checks.amounts import Amount, Balance, balance
 from extractor.checks.closing import closing
 from extractor.checks.ledger import Ledger
-from extractor.checks.rows import UNNUMBERED, Row, rows_of
+from extractor.checks.rows import UNNUMBERED, Row, sides
 from extractor.checks.sums import agreed, disagreed
 from extractor.checks.wording import arithmetic
-from extractor.types import Fact, Finding, Table
+from extractor.types import Fact, Finding
 
 _LONGEST = 400
 """Rows looked at for the parts of one total."""
@@ -39,10 +39,10 @@ class Reading:
 def row_sums(ledger: Ledger) -> Iterator[Finding]:
     """合计 rows, parents of numbered rows and codes, parents of programme rows."""
     for table in ledger.doc.tables:
-        rows = rows_of(ledger, table)
-        for at, row in enumerate(rows):
-            if row.facts and not any(fact.role in ("weight", "score") for fact in row.facts.values()):
-                yield from _best(ledger, row, _hypotheses(rows, at))
+        for rows in sides(ledger, table):
+            for at, row in enumerate(rows):
+                if row.facts and not any(fact.role in ("weight", "score") for fact in row.facts.values()):
+                    yield from _best(ledger, row, _hypotheses(rows, at))
 
 
 def _hypotheses(rows: Sequence[Row], at: int) -> list[Reading]:
@@ -81,19 +81,20 @@ def _heading(row: Row) -> int:
 
 
 def _total_readings(row: Row, others: Sequence[Row]) -> list[Reading]:
-    """A total row: subtotals, rows of the outermost number, all rows but 其中, since the last total or ever."""
-    lately: list[Row] = []
-    for other in reversed(others):
-        if other.is_total:
-            break
-        lately.append(other)
-    lately.reverse()
+    """A total row: subtotals, rows of the outermost number, all rows but 其中, since the last total or ever.
+
+    总计 after 本年收入合计 adds what stands between the two (年初结转和结余) to it.
+    """
+    last = max((at for at, other in enumerate(others) if other.is_total and other.facts), default=-1)
+    lately = list(others[last + 1 :])
     subtotals = [other for other in others if other.is_subtotal]
     found = []
     if row.is_subtotal:
         pools: list[Sequence[Row]] = [lately]
     else:
         pools = [subtotals, lately, [other for other in others if not other.is_total]]
+        if last >= 0 and lately:
+            pools.append(others[last:])
     for pool in pools:
         top = min((other.depth for other in pool), default=UNNUMBERED)
         outermost = [other for other in pool if other.depth == top and not other.of_which]
@@ -227,11 +228,11 @@ def _nonzero(ledger: Ledger, facts: Sequence[Fact]) -> list[Fact]:
 def column_sums(ledger: Ledger) -> Iterator[Finding]:
     """A column headed 合计 or 小计, or named so with its group, over the columns beside it."""
     for table in ledger.doc.tables:
-        yield from _columns(ledger, table)
+        for rows in sides(ledger, table):
+            yield from _columns(ledger, [row for row in rows if len(row.facts) > 2])
 
 
-def _columns(ledger: Ledger, table: Table) -> Iterator[Finding]:
-    rows = [row for row in rows_of(ledger, table) if len(row.facts) > 2]
+def _columns(ledger: Ledger, rows: Sequence[Row]) -> Iterator[Finding]:
     totals = {col for row in rows for col, fact in row.facts.items() if _heads_total(fact)}
     for total in sorted(totals):
         by_parts: dict[tuple[int, ...], list[tuple[Row, Balance, list[Fact]]]] = {}

@@ -1,0 +1,119 @@
+"""The rows of a table as checks need them: label, depth of its number, and the facts by column; side by side."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.checks.ledger import Ledger
+from extractor.types import Cell, Fact, Table, squeeze
+
+TOTAL = re.compile(r"^(?:.{0,8}[合总]计|总分|总额|.{0,6}小计)(?:[（(].{0,8}[）)])?$")
+SUBTOTAL = re.compile(r"小计(?:[（(].{0,8}[）)])?$")
+OF_WHICH = re.compile(r"^(?:其中|含)[：:]?")
+_DEPTHS = (
+    re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(r"^\d{1,2}[、.．](?!\d)"),
+    re.compile(r"^[（(]\d{1,2}[）)]"),
+    re.compile(r"^[①-⑳]"),
+)
+UNNUMBERED = len(_DEPTHS)
+_CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with its label; `facts` holds the cells that are one number each, by column."""
+
+    index: int
+    label: str
+    """Without white space, numbering kept; empty where the row has none."""
+    depth: int
+    """0 for 一、, 1 for （一）, 2 for 1、, 3 for （1）, 4 for ①; `UNNUMBERED` without a number."""
+    of_which: bool
+    """The label opens with 其中."""
+    facts: dict[int, Fact]
+    heads: dict[int, int]
+    """Row of the heading above each column with a fact; -1 where it is lost."""
+    code: str | None = None
+    """功能分类 or 经济分类 code: 3, 5 or 7 digits."""
+
+    @property
+    def is_total(self) -> bool:
+        return bool(TOTAL.match(self.label))
+
+    @property
+    def is_subtotal(self) -> bool:
+        return bool(SUBTOTAL.search(self.label))
+
+
+def sides(ledger: Ledger, table: Table) -> list[list[Row]]:
+    """The rows of `table` from top to bottom, blank ones included, once for each of its sides.
+
+    A balance sheet has two: 收入 and 支出 stand beside each other, each with labels of its own.
+    """
+    cells: dict[int, list[Cell]] = defaultdict(list)
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
+        cells[cell.row].append(cell)
+    grid = ledger.grid(table)
+    numbers = {place: facts[0] for place, facts in grid.items() if _is_number(ledger, facts, place, cells)}
+    bounds = _bounds(numbers)
+    return [
+        [_row(index, cells[index], numbers, start, end) for index in range(table.rows)]
+        for start, end in pairwise([*bounds, table.cols])
+    ]
+
+
+def _bounds(numbers: Mapping[tuple[int, int], Fact]) -> list[int]:
+    """First columns of the sides: a label column right of a number column opens a new one."""
+    labels = {_label_col(fact) for fact in numbers.values()} - {-1}
+    columns = {col for _, col in numbers}
+    bounds = [0]
+    for label in sorted(labels):
+        if any(bounds[-1] <= col < label for col in columns):
+            bounds.append(label)
+    return bounds
+
+
+def _label_col(fact: Fact) -> int:
+    place = fact.quantity.place
+    return place.row_labels[-1].col if place is not None and place.row_labels else -1
+
+
+def _row(index: int, cells: Sequence[Cell], numbers: Mapping[tuple[int, int], Fact], start: int, end: int) -> Row:
+    facts = {cell.col: numbers[index, cell.col] for cell in cells if (index, cell.col) in numbers}
+    facts = {col: fact for col, fact in facts.items() if start <= col < end}
+    first = min(facts, default=end)
+    texts = [squeeze(cell.text) for cell in cells if start <= cell.col < first]
+    labels = [text for text in texts if text and not text.isdecimal()]
+    code = next((text for text in texts if _CODE.match(text)), None)
+    label = labels[-1] if facts and labels else next(iter(labels), "")
+    depth, of_which = depth_of(label)
+    return Row(index, label, depth, of_which, facts, {col: _head(fact) for col, fact in facts.items()}, code)
+
+
+def depth_of(label: str) -> tuple[int, bool]:
+    """Depth of a label's number, and whether it opens with 其中."""
+    found = OF_WHICH.match(label)
+    rest = label[found.end() :] if found else label
+    depth = next((depth for depth, pattern in enumerate(_DEPTHS) if pattern.match(rest)), UNNUMBERED)
+    return depth, found is not None
+
+
+def _head(fact: Fact) -> int:
+    place = fact.quantity.place
+    return place.col_labels[-1].row if place is not None and place.col_labels else -1
+
+
+def _is_number(
+    ledger: Ledger, facts: Sequence[Fact], place: tuple[int, int], cells: Mapping[int, Sequence[Cell]]
+) -> bool:
+    """Whether the cell is one number and nothing else, so that it stands in its column's sum."""
+    if len(facts) != 1:
+        return False
+    cell = next((cell for cell in cells[place[0]] if cell.col == place[1]), None)
+    return cell is not None and squeeze(cell.text) == ledger.quote(facts[0])
