@@ -3,6 +3,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from flattening import doc_of, flat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,6 @@ from extractor.readers.flattened import MARK
 from extractor.readers.text import LARGEST
 from extractor.stages.tabulate import tabulate
 from extractor.types import Doc, Span
-from flattening import doc_of, flat
 
 SHARED = Path(__file__).parents[2] / "shared"
 LINE = "云溪县文化馆2023年部门整体支出绩效自评报告"
