@@ -90,6 +90,11 @@ def test_people_counted_in_two_categories_may_exceed_their_number() -> None:
     assert verdicts(doc, "sum.listing", "sum.bound") == [("unverifiable", "info")]
 
 
+def test_another_thing_counted_under_a_count_may_exceed_it() -> None:
+    doc = marked("〔发现问题[12个 inspection.issues_found]｜，其中：｜涉及单位[30个 inspection.units]〕。")
+    assert verdicts(doc, "sum.listing", "sum.bound") == [("unverifiable", "info")]
+
+
 def test_a_part_of_the_people_cannot_exceed_their_number() -> None:
     doc = marked("〔在职[10人]｜，其中：｜党员[12人]｜、女性[5人]〕。")
     assert verdicts(doc, "sum.listing", "sum.bound") == ERROR
@@ -101,6 +106,8 @@ def test_a_part_of_the_people_cannot_exceed_their_number() -> None:
         "〔举办培训[3期]｜，其中：｜甲班[120人]｜、乙班[80人]〕。",
         "〔项目支出[20万元 - final]｜，其中：｜增加[3万元 - change]｜、增加[30万元 - change]〕。",
         "〔项目支出[约20万元]｜，具体为：｜甲项目[12万元]｜、乙项目[9万元]〕。",
+        "〔全年投入[约20万元]｜，用于：｜甲项目[12万元]｜、乙项目[3万元]〕。",
+        "今年投入[20万元]，〔支出[约18万元]｜，具体为：｜甲项目[12万元]｜、乙项目[9万元]〕。",
         "〔支出增长[12%]｜，其中：｜甲项目[20%]｜、乙项目[30%]〕。",
     ],
 )
@@ -175,6 +182,14 @@ TWO_COLUMNS = ("", "final", "budget_initial")
 )
 def test_total_rows(rows: list[str], expected: list[tuple[str, str]]) -> None:
     assert verdicts(sheet(rows, TWO_COLUMNS), "sum.rows") == expected
+
+
+def test_both_sides_of_a_balance_sheet_are_added_up_on_their_own() -> None:
+    rows = ["收入|决算|支出|决算", "一、财政拨款|18.5|一、一般公共服务|15", "二、其他收入|1.5|二、住房保障|4",
+            "本年收入合计|20|本年支出合计|19", "年初结转和结余|2|年末结转和结余|3", "总计|22|总计|22"]  # fmt: skip
+    doc = sheet(rows, ("", "final", "", "final"))
+    closed = [f.formula for f in found(doc, "sum.rows") if f.verdict == "consistent"]
+    assert closed == ["18.5 + 1.5 = 20", "15 + 4 = 19", "18.5 + 1.5 + 2 = 22", "15 + 4 + 3 = 22"]
 
 
 def test_programme_rows_follow_their_parent_until_the_sum_closes() -> None:

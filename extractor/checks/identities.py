@@ -29,6 +29,8 @@ class Instance:
 
     identity: Identity
     whole: Fact
+    around_whole: bool
+    """The terms are the statements closest to the whole; else those closest to a part, which can only confirm."""
     terms: tuple[tuple[IdentityTerm, Fact], ...]
     missing: tuple[IdentityTerm, ...]
 
@@ -95,7 +97,7 @@ def _instance(ledger: Ledger, identity: Identity, whole: Fact, anchor: Fact) -> 
         return
     adjusted = any(term.roles == ("change",) for term in identity.terms)
     if not adjusted or any(fact.role == "change" for _, fact in found):
-        yield Instance(identity, whole, tuple(found), tuple(missing))
+        yield Instance(identity, whole, anchor is whole, tuple(found), tuple(missing))
 
 
 def _stated(ledger: Ledger, anchor: Fact, whole: Fact, term: IdentityTerm) -> Fact | None:
@@ -162,7 +164,7 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     if result.agreement == "holds":
         message = f"{instance.identity.zh}，相符。"
         return reach, arithmetic(ledger, "sum.identity", kind, signed, instance.whole, message, verdict="consistent")
-    if instance.identity.confirms_only or not _telling(instance, terms, result):
+    if instance.identity.confirms_only or not instance.around_whole or not _telling(instance, terms, result):
         return None
     certain = result.agreement == "fails" and reach <= NEAR and not _doubtful(instance)
     return reach, arithmetic(
