@@ -363,7 +363,10 @@ def test_money_columns_that_stand_in_no_fixed_order_are_not_guessed() -> None:
         ([["项目", "预算数", "备注"], ["修路", "30", "100%"]], ["30"]),
         ([["总额：12万元\n其中：拨款：10万元", "乙"], ["甲", "3"]], ["总额：12万元其中：拨款：10万元", "3"]),
     ],
-    ids=["telephone", "name and code", "running number", "number without heading", "years", "pairs of cells", "date", "remark", "pairs in a cell"],
+    ids=(
+        "telephone, name and code, running number, number without heading, years, pairs of cells, date, remark, "
+        "pairs in a cell"
+    ).split(", "),
 )  # fmt: skip
 def test_only_results_and_plans_are_values(rows: list[list[str]], texts: list[str]) -> None:
     assert [text for _, _, text in paths(table_of(flat(*rows)))] == texts
