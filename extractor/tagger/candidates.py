@@ -14,7 +14,8 @@ from extractor.tagger.phrases import left_phrase, right_phrase
 from extractor.types import Doc, Fact, Span
 
 Source = Literal[
-    "none", "left", "right", "change", "share", "execution", "stage", "same", "earlier", "item", "total", "row", "column", "label"
+    "none", "left", "right", "change", "share", "execution", "stage", "same", "earlier", "item", "total",
+    "row", "column", "label",
 ]  # fmt: skip
 
 
@@ -60,6 +61,13 @@ def _leading_direction() -> re.Pattern[str]:
 def _pure_stage() -> re.Pattern[str]:
     w = load_wording()
     return re.compile(rf"(?:{any_of(w.stage_words)})(?:数|支出|资金|经费|金额|总额|额)?$")
+
+
+def best(doc: Doc, anchor: Anchor, candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Candidate, float]:
+    """The candidate that `ranker` prefers, the first of equals, and its probability."""
+    chances = ranker.rank(doc, anchor, candidates)
+    at = max(range(len(candidates)), key=lambda i: (chances[i], -i))
+    return candidates[at], round(chances[at], 2)
 
 
 def narrative_candidates(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> list[Candidate]:

@@ -21,11 +21,14 @@ _BLOCKS = re.compile(
     r"^(?:绩效指标|年度绩效指标|一级指标|二级指标|三级指标|指标名称|项目|年度总体目标|经费控制情况.*|财政供养人员情况.*|年度预算申请.*|项目资金.*|预算执行情况.*|资金情况.*|序号|合计)$"
 )
 
+
 def column_of(value: TableValue) -> str | None:
     """Meaning of the value's column: as the table says, else by its innermost heading that means something."""
     if value.column:
         return value.column
-    return next((column.id for heading in reversed(value.col_labels) if (column := forms.column_of(heading.text))), None)
+    return next(
+        (column.id for heading in reversed(value.col_labels) if (column := forms.column_of(heading.text))), None
+    )
 
 
 def role_of(column: str | None) -> Role | None:
@@ -83,7 +86,7 @@ def own_label(value: TableValue) -> Cell | None:
 
 
 def _names_staff(value: TableValue) -> bool:
-    return column_of(value) in ("staff_authorised", "staff_actual", "rate", "place_size", "investment") and value.cell.col >= 1
+    return "供养" in value.row_path[0] or "编制" in value.row_path[0] or "楼堂馆所" in value.row_path[0]
 
 
 def parent_label(value: TableValue) -> str | None:

@@ -100,7 +100,11 @@ def _found(name: str, text: str, names: _Names, dim: str) -> list[tuple[str, str
         longest = max(
             (len(alias) for alias, id_ in names.ends if ("end", id_) in found and text.endswith(alias)), default=0
         )
-        inside = [("inside", id_) for alias, id_ in names.ends if len(alias) > longest and alias in text and id_.startswith("inspection.")]
+        inside = [
+            ("inside", id_)
+            for alias, id_ in names.ends
+            if len(alias) > longest and alias in text and id_.startswith("inspection.")
+        ]
         found = inside + found
     if not found and dim in ("money", "percent"):
         found += _similar(stems[-1], names)

@@ -54,13 +54,31 @@ def left_phrase(piece: str) -> Span | None:
     start = _innermost(piece_, end)
     if start >= end:
         return None
-    words = [Word(w.start + start, w.end + start, w.text, w.tag) for w in cut(piece_[start:end])]
-    first = _first_word(words)
     stage = _stage_last().search(piece_[start:end])
-    if stage and start + stage.start() <= words[first].start:
-        return Span(offset + start + stage.start(), offset + end)
-    span = _trim(piece_, words[first].start, end, _edges(words) | {end})
+    bare = Span(start + stage.start(), end) if stage else None
+    if bare:
+        end = _before_stage(piece_, start, bare)
+    words = [Word(w.start + start, w.end + start, w.text, w.tag) for w in cut(piece_[start:end])]
+    first = words[_first_word(words)].start
+    span = _trim(piece_, first, end, _edges(words) | {end})
+    if bare and (span is None or bare.start <= first or _leading().fullmatch(piece_, span.start, span.end)):
+        span = bare
     return Span(span.start + offset, span.end + offset) if span else None
+
+
+def _before_stage(piece: str, start: int, stage: Span) -> int:
+    """End of the name beside a stage word; the end of the stage word where it belongs to the name."""
+    wording = load_wording()
+    head = piece[start : stage.start].rstrip("的 　:：")
+    kept = not head or head in wording.bare_heads or piece.endswith(wording.role_names, start, stage.end)
+    if (
+        kept
+        or head.endswith(wording.directions)
+        or head.endswith(("和", "与", "及", "、", "由", "比", "较", "按", "对"))
+    ):
+        return stage.end
+    last = cut(head)[-1]
+    return stage.end if last.is_verb and last.text not in wording.light_verbs else start + len(head)
 
 
 def _edges(words: list[Word]) -> set[int]:
@@ -187,22 +205,11 @@ def _trim(piece: str, start: int, end: int, edges: set[int]) -> Span | None:
             start = match.end()
             continue
         break
-    start, end = _without_last_stage(piece, start, end)
     while end > start and piece[end - 1] in " \t的了　":
         end -= 1
     if start >= end:
         return None
     return _balanced(piece, start, end)
-
-
-def _without_last_stage(piece: str, start: int, end: int) -> tuple[int, int]:
-    wording = load_wording()
-    if piece.endswith(wording.role_names, start, end) or piece.startswith(wording.directions, start, end):
-        return start, end
-    match = _stage_last().search(piece[start:end])
-    if match and match.start() and piece[start : start + match.start()].strip("的 ") not in wording.bare_heads:
-        return start, start + match.start()
-    return start, end
 
 
 def _balanced(piece: str, start: int, end: int) -> Span | None:
@@ -253,7 +260,7 @@ def right_phrase(piece: str, governed: bool) -> Span | None:
             break
         if word.text in load_wording().after_number_stops and word.text not in ("和", "与", "及"):
             break
-        if word.tag[0] in "pdry" or (word.tag[0] == "u" and word.text != "之"):
+        if word.tag[0] in "pdryf" or (word.tag[0] == "u" and word.text != "之"):
             break
         if word.is_verb and nouns:
             if not governed and _only_verbs(words[at:]):

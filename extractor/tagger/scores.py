@@ -16,6 +16,7 @@ from extractor.types import Doc, Fact, Heading, Span
 _OWN = re.compile(
     r"(?:本次|该项|此项|本项|该指标|此指标|本指标)?(?:综合|实际|最终|绩效|自评|评价|考评|实)*(?:得分|评分|得|分值|满分|权重|打分|计|自评)+(?:为|是|共|：|:)?$"
 )
+_TAKEN_OFF = re.compile(r"(?:扣分|扣减|扣除|扣|失分|减分)(?:了|共|计)*$")
 _OWN_WORD = re.compile(r"(?:自评|综合|评价|最终|考评|绩效评价)*(?:总得分|总分|得分|评分)$")
 _NUMBERING = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]\s*|[①-⑳⑴-⒇]\s*|在)+")
 
@@ -68,6 +69,19 @@ def score_candidate(doc: Doc, anchor: Anchor, outline: Heading | None, told: Seq
         if start >= 0:
             return Candidate(Span(start, start + len(outline.title)), "item")
     return Candidate(_own_word(_at(name, anchor), doc), "total") if name else None
+
+
+def deducted(doc: Doc, anchor: Anchor) -> Candidate | None:
+    """…方面扣分1分: what the points were taken off for; None for other scores."""
+    before = doc[anchor.stretch]
+    match = _TAKEN_OFF.search(before.rstrip())
+    if not match:
+        return None
+    phrase = left_phrase(before[: match.start()])
+    at = anchor.stretch.start
+    start = phrase.start if phrase else match.start()
+    subject = Span(at + start, at + match.start()) if phrase else None
+    return Candidate(Span(at + start, at + match.end()), "change", subject)
 
 
 def _own_word(span: Span | None, doc: Doc) -> Span | None:

@@ -10,6 +10,10 @@ from typing import Any
 from extractor.lexicon.wording import load_dictionary, load_wording
 
 
+_SURE = 50_000
+"""Frequency that keeps 全年|收入 from being read as 全|年收入."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a piece of text; offsets count from the start of the piece."""
@@ -33,9 +37,11 @@ def _tokenizer() -> Any:
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
     wording = load_wording()
-    for word in (*load_dictionary(), *wording.time_words, *wording.owner_words):
+    for word in load_dictionary():
+        tokenizer.add_word(word)
+    for word in (*wording.time_words, *wording.owner_words):
         if len(word) > 1:
-            tokenizer.add_word(word)
+            tokenizer.add_word(word, _SURE)
     return tokenizer
 
 

@@ -1,0 +1,140 @@
+"""The metric of a number in running text, given the words that name it."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.tagger import contexts
+from extractor.tagger.anchors import Anchor
+from extractor.tagger.candidates import Candidate
+from extractor.tagger.metrics import DIMENSION, Match, match_metric, squeeze_name
+from extractor.tagger.phrases import left_phrase
+from extractor.tagger.told import PROJECTS, Told
+from extractor.tagger.words import cut
+from extractor.types import Doc, Fact, Span
+
+_ISSUES = frozenset({"inspection.issues_found", "inspection.issues_rectified", "inspection.clues"})
+_OFFICE = re.compile(r"机构|部门|科|室|科室|处|股|股室")
+_SET_UP = re.compile(r"内设|设有|设置|设立|共设|下设")
+_BUDGET_WORDS = re.compile(r"(?:年初|部门|财政|全年)*预算(?:数|安排)?|[上去]年.*|同期.*")
+_ADDED = ("追加", "调增", "核增")
+_REDUCED = ("调减", "核减")
+
+
+def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspection: bool) -> str | None:
+    """An id of the catalogue; None where nothing fits.
+
+    `inspection`: the number is about inspection work.
+    """
+    quantity = anchor.quantity
+    if quantity.kind == "score":
+        return "score.total" if chosen.source == "total" else "score.item"
+    if chosen.span is None:
+        return None
+    if chosen.source == "execution":
+        return "rate.execution"
+    dim = DIMENSION[quantity.kind]
+    name = doc[chosen.span]
+    if chosen.source == "share":
+        return _shared(name, chosen.span, told, inspection)
+    if chosen.source == "change":
+        return _changed(doc, chosen, told, dim, inspection)
+    if chosen.source == "same":
+        return _same(name, anchor, told, dim, inspection)
+    if name == "支出" and told.named and told.named.metric in PROJECTS:
+        return told.named.metric
+    if chosen.source == "stage":
+        return _by_stage(doc, anchor, name, told) if dim == "money" else _last_of_kind(anchor, told)
+    match = _match(doc, anchor, name, chosen, dim, inspection)
+    if match is None:
+        return None
+    if match.how == "end" and match.metric.startswith("spend.") and told.part_of_project():
+        return "spend.project"
+    if match.metric in _ISSUES and contexts.of_superior(doc, anchor):
+        return "inspection.issues_of_superior"
+    return match.metric
+
+
+def _match(doc: Doc, anchor: Anchor, name: str, chosen: Candidate, dim: str, inspection: bool) -> Match | None:
+    """The metric of the name; a verb before the number belongs to a name behind it: 抽调62名业务骨干."""
+    unit = anchor.quantity.unit if anchor.quantity.kind == "count" else None
+    if dim == "count" and _OFFICE.fullmatch(name) and _SET_UP.search(doc[anchor.sentence]):
+        return Match("staff.departments", "exact")
+    before = doc[anchor.before]
+    if chosen.source == "right" and (verb := left_phrase(before)):
+        word = cut(before[verb.start : verb.end])[-1].text
+        whole = match_metric(word + name, dim, inspection, unit)
+        if whole and whole.how in ("exact", "stem"):
+            return whole
+        return match_metric(name, dim, inspection, unit) or match_metric(word, dim, inspection, unit)
+    return match_metric(name, dim, inspection, unit)
+
+
+def _shared(name: str, span: Span, told: Told, inspection: bool) -> str | None:
+    match = match_metric(name, "money", inspection) or match_metric(name, "count", inspection)
+    if match:
+        return match.metric
+    same = next((fact for fact in reversed(told.facts) if fact.indicator == span), None)
+    return same.metric if same else None
+
+
+def _same(name: str, anchor: Anchor, told: Told, dim: str, inspection: bool) -> str | None:
+    match = match_metric(name, dim, inspection, anchor.quantity.unit)
+    if match:
+        return match.metric
+    last = told.facts[-1] if told.facts else None
+    return last.metric if last and last.quantity.kind == anchor.quantity.kind else None
+
+
+def _last_of_kind(anchor: Anchor, told: Told) -> str | None:
+    last = next((fact for fact in reversed(told.facts) if fact.quantity.kind == anchor.quantity.kind), None)
+    return last.metric if last else None
+
+
+def _changed(doc: Doc, chosen: Candidate, told: Told, dim: str, inspection: bool) -> str | None:
+    """The metric of what changes, unless the change has its own."""
+    words = doc[chosen.span] if chosen.span else ""
+    if dim == "money":
+        if words.startswith(_ADDED) or words.endswith(_ADDED):
+            return "budget.added"
+        if words.startswith(_REDUCED) or words.endswith(_REDUCED):
+            return "budget.reduced"
+    metric = None
+    if chosen.subject and not _BUDGET_WORDS.fullmatch(squeeze_name(doc[chosen.subject])):
+        kinds = ("money", "percent", "count") if dim == "percent" else (dim,)
+        matches = (match_metric(doc[chosen.subject], kind, inspection) for kind in kinds)
+        metric = next((match.metric for match in matches if match), None)
+        if metric is None:
+            return None
+    else:
+        last = _changing(told)
+        metric = last.metric if last else "spend.total" if "预算" in words and dim == "money" else None
+    if dim == "percent" and metric == "spend.three_public":
+        return "rate.three_public_change"
+    return metric
+
+
+def _changing(told: Told) -> Fact | None:
+    """The fact before, which a bare 增长 is about: the level where one was told, else the change."""
+    levels = [fact for fact in told.facts if fact.role not in ("change", "share")]
+    changes = [fact for fact in told.facts if fact.role == "change"]
+    return levels[-1] if levels else changes[-1] if changes else None
+
+
+def _by_stage(doc: Doc, anchor: Anchor, name: str, told: Told) -> str | None:
+    """An amount called only by its stage is about the thing named last in the sentence."""
+    if told.named is not None:
+        metric = told.named.metric
+        if metric and metric.startswith(("budget.", "income.")) and "支出" in name:
+            return "spend.total"
+        return metric
+    last = anchor.clause.start - 1
+    while last > anchor.sentence.start:
+        start = max(anchor.sentence.start, *(doc.text.rfind(mark, anchor.sentence.start, last) + 1 for mark in "，,："))
+        phrase = left_phrase(doc.text[start:last])
+        if phrase and (match := match_metric(doc.text[start + phrase.start : start + phrase.end], "money", False)):
+            return match.metric
+        last = start - 1
+    if match := match_metric(name, "money", False):
+        return match.metric
+    return "spend.total" if "支出" in name else "budget.total"

@@ -1,0 +1,174 @@
+"""Facts of numbers in table cells: values, points in labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.tagger import cells, periods, roles
+from extractor.tagger.anchors import Anchor
+from extractor.tagger.candidates import NONE, Candidate, Ranker, best
+from extractor.tagger.metrics import DIMENSION, Match, match_metric
+from extractor.tagger.phrases import left_phrase
+from extractor.tagger.told import PROJECTS
+from extractor.types import Cell, Doc, Fact, Quantity, Role, Span, Table, TableValue, squeeze
+
+_YEARLY_FUNDS = re.compile(r"年度资金总额|年度总资金|资金总额|年度预算总额")
+_OF_WHICH = re.compile(r"[\s　]*其中")
+_PROJECT_LIST = re.compile(r"项目名称|项目支出明细|项目支出表|专项名称")
+_TOTAL = re.compile(r"总分|合计|总计")
+
+
+def label_fact(doc: Doc, anchor: Anchor) -> Fact | None:
+    """Points in a label: 产出指标（50分）; None for other numbers in cells."""
+    cell, quantity = anchor.cell, anchor.quantity
+    if cell is None or quantity.kind not in ("score", "percent") or len(cell.text) > 40:
+        return None
+    if quantity.kind == "percent" and not re.search(r"权重|占", cell.text):
+        return None
+    span = cells.label_span(cell)
+    if span is None:
+        return None
+    text = doc[Span(span.start, min(span.end, quantity.span.start)) if quantity.span.start > span.start else span]
+    text = text.rstrip("（( \n\r：:")
+    metric = "score.total" if _TOTAL.search(text) else "score.item"
+    span = Span(span.start, span.start + len(text))
+    return Fact(quantity, metric, span, "weight", periods.fiscal(doc), None, 0.97, "rule.label")
+
+
+class Rows:
+    """Facts of the values of one table."""
+
+    def __init__(self, table: Table | None, inspection: bool) -> None:
+        """`inspection`: the report is about inspection work."""
+        self._table = table
+        self._inspection = inspection
+        self._blocks = _blocks(table.values if table else ())
+        self._projects = bool(table and _lists_projects(table))
+
+    def fact(self, doc: Doc, anchor: Anchor, value: TableValue, ranker: Ranker) -> Fact:
+        """The fact of a number in `value`."""
+        quantity = anchor.quantity
+        candidates = [NONE, *cells.value_candidates(doc, value, quantity.span)]
+        chosen, sure = best(doc, anchor, candidates, ranker)
+        column = cells.column_of(value)
+        metric = self._metric(doc, quantity, value, chosen, column)
+        role = _role(doc, quantity, value, chosen, metric, column)
+        period = periods.cell_period(doc, value.col_labels)
+        return Fact(
+            quantity, metric, chosen.span, role, period, cells.parent_label(value), sure, f"rule.{chosen.source}"
+        )
+
+    def _metric(
+        self, doc: Doc, quantity: Quantity, value: TableValue, chosen: Candidate, column: str | None
+    ) -> str | None:
+        if quantity.kind == "score":
+            return "score.total" if cells.is_total(value) else "score.item"
+        name = doc[chosen.span] if chosen.span else ""
+        inspection = self._inspection or "巡察" in "".join(value.row_path)
+        if (
+            quantity.kind == "percent"
+            and (heading := cells.ratio_heading(value))
+            and chosen.source in ("row", "column")
+        ):
+            return _of_ratio(name, heading, inspection)
+        unit = quantity.unit if quantity.kind == "count" else None
+        match = _match(name, DIMENSION[quantity.kind], inspection, unit)
+        if quantity.kind != "money":
+            return match.metric if match else None
+        if value.row_labels and _YEARLY_FUNDS.match(squeeze(value.row_labels[-1].text)):
+            return "budget.total"
+        if match:
+            return match.metric
+        if column in ("target", "actual"):
+            return None
+        return self._whole(value) or _of_heading(value)
+
+    def _whole(self, value: TableValue) -> str | None:
+        """The metric of the row that this one is a part of: a project under 项目支出, a row that begins with 其中."""
+        if not value.row_labels or cells.is_total(value):
+            return None
+        above = next((metric for row, metric in reversed(self._blocks) if row < value.cell.row), None)
+        if above in PROJECTS or (self._projects and above is None):
+            return "spend.project"
+        return above if _OF_WHICH.match(value.row_labels[-1].text) else None
+
+
+def _blocks(values: Sequence[TableValue]) -> list[tuple[int, str]]:
+    """Row and metric of every row label with a metric of money, in row order."""
+    found: dict[int, str] = {}
+    for value in values:
+        for cell in value.row_labels[-1:]:
+            span = cells.label_span(cell)
+            name = cell.text[span.start - cell.span.start : span.end - cell.span.start] if span else ""
+            match = match_metric(name, "money", False)
+            if match and value.kind in (None, "money") and cell.row not in found:
+                found[cell.row] = match.metric
+    return sorted(found.items())
+
+
+def _lists_projects(table: Table) -> bool:
+    heads = [cell for cell in table.cells if cell.row <= 3]
+    return bool(_PROJECT_LIST.search(table.title or "")) or any(_is_project_head(cell) for cell in heads)
+
+
+def _is_project_head(cell: Cell) -> bool:
+    return bool(cell.row <= 3 and _PROJECT_LIST.fullmatch(squeeze(cell.text)) and cell.col > 0)
+
+
+def _match(name: str, dim: str, inspection: bool, unit: str | None) -> Match | None:
+    match = match_metric(name, dim, inspection, unit)
+    if match is None and (bare := left_phrase(name)):
+        match = match_metric(name[bare.start : bare.end], dim, inspection, unit)
+    return match
+
+
+def _of_ratio(name: str, heading: str, inspection: bool) -> str | None:
+    """The heading of a ratio column names the metric; the row only tells whose control rate it is."""
+    if heading.endswith(("占比", "比例", "比重")):
+        match = match_metric(name, "money", inspection)
+        return match.metric if match else None
+    if "控制率" in heading:
+        if "三公" in name:
+            return "rate.three_public_control"
+        if "公用" in name:
+            return "rate.public_control"
+    if re.search(r"变动率|增减率|增长率", heading) and "三公" in name:
+        return "rate.three_public_change"
+    match = match_metric(heading, "percent", inspection)
+    return match.metric if match else None
+
+
+def _of_heading(value: TableValue) -> str | None:
+    """A total row, or a row without a metric, under a column that has one: 合计 × 基本支出."""
+    for cell in reversed(value.col_labels):
+        span = cells.label_span(cell, headings=True)
+        name = cell.text[span.start - cell.span.start : span.end - cell.span.start] if span else ""
+        match = match_metric(name, "money", False)
+        if match and match.how == "exact":
+            return match.metric
+    return None
+
+
+def _role(
+    doc: Doc, quantity: Quantity, value: TableValue, chosen: Candidate, metric: str | None, column: str | None
+) -> Role:
+    role = cells.role_of(column)
+    if quantity.kind == "score":
+        return role if role in ("weight", "score") else "score"
+    if role in ("weight", "score"):
+        role = None
+    if quantity.kind == "percent" and role not in ("target", "change", None):
+        heading = cells.ratio_heading(value) or ""
+        return "share" if heading.endswith(("占比", "比重")) else "actual"
+    if role:
+        return role
+    if quantity.kind == "money":
+        own = doc.text[value.span.start : quantity.span.start]
+        heads = "".join(value.col_path)
+        return (
+            roles.stage_of(own)
+            or roles.stage_of(heads)
+            or roles.money_role(doc[chosen.span] if chosen.span else "", metric)
+        )
+    return "target" if roles.planned("", quantity.text) else "actual"

@@ -1,0 +1,119 @@
+"""What a sentence has told so far: the stage of its money, the whole whose parts follow, the thing named last."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractor.tagger import roles
+from extractor.tagger.anchors import Anchor
+from extractor.tagger.metrics import match_metric
+from extractor.tagger.phrases import left_phrase
+from extractor.types import Doc, Fact, Kind, Quantity, Role, Span
+
+PROJECTS = frozenset({"spend.project", "spend.special_fund", "spend.business_project", "spend.maintenance_project"})
+_WHOLES = ("staff.", "spend.", "income.", "budget.", "inspection.")
+_PERSONS = frozenset({"人", "名", "余名", "位"})
+_OF_WHICH = re.compile(r"\s*其中")
+_NUMBERED = re.compile(r"\s*(?:[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳⑴-⒇])")
+_CUE = re.compile(r"其中|主要用于|包括|分别|主要|用于|具体|[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The thing whose parts follow."""
+
+    metric: str | None
+    role: Role
+    kind: Kind
+    unit: str | None
+    value: Decimal | None
+
+
+@dataclass(slots=True)
+class Told:
+    """The state of the sentence at hand."""
+
+    span: Span
+    facts: list[Fact] = field(default_factory=list)
+    stage: Role | None = None
+    parts: bool = False
+    whole: Whole | None = None
+    rest: Decimal | None = None
+    """What the parts told so far leave of the whole."""
+    named: Fact | None = None
+    """The thing of money named last."""
+
+    def part_of_project(self) -> bool:
+        """A list of what 项目支出 went to is open."""
+        return bool(self.parts and self.whole and self.whole.metric == "spend.project" and self.rest != 0)
+
+
+def next_sentence(doc: Doc, before: Told, anchor: Anchor) -> Told:
+    """Parts that are told over several sentences keep the stage of their whole."""
+    told = Told(anchor.sentence)
+    head = doc.text[anchor.sentence.start : anchor.quantity.span.start]
+    if not anchor.paragraph.contains(before.span):
+        return told
+    if before.facts and _OF_WHICH.match(head):
+        told.parts, told.whole = True, _whole_of(before.facts)
+        if told.whole and told.whole.kind == "money":
+            told.stage = told.whole.role
+    elif before.parts and _NUMBERED.match(head):
+        told.stage, told.parts, told.whole = before.stage, True, before.whole
+    return told
+
+
+def hear(doc: Doc, told: Told, anchor: Anchor) -> None:
+    """Take in the words between the number before and this one."""
+    start = told.facts[-1].quantity.span.end if told.facts else anchor.sentence.start
+    gap = doc.text[start : anchor.quantity.span.start]
+    stage = roles.stage_of(gap)
+    parts = roles.begins_parts(gap)
+    if parts:
+        told.parts = True
+        told.whole = _whole_of(told.facts) or told.whole or _named_whole(gap, stage)
+        told.rest = told.whole.value if told.whole else None
+    if stage:
+        told.stage = stage
+        told.parts = told.parts and parts
+    elif not told.parts:
+        told.stage = None
+
+
+def inherits(told: Told, quantity: Quantity) -> bool:
+    """`quantity` is one of the parts, and of the kind of the whole."""
+    whole = told.whole if told.parts else None
+    if whole is None or whole.kind != quantity.kind:
+        return False
+    if whole.metric is None or not whole.metric.startswith(_WHOLES):
+        return False
+    if quantity.kind == "count":
+        return whole.unit == quantity.unit or {whole.unit, quantity.unit} <= _PERSONS
+    return quantity.kind == "money"
+
+
+def take_off(told: Told, quantity: Quantity) -> None:
+    """A part is told: less of the whole is left."""
+    if told.whole and told.rest is not None and quantity.value is not None and quantity.unit == told.whole.unit:
+        told.rest -= quantity.value
+
+
+def _whole_of(facts: list[Fact]) -> Whole | None:
+    for fact in reversed(facts):
+        quantity = fact.quantity
+        if fact.role != "share" and quantity.kind in ("money", "count"):
+            metric = None if fact.role == "change" else fact.metric
+            return Whole(metric, fact.role, quantity.kind, quantity.unit, quantity.value)
+    return None
+
+
+def _named_whole(gap: str, stage: Role | None) -> Whole | None:
+    """A whole without a number: 项目支出主要用于：…"""
+    cue = _CUE.search(gap)
+    phrase = left_phrase(gap[: cue.start()]) if cue else None
+    match = match_metric(gap[phrase.start : phrase.end], "money", False) if phrase else None
+    if match is None:
+        return None
+    return Whole(match.metric, stage or roles.money_role("", match.metric), "money", None, None)
