@@ -22,6 +22,8 @@ Term = tuple[int, "Amount"]
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 PEOPLE = frozenset({"人", "名", "位"})
 _UNITLESS = ""
+_ROUNDED_FROM = 1000
+"""Whole numbers of four digits are rounded amounts; 14万元 beside 63万元 are meant so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,9 @@ def balance(terms: Sequence[Term], stated: Amount) -> Balance:
         return Balance("holds" if gap <= wide else "fails", computed, stated.value, wide)
     rounded = [number.ulp for number in numbers if number.ulp]
     tight = 2 * min(rounded) * (Decimal(len(rounded)) / 12).sqrt() if rounded else Decimal(0)
-    whole = bool(rounded) and min(rounded) == stated.scale
-    if gap <= tight and not (whole and gap):
+    largest = max((abs(number.value / number.scale) for number in numbers), default=Decimal(0))
+    meant_whole = bool(rounded) and min(rounded) == stated.scale and largest < _ROUNDED_FROM
+    if gap <= tight and not (meant_whole and gap):
         agreement: Agreement = "holds"
     else:
         agreement = "rounding" if gap <= max(wide, tight) else "fails"

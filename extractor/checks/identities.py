@@ -161,6 +161,8 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     flows = any(sign < 0 for sign, _ in signed) or any(fact.role == "change" for _, fact in signed)
     kind: FindingKind = "delta" if flows else "sum"
     reach = _reach(ledger, instance, terms)
+    if reach > NEAR and not instance.identity.exhaustive and result.agreement != "holds":
+        return None
     if result.agreement == "holds":
         message = f"{instance.identity.zh}，相符。"
         return reach, arithmetic(ledger, "sum.identity", kind, signed, instance.whole, message, verdict="consistent")

@@ -148,8 +148,7 @@ def _same_thing(ledger: Ledger, part: Fact, whole: Fact) -> bool:
     if part.metric is not None and part.metric == whole.metric:
         return True
     stated, amount = ledger.amount(whole), ledger.amount(part)
-    people = stated is not None and amount is not None and stated.base in PEOPLE and amount.base in PEOPLE
-    return people or ledger.name(part)[-2:] == ledger.name(whole)[-2:] != ""
+    return stated is not None and amount is not None and stated.base in PEOPLE and amount.base in PEOPLE
 
 
 def _relation(finding: Finding, sign: str) -> Finding:
