@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.structure.brackets import pairs
 from extractor.structure.parts import Amount, Piece, amount, amounts, is_change, marker, past_marker, pieces
@@ -22,6 +23,8 @@ _LONGEST_TAIL = 12
 _LONGEST_NAME = 40
 _MOST_PIECES = 80
 _MOST_MARKERS = 40
+_NEAR = 40
+"""Lists back to which a cue is looked up; keeps the work linear."""
 
 
 @dataclass(slots=True)
@@ -44,7 +47,7 @@ def listings(text: str, span: Span) -> tuple[Listing, ...]:
     cut = pieces(text, span)
     for at, piece in enumerate(cut):
         for cue, head_end, body in _cues(text, cut, at):
-            listing = _read(text, span, cut, at, cue, head_end, body, found)
+            listing = _read(text, span, cut, at, cue, head_end, body, found[-_NEAR:])
             if listing:
                 found.append(listing)
                 found.extend(_shares(text, cut, at, listing))
@@ -180,7 +183,7 @@ def _parts(text: str, cut: list[Piece], first: int, body: int) -> list[_Part]:
         ):
             _describe(text, parts, start, piece.end)
             continue
-        if grouped and before not in "；":
+        if grouped and before != "；":
             continue
         if not _is_part(text, start, piece.end, own, parts):
             break
@@ -278,8 +281,8 @@ def _shares(text: str, cut: list[Piece], at: int, listing: Listing) -> list[List
         name = text[item.start : own.start].strip()
         until = listing.items[n + 1].start if n + 1 < len(bounds) else len(text)
         parts: list[_Part] = []
-        inner = [p for p in cut[at:] if item.end < p.end and p.start < until]
-        for piece, share in zip(inner, inner[1:], strict=False):
+        inner = [p for p in cut[at : at + _MOST_PIECES] if item.end < p.end and p.start < until]
+        for piece, share in pairwise(inner):
             part = amount(text, piece.start, piece.end)
             if "。" in piece.mark or "；" in piece.mark:
                 break

@@ -10,8 +10,11 @@ from functools import cache
 from extractor.lexicon.report import load_report_words
 from extractor.structure.calendar import is_day, iso_day, years
 from extractor.structure.organisation import is_full_name, opening, organisation
-from extractor.types import Doc, Heading, Meta, ReportKind, squeeze
+from extractor.types import Doc, Meta, ReportKind, squeeze
 
+_NUMBERED = re.compile(
+    r"(?:#+\s*)?(?:第[一二三四五六七八九十\d]+[章节条]|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d))"
+)
 _LONGEST_TITLE = 60
 _TITLE_LINES = 3
 _SURE = ("报告", "报告书")
@@ -69,7 +72,7 @@ def _titles(doc: Doc, lines: list[tuple[int, str]]) -> tuple[str | None, str | N
     for start, line in lines:
         between = doc.text[last_end:start] if last_end >= 0 else ""
         last_end = start + len(line)
-        if start in headings or not _may_be_title(line):
+        if start in headings or _NUMBERED.match(line) or not _may_be_title(line):
             block = []
             opened = opened or start in headings
             continue
@@ -105,7 +108,7 @@ def _may_be_title(line: str) -> bool:
 
 def _joined(block: list[str]) -> str:
     """Title lines as one; a line that is only the body's name, a document number or a remark is kept as printed."""
-    return "".join(line.strip("《》 　") for line in block)
+    return "".join(line.lstrip("#").strip("《》 　") for line in block)
 
 
 def _announced(lines: list[str]) -> str | None:

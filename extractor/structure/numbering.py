@@ -28,6 +28,7 @@ RANK = {
     )
 }
 """Usual order of the forms from the outside in."""
+_WITHOUT = "none before "
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ def han_value(text: str) -> int:
     return 10 * (_HAN.index(tens) + 1 if tens else 1) + (_HAN.index(ones) + 1 if ones else 0)
 
 
-def rank(form: str) -> int:
+def rank(form: str) -> float:
+    """Place in the usual order; a line without a number stands just outside the numbers that it heads."""
+    if form.startswith(_WITHOUT):
+        return rank(form.removeprefix(_WITHOUT)) - 0.5
     return RANK["decimal" if form.startswith("decimal") else form]
 
 
@@ -119,7 +123,7 @@ def _restore(numbers: list[Number], forms: list[str], broken: str, real: str, ab
 
 
 def _following(numbers: list[Number], forms: list[str], broken: str, real: str, above: tuple[str, ...]) -> list[int]:
-    """For each number the value of the next one printed in the real form under the same parent; 0 where there is none."""
+    """For each number the value of the next one printed in the real form under the same parent; else 0."""
     following = [0] * len(numbers)
     after = 0
     for n in range(len(numbers) - 1, -1, -1):
@@ -158,7 +162,7 @@ class Tree:
         at = self._find(following, 0)
         at = len(self._open) if at is None else at
         del self._open[at:]
-        self._open.append(("", 0))
+        self._open.append((_WITHOUT + following, 0))
         return at + 1
 
     def assume(self, form: str, value: int) -> None:
@@ -177,6 +181,6 @@ class Tree:
             return at
         if values[-1] == 1 and form == "han-bracket" and at == 1:
             return at
-        while at > 0 and self._open[at - 1][0] and rank(self._open[at - 1][0]) >= rank(form):
+        while at > 0 and rank(self._open[at - 1][0]) >= rank(form):
             at -= 1
         return at

@@ -12,6 +12,7 @@ from extractor.types import Cell, Table, squeeze
 
 _SEAL = re.compile(r"\s*[（(]\s*(?:公|盖|签|印)\s*章\s*[^）)]{0,6}[)）]\s*|\s*（以下简称.*")
 _LONGEST_NAME = 45
+_SURE_ENDS = ("局", "厅", "委员会", "办公室", "中心", "医院", "学院", "法院", "检察院", "管委会")
 _NAME = re.compile(r"[一-鿿A-Za-z0-9（）()“”·、\-－—]{3,45}")
 _YEARS = re.compile(r"(?:二[〇零○一二三四五六七八九]{3}|20\d\d)\s?(?:[-—–－~至、和]\s?20\d\d\s?)?(?:年度?|决算|预算)")
 _SHORT_FOR = re.compile(r"(?:^|[。，；：\n])\s*([^。，；：\n（(]{4,45})[（(](?:以下|下)?(?:统一)?简称")
@@ -19,6 +20,7 @@ _NOW = re.compile(r"(?:现|特|兹)?(?:将|就)([^。；\n]{2,90}?)(?:报告|汇
 _IS = re.compile(r"([^。，；：\n\s]{4,40}?)(?:（[^）]{1,30}）)?(?:是|为|系|隶属于?|内设|下设|现有|核定|主要职[能责])")
 _TAIL_LINES = 14
 _HEAD_LINES = 25
+_BYLINE = 6
 
 
 @cache
@@ -85,15 +87,16 @@ def _candidates(lines: list[str], tables: Iterable[Table], title: str | None) ->
 
 
 def _signatures(lines: list[str]) -> Iterator[str]:
-    """Names near the end: before a day, or a last line that is nothing but a full name."""
-    tail = lines[-_TAIL_LINES:]
-    for at in range(len(tail) - 1, -1, -1):
-        line, following = tail[at], tail[at + 1 : at + 3]
+    """Names before a day, near the end or under the title, and a last line that is nothing but a full name."""
+    last = range(len(lines) - 1, max(len(lines) - _TAIL_LINES, 0) - 1, -1)
+    for at in [*last, *range(min(_BYLINE, len(lines)))]:
+        line, following = lines[at], lines[at + 1 : at + 3]
         bare, day = _before_day(line)
         name = _name(bare)
-        if name and name.endswith(_ends()) and (day or any(is_day(n) for n in following)):
-            yield name
-        elif name and at == len(tail) - 1 and at > 0 and is_full_name(name):
+        if not name or not name.endswith(_ends()):
+            continue
+        dated = day or any(is_day(n) for n in following)
+        if dated or (at == len(lines) - 1 and at > 0 and is_full_name(name)):
             yield name
 
 
@@ -137,7 +140,7 @@ def _in_title(title: str) -> str | None:
             if name.endswith(_ends()) and (good := _name(name)):
                 return good
         for at in range(3, min(len(part), _LONGEST_NAME)):
-            if part[:at].endswith(_ends()) and is_full_name(part[:at]) and not part[at:].startswith(_ends()):
+            if part[:at].endswith(_SURE_ENDS) and is_full_name(part[:at]) and not part[at:].startswith(_ends()):
                 return part[:at]
     return None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractor.lexicon.report import load_report_words
+from extractor.structure.calendar import is_day
 from extractor.structure.numbering import Number, Tree, read_number, restore
 from extractor.structure.parts import amounts
 from extractor.types import Doc, Heading, Span, squeeze
@@ -14,10 +15,15 @@ from extractor.types import Doc, Heading, Span, squeeze
 _LONGEST_LINE = 45
 """A line of its own with more characters is a sentence that lost its 。"""
 _LONGEST_RUN_IN = 24
+_LONGEST_SIBLING = 34
+"""Of a run-in whose neighbours in the same row are headings."""
 _LONGEST_UNNUMBERED = 25
+_HASHES = re.compile(r"#{1,6}\s+")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零\d]+[条款项]")
 _RUN_IN_END = re.compile(r"[。：:]")
+_SENTENCE = re.compile(r"[。；;]")
 _MIXED = re.compile(r"情况|成效|做法|亮点|完成|开展")
-_NO_TITLE = re.compile(r"[，,。；;？！]|如下|以下|下列|附件|附表|[（(]盖章|：.")
+_NO_TITLE = re.compile(r"^[（(]|[，,。；;？！]|如下|以下|下列|附件|附表|[（(]盖章|：.")
 _TITLE_AT_END = re.compile(r"(?:报告|总结|说明|汇报|表|公开|方案)(?:[（(][^）)]*[)）])?$")
 
 
@@ -25,6 +31,8 @@ _TITLE_AT_END = re.compile(r"(?:报告|总结|说明|汇报|表|公开|方案)(?
 class _Line:
     span: Span
     number: Number | None
+    hashed: bool
+    """Markdown marks it as a heading; an unnumbered one is the title of a document."""
 
 
 def outline(doc: Doc) -> tuple[Heading, ...]:
@@ -38,26 +46,47 @@ def outline(doc: Doc) -> tuple[Heading, ...]:
     if first and first is not numbered[0] and first.value > 1:
         tree.assume("han", first.value - 1)
     found: list[Heading] = []
+    long: list[tuple[int, Heading]] = []
+    above: list[Heading] = []
     for n, line in enumerate(lines):
         number = line.number
         if number is None:
             following = lines[n + 1].number if n + 1 < len(lines) else None
-            if following and found and following.value == 1 and _is_unnumbered(doc[line.span]):
+            if following and found and following.value == 1 and not line.hashed and _is_unnumbered(doc[line.span]):
                 level = tree.place_unnumbered(form_of[n + 1])
                 found.append(_heading(doc, line.span.start, line.span.end, level, None))
+                _descend(above, found[-1])
             continue
         if not _in_sequence(number, form_of[n], numbered):
             continue
         level = tree.place(form_of[n], number.values)
-        end = _title_end(doc, lines, form_of, n, _is_list(found, level))
+        listed = _is_list(above, level)
+        end = _title_end(doc, lines, form_of, n, listed)
         if end is not None:
             found.append(_heading(doc, line.span.start, end, level, number))
-    return tuple(found)
+            _descend(above, found[-1])
+        elif not listed and (end := _title_end(doc, lines, form_of, n, listed, _LONGEST_SIBLING)) is not None:
+            long.append((len(found), _heading(doc, line.span.start, end, level, number)))
+    return tuple(sorted([*found, *(h for at, h in long if _has_sibling(found, at, h.level))], key=lambda h: h.span))
+
+
+def _has_sibling(found: list[Heading], at: int, level: int) -> bool:
+    """Whether the row of `level` around the place `at` has a heading."""
+    before = next((found[n].level for n in range(at - 1, -1, -1) if found[n].level <= level), 0)
+    after = next((found[n].level for n in range(at, len(found)) if found[n].level <= level), 0)
+    return level in (before, after)
+
+
+def _descend(above: list[Heading], heading: Heading) -> None:
+    """Keep `above` the path from the top down to the last heading."""
+    while above and above[-1].level >= heading.level:
+        above.pop()
+    above.append(heading)
 
 
 def _lines(doc: Doc) -> list[_Line]:
     """Paragraphs in text order with their numbers; a table of contents is left out."""
-    lines = [_Line(p.span, read_number(doc.text, p.span.start, p.span.end)) for p in doc.paragraphs]
+    lines = [_line(doc.text, p.span) for p in doc.paragraphs]
     at = next((n for n, line in enumerate(lines) if squeeze(doc[line.span]) == "目录"), None)
     if at is None:
         return lines
@@ -69,6 +98,12 @@ def _lines(doc: Doc) -> list[_Line]:
         n for n in range(first + 1, len(lines)) if lines[n].number and squeeze(doc[lines[n].span]).startswith(wanted)
     )
     return lines[: at + 1] + lines[next(again, first) :]
+
+
+def _line(text: str, span: Span) -> _Line:
+    hashes = _HASHES.match(text, span.start, span.end)
+    start = hashes.end() if hashes else span.start
+    return _Line(Span(start, span.end), read_number(text, start, span.end), hashes is not None)
 
 
 def _without_page(text: str) -> str:
@@ -93,7 +128,9 @@ def _heading(doc: Doc, start: int, end: int, level: int, number: Number | None) 
     return Heading(Span(start, end), level, marker, doc.text[title:end])
 
 
-def _title_end(doc: Doc, lines: list[_Line], form_of: list[str], n: int, listed: bool) -> int | None:
+def _title_end(
+    doc: Doc, lines: list[_Line], form_of: list[str], n: int, listed: bool, longest: int = _LONGEST_RUN_IN
+) -> int | None:
     """Where the title of the numbered line `n` ends; None if it is no heading."""
     line, number = lines[n], lines[n].number
     if number is None:
@@ -101,14 +138,14 @@ def _title_end(doc: Doc, lines: list[_Line], form_of: list[str], n: int, listed:
     text = doc.text[number.end : line.span.end].strip()
     if not text or text[0] in "，。；、":
         return None
-    if "。" not in text and text[-1] not in "；;，,、" and len(squeeze(text)) <= _LONGEST_LINE:
+    if not _SENTENCE.search(text) and text[-1] not in "，,、" and len(squeeze(text)) <= _LONGEST_LINE:
         colon = re.search(r"[：:](?=.)", text)
         if colon is None:
             return None if _states_amount(doc, number.end, line.span.end) else line.span.end
     if listed:
         return None
     mark = _RUN_IN_END.search(doc.text, number.end, line.span.end)
-    if mark is None or not 2 <= len(squeeze(doc.text[number.end : mark.start()])) <= _LONGEST_RUN_IN:
+    if mark is None or not 2 <= len(squeeze(doc.text[number.end : mark.start()])) <= longest:
         return None
     title = doc.text[number.end : mark.start()]
     if "；" in title or _states_amount(doc, number.end, mark.start()):
@@ -133,8 +170,8 @@ def _states_amount(doc: Doc, start: int, end: int) -> bool:
 def _is_unnumbered(text: str) -> bool:
     """Whether a line without a number can be a heading: short, no sentence, no title of a report or table."""
     bare = text.rstrip("：: ")
-    return (
-        4 <= len(squeeze(bare)) <= _LONGEST_UNNUMBERED and not _NO_TITLE.search(bare) and not _TITLE_AT_END.search(bare)
+    return 4 <= len(squeeze(bare)) <= _LONGEST_UNNUMBERED and not (
+        _NO_TITLE.search(bare) or _TITLE_AT_END.search(bare) or _ARTICLE.match(bare) or is_day(bare)
     )
 
 
@@ -143,14 +180,12 @@ def _list_heads() -> re.Pattern[str]:
     return re.compile("|".join(load_report_words().list_heads))
 
 
-def _is_list(found: list[Heading], level: int) -> bool:
+def _is_list(above: list[Heading], level: int) -> bool:
     """Whether what is numbered at `level` now are items: under a heading about 问题, 措施 and the like."""
     parent = True
-    below = level
-    for heading in reversed(found):
-        if heading.level >= below:
+    for heading in reversed(above):
+        if heading.level >= level:
             continue
-        below = heading.level
         if _list_heads().search(heading.title) and (parent or not _MIXED.search(heading.title)):
             return True
         parent = False

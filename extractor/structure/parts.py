@@ -9,7 +9,7 @@ from extractor.structure.brackets import sheltered
 from extractor.types import Span
 
 _SEPARATOR = re.compile(r"[，、；;。：:！？!?\n]|,(?!\d{3})|\.(?!\d)")
-_JOINT = re.compile(r"\s*(?:以及|及其|和|与|及|并)")
+_JOINT = re.compile(r"\s*(?:以及|及其(?![他它余])|和|与|及|并)")
 _AMOUNT = re.compile(
     r"(?<![\d.第〔年月])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?:余|多)?\s*(?P<unit>个百分点|[万亿千百]*元|人次|[%％]|[个人]?[一-鿿])?"
 )
