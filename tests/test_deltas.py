@@ -14,9 +14,18 @@ OPEN = [("unverifiable", "info")]
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("支出[792.22万元 spend.total]，比上年增加[189.25万元 spend.total change]，增长[31.39% spend.total change]。", HOLDS),
-        ("支出[7000万元 spend.total]，比上年增加[1000万元 spend.total change]，增长[16.66% spend.total change]。", INFO),
-        ("支出[792.22万元 spend.total]，比上年增加[189.25万元 spend.total change]，增长[23.89% spend.total change]。", ERROR),
+        (
+            "支出[792.22万元 spend.total]，比上年增加[189.25万元 spend.total change]，增长[31.39% spend.total change]。",
+            HOLDS,
+        ),
+        (
+            "支出[7000万元 spend.total]，比上年增加[1000万元 spend.total change]，增长[16.66% spend.total change]。",
+            INFO,
+        ),
+        (
+            "支出[792.22万元 spend.total]，比上年增加[189.25万元 spend.total change]，增长[23.89% spend.total change]。",
+            ERROR,
+        ),
         ("支出[60万元 spend.total]，较上年减少[20万元 spend.total change]，下降[25% spend.total change]。", HOLDS),
         ("支出[60万元 spend.total]，较上年减少[20万元 spend.total change]，下降[33.3% spend.total change]。", ERROR),
     ],
@@ -27,7 +36,11 @@ def test_amount_and_rate_of_a_change_fit_each_other(text: str, expected: list[tu
 
 @pytest.mark.parametrize(
     ("change", "expected"),
-    [("增加[20万元 spend.total change]", HOLDS), ("增加[25万元 spend.total change]", ERROR), ("减少[20万元 spend.total change]", ERROR)],
+    [
+        ("增加[20万元 spend.total change]", HOLDS),
+        ("增加[25万元 spend.total change]", ERROR),
+        ("减少[20万元 spend.total change]", ERROR),
+    ],
 )
 def test_a_change_is_the_difference_of_both_years(change: str, expected: list[tuple[str, str]]) -> None:
     doc = marked(f"2021年支出[100万元 spend.total final 2021]，2022年支出[120万元 spend.total]，比上年{change}。")
@@ -40,7 +53,10 @@ def test_the_year_before_may_stand_in_the_table() -> None:
         ["", "final"],
         ["spend.three_public"],
     )
-    doc = beside("2021年三公经费[0.9万元 spend.three_public final 2021]。\n三公经费比2021年减少[0.3万元 spend.three_public change]，下降[33.33% spend.three_public change]。", book)
+    doc = beside(
+        "2021年三公经费[0.9万元 spend.three_public final 2021]。\n三公经费比2021年减少[0.3万元 spend.three_public change]，下降[33.33% spend.three_public change]。",
+        book,
+    )
     assert verdicts(doc, "delta.change") == HOLDS
     assert verdicts(doc, "ratio.growth") == HOLDS
 

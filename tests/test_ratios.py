@@ -44,10 +44,22 @@ def test_shares_that_cannot_be_recomputed_are_no_error(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("年初预算[100万元 spend.total budget_initial]，支出决算[96万元 spend.total]，完成年初预算的[96% - actual]。", HOLDS),
-        ("年初预算[100万元 spend.total budget_initial]，支出决算[96万元 spend.total]，完成年初预算的[69% - actual]。", ERROR),
-        ("年初预算[0万元 spend.total budget_initial]，支出决算[96万元 spend.total]，完成年初预算的[95.89% - actual]。", ERROR),
-        ("年初预算[0万元 spend.total budget_initial]，支出决算[96万元 spend.total]，完成年初预算的[100% - actual]。", WARNING),
+        (
+            "年初预算[100万元 spend.total budget_initial]，支出决算[96万元 spend.total]，完成年初预算的[96% - actual]。",
+            HOLDS,
+        ),
+        (
+            "年初预算[100万元 spend.total budget_initial]，支出决算[96万元 spend.total]，完成年初预算的[69% - actual]。",
+            ERROR,
+        ),
+        (
+            "年初预算[0万元 spend.total budget_initial]，支出决算[96万元 spend.total]，完成年初预算的[95.89% - actual]。",
+            ERROR,
+        ),
+        (
+            "年初预算[0万元 spend.total budget_initial]，支出决算[96万元 spend.total]，完成年初预算的[100% - actual]。",
+            WARNING,
+        ),
     ],
 )
 def test_a_share_of_the_budget(text: str, expected: list[tuple[str, str]]) -> None:

@@ -127,7 +127,9 @@ def test_authorised_staff_that_differs_is_a_question() -> None:
 def test_the_total_score_of_narrative_and_table(digits: str, expected: list[tuple[str, str]]) -> None:
     doc = beside(
         f"部门整体支出绩效自评得分[{digits}分 score.total score]。",
-        sheet(["指标|分值|得分", "产出|50|46", "总分|100|92.5"], ["", "weight", "score"], ["score.item", "score.total"]),
+        sheet(
+            ["指标|分值|得分", "产出|50|46", "总分|100|92.5"], ["", "weight", "score"], ["score.item", "score.total"]
+        ),
     )
     assert verdicts(doc, "match.restated") == expected
 

@@ -15,7 +15,9 @@ OPEN = [("unverifiable", "info")]
 
 def execution_row(rate: str, weight: str, score: str) -> Doc:
     doc = sheet(
-        ["资金|执行率|分值|得分", f"年度资金总额|{rate}|{weight}|{score}"], ["", "actual", "weight", "score"], ["rate.execution"]
+        ["资金|执行率|分值|得分", f"年度资金总额|{rate}|{weight}|{score}"],
+        ["", "actual", "weight", "score"],
+        ["rate.execution"],
     )
     return replace(doc, facts=tuple(doc.facts))
 

@@ -95,11 +95,30 @@ def _change(ledger: Ledger, amount: Fact | None, rate: Fact | None) -> Change | 
         then = _budgets(ledger, now, claim, budget["stage"])
         return Change(claim, amount, rate, up, True, None, now, then)
     if last is None:
-        return None
+        return _from_to(ledger, claim, amount, rate, up=up)
     this = year(claim)
     base = last["year"] or (str(int(this) - 1) if this and this.isdigit() else None)
     now = _now(ledger, claim, this, _LEVELS)
     return Change(claim, amount, rate, up, False, base, now, _then(ledger, claim, now, base))
+
+
+def _from_to(ledger: Ledger, claim: Fact, amount: Fact | None, rate: Fact | None, *, up: bool) -> Change | None:
+    """`由2021年底的91.2%提高到2022年底的96.8%，提高5.6个百分点`: both numbers stand before the change."""
+    sentence = ledger.sentence(claim)
+    levels = [
+        f
+        for f in ledger.within(Span(sentence.start, claim.quantity.span.start))
+        if f.role in _LEVELS and _alike(f, claim) and ledger.amount(f) is not None
+    ]
+    if len(levels) < 2:
+        return None
+    then, now = levels[-2:]
+    text = ledger.doc.text
+    led = squeeze(text[max(sentence.start, then.quantity.span.start - 24) : then.quantity.span.start])
+    between = squeeze(text[then.quantity.span.end : now.quantity.span.start])
+    if not re.search(r"[由从]", led) or not re.search(r"[到至为]", between) or re.search(r"[，。；、]", between):
+        return None
+    return Change(claim, amount, rate, up, False, year(then), (now,), (then,))
 
 
 def _words(ledger: Ledger, claim: Fact) -> str:

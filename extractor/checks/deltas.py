@@ -17,7 +17,7 @@ from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _FULL = Decimal(100)
 _FEW, _SMALL, _ADJOINING = 10, 2000, 14
-"""Counts of this size, right before their rate, are tested for whether a whole number of the year before gives the stated rate."""
+"""Counts of this size, right before their rate, are tested for whether a whole number of the year before gives it."""
 
 
 @check("delta.change")

@@ -74,19 +74,18 @@ def listed(ledger: Ledger) -> Iterator[Finding]:
 def _list_before(ledger: Ledger, fact: Fact) -> Span | None:
     """The list right before the count, where it has just so many items; other lists there belong to something else."""
     text, end = ledger.doc.text, fact.quantity.span.start
-    start = ledger.sentence(fact).start
-    found = None
-    for match in _OPENED.finditer(text, max(start, end - _LONGEST), end):
-        found = match.end()
-    if found is None:
-        return None
-    span = _trimmed(text, Span(found, end))
+    floor = max(ledger.sentence(fact).start, end - _LONGEST)
+    start = max([floor, *(m.end() for m in re.finditer(r"[，。；：,;:\n]", text[:end]) if m.end() > floor)][-1:])
+    opened = [match.end() for match in _OPENED.finditer(text, start, end)]
+    span = _trimmed(text, Span(opened[-1] if opened else start, end))
     words = squeeze(ledger.doc[span]).removesuffix("等").removesuffix("共")
-    items = _split(words)
-    if len(items) < 2 or any(not item or len(item) > 22 or re.search(r"[，。；：\d]", item) for item in items):
+    items, count = _split(words), fact.quantity.value or 0
+    if len(items) < 2 or any(not item or len(item) > 22 or re.search(r"\d", item) for item in items):
+        return None
+    if count < 3 and (not opened or _PREDICATE.search(items[-1])):
         return None
     joints = sum(len(_JOINED.findall(item)) for item in items)
-    return span if len(items) <= (fact.quantity.value or 0) <= len(items) + joints else None
+    return span if len(items) <= count <= len(items) + joints else None
 
 
 def _list_behind(ledger: Ledger, fact: Fact) -> tuple[Span, frozenset[int], bool] | None:

@@ -40,8 +40,14 @@ def named_rates(ledger: Ledger) -> Iterator[Finding]:
             if fact.metric in _AWAITED and ledger.table(fact) is None:
                 yield unknown(ledger, fact)
             continue
-        pairs = _by_words(ledger, fact, rate) if rate.part.words else _by_metrics(ledger, fact, rate)
+        pairs = (
+            _by_words(ledger, fact, rate, ledger.sentence(fact)) if rate.part.words else _by_metrics(ledger, fact, rate)
+        )
         found = best([quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs[:_PAIRS]])
+        if found is None and rate.part.words and ledger.table(fact) is None:
+            wider = _by_words(ledger, fact, rate, ledger.paragraph(fact))
+            found = best([quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in wider[:_PAIRS]])
+            found = found if found is not None and found.holds else None
         if found is not None:
             finding = _judge(ledger, fact, rate, found, len(pairs))
             if finding is not None:
@@ -196,11 +202,11 @@ def _of_term(ledger: Ledger, fact: Fact, term: Term) -> list[Fact]:
     ]
 
 
-def _by_words(ledger: Ledger, fact: Fact, rate: Rate) -> list[tuple[Fact, Fact]]:
-    """Amounts of the same sentence whose names hold the words of part and whole; a part is never the whole."""
+def _by_words(ledger: Ledger, fact: Fact, rate: Rate, place: Span) -> list[tuple[Fact, Fact]]:
+    """Amounts of one sentence (or paragraph) whose names say part and whole; a part is never the whole."""
     beside = [
         other
-        for other in ledger.within(ledger.sentence(fact))
+        for other in ledger.within(place)
         if other.quantity.kind in ("count", "money") and ledger.amount(other) is not None
     ]
     parts = [other for other in beside if _says(ledger, other, rate.part.words)]

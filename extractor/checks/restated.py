@@ -78,6 +78,8 @@ def balanced(ledger: Ledger) -> Iterator[Finding]:
     """One telling amount under two names of a total: 收入预算 = 支出预算, 财政安排资金 = 调整后预算. Silent where they
     differ: income, budget and spending are the same only where nothing is left over."""
     metrics = load_relations().totals
+    if ledger.doc.meta.report_kind == "project":
+        metrics |= {"spend.project"}
     facts = [f for f in ledger.facts if f.metric in metrics and f.role in _ROLES and ledger.amount(f) is not None]
     pairs = [
         (one, other)
@@ -97,7 +99,7 @@ def _execution(ledger: Ledger, one: Fact, other: Fact) -> bool:
     """Spending beside a budget, or the budget of the year's beginning beside the adjusted one: equal where all was
     spent or nothing changed, which restates nothing."""
     roles = {one.role, other.role}
-    if any(f.role == "final" and f.metric != "income.total" for f in (one, other)):
+    if any(f.role == "final" and f.metric != "income.total" and "到位" not in ledger.name(f) for f in (one, other)):
         return len(roles) > 1
     initial = next((f for f in (one, other) if f.role == "budget_initial"), None)
     return initial is not None and len(roles) > 1 and _begins(ledger, initial)
@@ -145,7 +147,7 @@ def equal_levels(ledger: Ledger) -> Iterator[Finding]:
     seen: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in ledger.facts:
         level = fact.role == "actual" or (fact.role == "change" and fact.quantity.kind == "count")
-        if level and fact.quantity.kind in ("count", "percent") and ledger.amount(fact) is not None:
+        if level and fact.quantity.kind in ("count", "percent", "measure") and ledger.amount(fact) is not None:
             seen[(fact.quantity.kind, fact.quantity.value, year(fact))].append(fact)
     for facts in seen.values():
         for one, other in list(combinations(facts, 2))[:_MANY_PAIRS]:
@@ -211,7 +213,7 @@ def _same_fact(ledger: Ledger, one: Fact, other: Fact) -> bool:
                 return True
             return (scoped and (named or one.metric != "rate.timeliness")) or _parallel(ledger, one, other)
         case "score":
-            return _same_part(ledger, one, other)
+            return telling >= _TELLING or _same_part(ledger, one, other)
         case _:
             return (named and (scoped or telling >= 2 or len(core(ledger.name(one))) >= 4)) or (scoped and telling >= 2)
 
@@ -244,7 +246,7 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     if of_another_time(ledger, fact) or not (len(period) == 4 or period.endswith("-12-31")):
         return False
     if fact.metric == "score.total":
-        return "项目" not in ledger.name(fact) + squeeze(fact.scope or "")
+        return "项目" not in ledger.name(fact) + squeeze(fact.scope or "") and not narrowing(ledger.name(fact))
     if narrowing(ledger.name(fact)) or not whole_name(fact, ledger.name(fact)):
         return False
     if fact.metric in ("staff.authorised", "staff.actual"):

@@ -26,9 +26,9 @@ def targets(ledger: Ledger) -> Iterator[Finding]:
         if row.total or row.rate is not None:
             continue
         met, sure, formula = _numeric(row) if row.target_fact and row.actual_fact else _worded(row)
-        if met is not None:
-            yield from _verdict(row, met, sure, formula)
-        elif row.weight is not None and row.score is not None and (_lost(row) or Decimal(0)) >= 0:
+        judged = list(_verdict(row, met, sure, formula)) if met is not None else []
+        yield from judged
+        if not judged and row.weight is not None and row.score is not None and _in_bounds(row):
             marks = (row.score.quantity.span, row.weight.quantity.span)
             formula = f"{row.score.quantity.value} ≤ {row.weight.quantity.value}"
             yield holds("score.bounds", "score", marks, formula, f"指标“{row.label}”得分不超过分值")
@@ -138,7 +138,8 @@ def _worded(row: IndicatorRow) -> tuple[bool | None, bool, str]:
     if not wanted or not got:
         return None, False, ""
     formula = f"“{got[:20]}” = “{wanted[:20]}”"
-    if got == wanted or (len(wanted) >= 2 and got.endswith(wanted) and "未" not in got):
+    hedged = got.removesuffix(wanted).endswith(answers.hedges)
+    if got == wanted or (len(wanted) >= 2 and got.endswith(wanted) and not hedged):
         return True, False, formula
     if got in answers.reached:
         return True, False, f"“{got}”"

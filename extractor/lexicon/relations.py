@@ -82,6 +82,8 @@ class Answers:
     """Texts in the column 实际完成值, and words of indicators where less is better."""
 
     reached: frozenset[str]
+    hedges: tuple[str, ...]
+    """Before the target's own words: not quite reached."""
     partly: frozenset[str]
     missed: frozenset[str]
     lower_is_better: tuple[str, ...]
@@ -170,7 +172,7 @@ def _contradiction(entry: dict[str, Any]) -> Contradiction:
 
 def _answers(entry: dict[str, Any]) -> Answers:
     reached, partly, missed = (frozenset(entry[key]) for key in ("reached", "partly", "missed"))
-    return Answers(reached, partly, missed, tuple(entry["lower_is_better"]))
+    return Answers(reached, tuple(entry["hedges"]), partly, missed, tuple(entry["lower_is_better"]))
 
 
 def _metric(id_: str) -> str:
