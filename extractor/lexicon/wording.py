@@ -31,6 +31,7 @@ class Wording:
     nominal_heads: tuple[str, ...]
     part_cues: tuple[str, ...]
     directions: tuple[str, ...]
+    adjustments: tuple[str, ...]
     direction_names: tuple[str, ...]
     role_words: dict[str, tuple[str, ...]]
     role_names: tuple[str, ...]

@@ -42,6 +42,10 @@ _SHARE = re.compile(r"占(?P<whole>[^，。；]{0,30}?)(?:的)?(?:比例|比重|
 _EXECUTION = re.compile(
     r"(?P<word>为|是|完成了?|占|达到?|占到)(?:年初|全年|调整后?|当年|年度|本年|财政|批复)?的?(?:部门|收入|支出)?预算(?:数|总额|安排|收入|支出)?的?(?:比例)?(?:为|约|近)?$"
 )
+_RISES_TO = re.compile(
+    r"的?(?:提高|提升|上升|增加|增长|下降|降低|减少|扩大|缩短|降|升|增|减)(?:到|至|为)(?:(?:19|20)\d\d年[末底初]?的?)?"
+)
+_DATED = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?[度末底初]?$")
 _COMPARED = re.compile(r"同比|环比|比|较|与")
 
 
@@ -54,13 +58,13 @@ def _direct() -> re.Pattern[str]:
 @cache
 def _leading_direction() -> re.Pattern[str]:
     w = load_wording()
-    return re.compile(rf"(?!{any_of(w.direction_names)}){any_of(w.directions)}")
+    return re.compile(rf"(?!{any_of(w.direction_names)}){any_of(w.adjustments)}")
 
 
 @cache
 def _pure_stage() -> re.Pattern[str]:
     w = load_wording()
-    return re.compile(rf"(?:{any_of(w.stage_words)})(?:数|支出|资金|经费|金额|总额|额)?$")
+    return re.compile(rf"(?:{any_of(w.stage_words)})(?:数|资金|金额|总额|额)?$")
 
 
 def best(doc: Doc, anchor: Anchor, candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Candidate, float]:
@@ -75,6 +79,9 @@ def narrative_candidates(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> list
     found = [NONE]
     text = doc.text
     left = _shift(left_phrase(text[anchor.before.start : anchor.before.end]), anchor.before.start)
+    if left is None and anchor.stretch.start < anchor.before.start:
+        dated = _DATED.sub("", text[anchor.stretch.start : anchor.before.start])
+        left = _shift(left_phrase(dated), anchor.stretch.start)
     if left:
         source: Source = "stage" if _pure_stage().fullmatch(doc[left]) else "left"
         found.append(Candidate(left, source))
@@ -88,7 +95,7 @@ def narrative_candidates(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> list
         found.append(share)
     if told and told[-1].indicator:
         between = text[told[-1].quantity.span.end : anchor.quantity.span.start]
-        if not between.strip("、，, 和及与"):
+        if not between.strip("、，, 和及与") or _RISES_TO.fullmatch(between):
             found.append(Candidate(told[-1].indicator, "same"))
     if earlier := _earlier(doc, anchor, told):
         found.append(Candidate(earlier, "earlier"))

@@ -8,9 +8,10 @@ from extractor.tagger.anchors import Anchor
 from extractor.types import Doc, Span
 
 _INSPECTION = re.compile(r"巡察|巡视|巡查")
-_MENTIONED = re.compile(r"(?:全县|全市|全区|全省|全镇|全州|全旗|全域)[^，。；]{0,6}$")
+_MENTIONED = re.compile(r"(?:全县|全市|全区|全省|全镇|全州|全旗|全域)[^，。；]{0,6}$|应巡[^，。；]{0,16}$")
 _GOVERNED = re.compile(r"(?:所辖|下辖|辖区?|现辖|管辖|共辖|辖有|下设)[^，。；]{0,6}$")
 _COOPERATION = re.compile(r"(?:与|同|和|会同|联合)[^，。；]{0,4}$")
+_COOPERATES = re.compile(r"协作|协同|配合|机制|联动|会商|对接|沟通|部门")
 _SUPERIOR = re.compile(r"(?P<body>中央|省委|自治区党委|市委|州委|地委)[^，。；]{0,12}?(?:巡视|巡察|提级|交叉)")
 _TOLD_BACK = re.compile(r"反馈|指出|发现|移交|交办")
 _LEVEL = {"中央": 4, "省委": 3, "自治区党委": 3, "市委": 2, "州委": 2, "地委": 2}
@@ -35,7 +36,7 @@ def inspects(doc: Doc) -> bool:
 def inspection_context(doc: Doc, anchor: Anchor, whole_report: bool) -> bool:
     """The number is about inspection work, not about a thing merely mentioned beside it."""
     before = doc.text[anchor.clause.start : anchor.quantity.span.start]
-    if _MENTIONED.search(before) or _COOPERATION.search(before):
+    if _MENTIONED.search(before) or _COOPERATION.search(before) and _COOPERATES.search(doc[anchor.after]):
         return False
     if _GOVERNED.search(before) and not _INSPECTION.search(doc[anchor.clause]):
         return False

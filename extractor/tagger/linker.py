@@ -9,7 +9,7 @@ from extractor.tagger import contexts
 from extractor.tagger.anchors import anchors
 from extractor.tagger.candidates import Ranker
 from extractor.tagger.narrative import narrative_fact
-from extractor.tagger.rows import Rows, label_fact
+from extractor.tagger.rows import Rows, label_fact, states_goals
 from extractor.tagger.told import Told, next_sentence
 from extractor.types import Doc, Fact, Span
 
@@ -38,4 +38,7 @@ def link_facts(doc: Doc, ranker: Ranker) -> Iterator[Fact]:
             told = next_sentence(doc, told, anchor)
         before = dates[bisect_left(date_starts, anchor.sentence.start) : bisect_left(date_starts, start)]
         above = bisect_right(headings, start) - 1
-        yield narrative_fact(doc, anchor, told, ranker, before, doc.outline[above] if above >= 0 else None, about)
+        heading = doc.outline[above] if above >= 0 else None
+        at = bisect_right(tables, start) - 1
+        goal = anchor.cell is not None and at >= 0 and states_goals(doc.tables[at], anchor.cell)
+        yield narrative_fact(doc, anchor, told, ranker, before, heading, about, goal)

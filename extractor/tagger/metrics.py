@@ -100,10 +100,11 @@ def _found(name: str, text: str, names: _Names, dim: str) -> list[tuple[str, str
         longest = max(
             (len(alias) for alias, id_ in names.ends if ("end", id_) in found and text.endswith(alias)), default=0
         )
+        joined = "和" in text or "与" in text
         inside = [
             ("inside", id_)
             for alias, id_ in names.ends
-            if len(alias) > longest and alias in text and id_.startswith("inspection.")
+            if len(alias) > longest and alias in text and id_.startswith("inspection.") and (not longest or joined)
         ]
         found = inside + found
     if not found and dim in ("money", "percent"):
@@ -138,7 +139,7 @@ def _names(dim: str, inspection: bool) -> _Names:
         shapes += [(metric.id, pattern) for pattern in metric.patterns]
         for name in (metric.zh, *metric.aliases, *metric.exact):
             whole.setdefault(squeeze_name(name), metric.id)
-        for name in (metric.zh, *metric.aliases):
+        for name in (metric.zh, *metric.aliases, *(word for word in metric.exact if word in _SHORT_ENDS)):
             alias = squeeze_name(name)
             stems.setdefault(_stems(alias)[-1], metric.id)
             if len(alias) >= 3 or (len(alias) == 2 and alias in _SHORT_ENDS):

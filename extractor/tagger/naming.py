@@ -13,7 +13,6 @@ from extractor.tagger.told import PROJECTS, Told
 from extractor.tagger.words import cut
 from extractor.types import Doc, Fact, Span
 
-_ISSUES = frozenset({"inspection.issues_found", "inspection.issues_rectified", "inspection.clues"})
 _OFFICE = re.compile(r"机构|部门|科|室|科室|处|股|股室")
 _SET_UP = re.compile(r"内设|设有|设置|设立|共设|下设")
 _BUDGET_WORDS = re.compile(r"(?:年初|部门|财政|全年)*预算(?:数|安排)?|[上去]年.*|同期.*")
@@ -47,12 +46,17 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
         return _by_stage(doc, anchor, name, told) if dim == "money" else _last_of_kind(anchor, told)
     match = _match(doc, anchor, name, chosen, dim, inspection)
     if match is None:
-        return None
+        return "spend.project" if dim == "money" and spends_project(doc, name) else None
     if match.how == "end" and match.metric.startswith("spend.") and told.part_of_project():
         return "spend.project"
-    if match.metric in _ISSUES and contexts.of_superior(doc, anchor):
+    if match.metric == "inspection.issues_found" and contexts.of_superior(doc, anchor):
         return "inspection.issues_of_superior"
     return match.metric
+
+
+def spends_project(doc: Doc, name: str) -> bool:
+    """In the report of a project, spending without an id of its own is the project's."""
+    return doc.meta.report_kind == "project" and name.endswith(("支出", "费用", "工程费"))
 
 
 def _match(doc: Doc, anchor: Anchor, name: str, chosen: Candidate, dim: str, inspection: bool) -> Match | None:

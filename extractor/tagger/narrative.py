@@ -26,17 +26,18 @@ def narrative_fact(
     dates: Sequence[Quantity],
     heading: Heading | None,
     whole_report: bool,
+    goal: bool,
 ) -> Fact:
     """The fact of a number in running text, which it adds to `told`.
 
     `dates` are those before it in its sentence; `heading` is the nearest above; `whole_report`: the report is about
-    inspection work.
+    inspection work; `goal`: the number stands in a cell of goals.
     """
     quantity = anchor.quantity
     chosen, sure = best(doc, anchor, _candidates(doc, anchor, told, heading), ranker)
     hear(doc, told, anchor)
     metric = metric_of(doc, anchor, chosen, told, contexts.inspection_context(doc, anchor, whole_report))
-    role = _role(doc, anchor, chosen, metric, told, heading)
+    role = _role(doc, anchor, chosen, metric, told, heading, goal)
     scope = scopes.narrative_scope(doc, anchor, metric)
     if told.parts and told.whole and chosen.span and role not in ("share", "change"):
         if inherits(told, quantity) and metric is None and told.rest != 0:
@@ -64,7 +65,9 @@ def _candidates(doc: Doc, anchor: Anchor, told: Told, heading: Heading | None) -
     return [NONE, scored] if scored else [NONE]
 
 
-def _role(doc: Doc, anchor: Anchor, chosen: Candidate, metric: str | None, told: Told, heading: Heading | None) -> Role:
+def _role(
+    doc: Doc, anchor: Anchor, chosen: Candidate, metric: str | None, told: Told, heading: Heading | None, goal: bool
+) -> Role:
     quantity = anchor.quantity
     if chosen.source == "share":
         return "share"
@@ -75,7 +78,7 @@ def _role(doc: Doc, anchor: Anchor, chosen: Candidate, metric: str | None, told:
     if quantity.kind == "score":
         return "weight" if scores.is_weight(doc[anchor.stretch], doc[anchor.after]) else "score"
     if quantity.kind != "money":
-        planned = roles.planned(contexts.words_before(doc, anchor), quantity.text) or _under_goals(heading)
+        planned = roles.planned(contexts.words_before(doc, anchor), quantity.text) or _under_goals(heading) or goal
         return "target" if planned else "actual"
     return _money_role(doc, anchor, chosen, metric, told, heading)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.lexicon import forms
 from extractor.tagger import cells, periods, roles
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import NONE, Candidate, Ranker, best
 from extractor.tagger.metrics import DIMENSION, Match, match_metric
+from extractor.tagger.naming import spends_project
 from extractor.tagger.phrases import left_phrase
 from extractor.tagger.told import PROJECTS
 from extractor.types import Cell, Doc, Fact, Quantity, Role, Span, Table, TableValue, squeeze
@@ -34,6 +36,16 @@ def label_fact(doc: Doc, anchor: Anchor) -> Fact | None:
     metric = "score.total" if _TOTAL.search(text) else "score.item"
     span = Span(span.start, span.start + len(text))
     return Fact(quantity, metric, span, "weight", periods.fiscal(doc), None, 0.97, "rule.label")
+
+
+def states_goals(table: Table, cell: Cell) -> bool:
+    """The nearest heading above a cell of prose, or the label left of it, announces goals: 预期目标."""
+    above = [c for c in table.cells if c.text and c.row < cell.row and c.col <= cell.col < c.col + c.col_span]
+    left = [c for c in table.cells if c.text and c.col < cell.col and c.row <= cell.row < c.row + c.row_span]
+    for label in (*above[::-1], *left[::-1]):
+        if (column := forms.column_of(label.text)) is not None and column.id in ("goal", "goal_done"):
+            return column.id == "goal"
+    return False
 
 
 class Rows:
@@ -75,19 +87,21 @@ class Rows:
         unit = quantity.unit if quantity.kind == "count" else None
         match = _match(name, DIMENSION[quantity.kind], inspection, unit)
         if quantity.kind != "money":
-            return match.metric if match else None
+            return match.metric if match else _of_heading(value, quantity, inspection)
         if value.row_labels and _YEARLY_FUNDS.match(squeeze(value.row_labels[-1].text)):
             return "budget.total"
         if match:
             return match.metric
         if column in ("target", "actual"):
-            return None
-        return self._whole(value) or _of_heading(value)
+            return "spend.project" if spends_project(doc, name) else None
+        return self._whole(value) or _of_heading(value, quantity, inspection)
 
     def _whole(self, value: TableValue) -> str | None:
         """The metric of the row that this one is a part of: a project under 项目支出, a row that begins with 其中."""
-        if not value.row_labels or cells.is_total(value):
+        if not value.row_labels:
             return None
+        if cells.is_total(value):
+            return "spend.project" if self._projects else None
         above = next((metric for row, metric in reversed(self._blocks) if row < value.cell.row), None)
         if above in PROJECTS or (self._projects and above is None):
             return "spend.project"
@@ -139,13 +153,16 @@ def _of_ratio(name: str, heading: str, inspection: bool) -> str | None:
     return match.metric if match else None
 
 
-def _of_heading(value: TableValue) -> str | None:
-    """A total row, or a row without a metric, under a column that has one: 合计 × 基本支出."""
+def _of_heading(value: TableValue, quantity: Quantity, inspection: bool) -> str | None:
+    """A total row, or a row without a metric, under a column that has one: 合计 × 基本支出, 第七轮 × 发现问题数."""
+    dim = DIMENSION[quantity.kind]
+    if quantity.kind == "percent":
+        return None
     for cell in reversed(value.col_labels):
         span = cells.label_span(cell, headings=True)
         name = cell.text[span.start - cell.span.start : span.end - cell.span.start] if span else ""
-        match = match_metric(name, "money", False)
-        if match and match.how == "exact":
+        match = _match(name, dim, inspection, None)
+        if match and match.how in (("exact", "stem", "end") if quantity.kind == "count" else ("exact", "stem")):
             return match.metric
     return None
 

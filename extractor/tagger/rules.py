@@ -33,6 +33,9 @@ _FIRST: tuple[Source, ...] = ("execution", "share", "item", "total", "change")
 _LAST: tuple[Source, ...] = ("left", "stage", "right", "earlier")
 
 
+_RISES = ("提高", "提升", "上升", "增加", "增长", "下降", "降低", "减少", "扩大", "缩短", "降", "升", "增", "减")
+
+
 class RuleRanker:
     """Applies the rules in a fixed order; the first that fits gets the reliability of its kind."""
 
@@ -48,6 +51,8 @@ class RuleRanker:
             if source in by:
                 return source
         left, right = by.get("left"), by.get("right")
+        if "same" in by and left and left.span and doc[left.span].endswith(_RISES):
+            return "same"
         if "same" in by and not left and not right:
             return "same"
         if right and self._right_wins(doc, anchor, left, right, by.get("stage")):
@@ -66,13 +71,14 @@ class RuleRanker:
             return stage is None or kind not in ("money", "percent") or self._only_verbs(doc, stage)
         if self._only_verbs(doc, left):
             return True
-        if kind == "duration" and left.span and cut(doc[left.span])[-1].is_verb:
+        if kind == "duration" and left.span and cut(doc[left.span])[-1].tag[0] not in "nx":
             return True
         return kind in ("count", "duration", "measure") and self._follows(doc, anchor, right)
 
     def _follows(self, doc: Doc, anchor: Anchor, right: Candidate) -> bool:
         """A noun directly behind the number is what is counted, unless it names the next number."""
-        if right.span is None or cut(doc[right.span])[0].tag[0] == "v":
+        words = cut(doc[right.span]) if right.span else ()
+        if not words or words[0].is_verb or all(word.tag[0] == "v" for word in words):
             return False
         names_next = right.span.end == anchor.after.end < anchor.clause.end
         return not names_next or self._ends_in_noun_unit(doc, anchor)

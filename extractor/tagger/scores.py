@@ -57,7 +57,9 @@ def score_candidate(doc: Doc, anchor: Anchor, outline: Heading | None, told: Seq
         return Candidate(_own_word(_at(name, anchor), doc), "total") if name else None
     own = _OWN.search(before.rstrip())
     item = left_phrase(before[: own.start()] if own else before)
-    if item and not all(word.is_verb or word.tag[0] in "rpd" for word in cut(before[item.start : item.end])):
+    if item and (
+        not own or any(not word.is_verb and word.tag[0] not in "rpd" for word in cut(before[item.start : item.end]))
+    ):
         return Candidate(_at(item, anchor), "item")
     last = next((f for f in reversed(told) if f.metric == "score.item" and f.role != "change" and f.indicator), None)
     if last:

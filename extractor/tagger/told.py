@@ -15,7 +15,8 @@ from extractor.types import Doc, Fact, Kind, Quantity, Role, Span
 PROJECTS = frozenset({"spend.project", "spend.special_fund", "spend.business_project", "spend.maintenance_project"})
 _WHOLES = ("staff.", "spend.", "income.", "budget.", "inspection.")
 _PERSONS = frozenset({"人", "名", "余名", "位"})
-_OF_WHICH = re.compile(r"\s*其中")
+_OF_WHICH = re.compile(r"\s*(?:其中|按[^，。；：:]{1,10}(?:分|划分|分类)[为，,：:])")
+_CLOSING = "spend.carried_out"
 _NUMBERED = re.compile(r"\s*(?:[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳⑴-⒇])")
 _CUE = re.compile(r"其中|主要用于|包括|分别|主要|用于|具体|[:：]")
 
@@ -57,7 +58,8 @@ def next_sentence(doc: Doc, before: Told, anchor: Anchor) -> Told:
     if not anchor.paragraph.contains(before.span):
         return told
     if before.facts and _OF_WHICH.match(head):
-        told.parts, told.whole = True, _whole_of(before.facts)
+        accounts = [f for f in before.facts if f.metric and f.metric.startswith("spend.") and f.metric != _CLOSING]
+        told.parts, told.whole = True, _whole_of(before.facts if head.lstrip().startswith("其中") else accounts)
         if told.whole and told.whole.kind == "money":
             told.stage = told.whole.role
     elif before.parts and _NUMBERED.match(head):
