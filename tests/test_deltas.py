@@ -15,7 +15,10 @@ OPEN = [("unverifiable", "info")]
     ("text", "expected"),
     [
         (
-            "支出[792.22万元 spend.total]，比上年增加[189.25万元 spend.total change]，增长[31.39% spend.total change]。",
+            (
+                "支出[792.22万元 spend.total]，比上年增加[189.25万元 spend.total change]，"
+                "增长[31.39% spend.total change]。"
+            ),
             HOLDS,
         ),
         (
@@ -23,7 +26,10 @@ OPEN = [("unverifiable", "info")]
             INFO,
         ),
         (
-            "支出[792.22万元 spend.total]，比上年增加[189.25万元 spend.total change]，增长[23.89% spend.total change]。",
+            (
+                "支出[792.22万元 spend.total]，比上年增加[189.25万元 spend.total change]，"
+                "增长[23.89% spend.total change]。"
+            ),
             ERROR,
         ),
         ("支出[60万元 spend.total]，较上年减少[20万元 spend.total change]，下降[25% spend.total change]。", HOLDS),
@@ -54,7 +60,8 @@ def test_the_year_before_may_stand_in_the_table() -> None:
         ["spend.three_public"],
     )
     doc = beside(
-        "2021年三公经费[0.9万元 spend.three_public final 2021]。\n三公经费比2021年减少[0.3万元 spend.three_public change]，下降[33.33% spend.three_public change]。",
+        "2021年三公经费[0.9万元 spend.three_public final 2021]。"
+        "\n三公经费比2021年减少[0.3万元 spend.three_public change]，下降[33.33% spend.three_public change]。",
         book,
     )
     assert verdicts(doc, "delta.change") == HOLDS

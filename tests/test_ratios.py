@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from marked import marked, sheet
 from test_sums import ERROR, HOLDS, WARNING, found, verdicts
@@ -32,7 +34,10 @@ def test_a_share_of_the_named_whole(share: str, expected: list[tuple[str, str]])
     "text",
     [
         "培训支出[17万元 - final]，占全市同类支出的[73.91% - share]。",  # the whole is not stated
-        "基本支出[170万元 spend.basic]、项目支出[60万元 spend.project]，分别占总支出的[73.91% - share]、[26.09% - share]。",
+        (
+            "基本支出[170万元 spend.basic]、项目支出[60万元 spend.project]，"
+            "分别占总支出的[73.91% - share]、[26.09% - share]。"
+        ),
         "总支出[230万元 spend.total]。基本支出[170万元 spend.basic]比上年增长[73% spend.basic change]。",
         "总支出[230万元 spend.total]，基本支出[170万元 spend.basic]，占总支出的约[70% spend.basic target]以上。",
     ],
@@ -45,15 +50,24 @@ def test_shares_that_cannot_be_recomputed_are_no_error(text: str) -> None:
     ("text", "expected"),
     [
         (
-            "年初预算[100万元 spend.total budget_initial]，支出决算[96万元 spend.total]，完成年初预算的[96% - actual]。",
+            (
+                "年初预算[100万元 spend.total budget_initial]，"
+                "支出决算[96万元 spend.total]，完成年初预算的[96% - actual]。"
+            ),
             HOLDS,
         ),
         (
-            "年初预算[100万元 spend.total budget_initial]，支出决算[96万元 spend.total]，完成年初预算的[69% - actual]。",
+            (
+                "年初预算[100万元 spend.total budget_initial]，"
+                "支出决算[96万元 spend.total]，完成年初预算的[69% - actual]。"
+            ),
             ERROR,
         ),
         (
-            "年初预算[0万元 spend.total budget_initial]，支出决算[96万元 spend.total]，完成年初预算的[95.89% - actual]。",
+            (
+                "年初预算[0万元 spend.total budget_initial]，"
+                "支出决算[96万元 spend.total]，完成年初预算的[95.89% - actual]。"
+            ),
             ERROR,
         ),
         (
@@ -82,7 +96,8 @@ def test_an_execution_rate_may_be_on_the_budget_or_on_budget_and_carry_over(
 
 def test_an_execution_rate_with_one_base_in_its_sentence_is_certain() -> None:
     doc = marked(
-        "全年预算[200万元 budget.total budget_adjusted]，实际支出[180万元 spend.total]，执行率[98% rate.execution actual]。"
+        "全年预算[200万元 budget.total budget_adjusted]，"
+        "实际支出[180万元 spend.total]，执行率[98% rate.execution actual]。"
     )
     assert verdicts(doc, "ratio.execution") == ERROR
 
@@ -94,15 +109,8 @@ def test_the_execution_rate_of_a_table_row(rate: str, expected: list[tuple[str, 
         ["", "budget_initial", "budget_adjusted", "final", "actual"],
         ["budget.total"],
     )
-    facts = tuple(
-        f if f.quantity.kind != "percent" else type(f)(f.quantity, "rate.execution", f.indicator, *_rest(f))
-        for f in doc.facts
-    )
-    assert verdicts(type(doc)(doc.source, doc.text, tables=doc.tables, facts=facts), "ratio.execution") == expected
-
-
-def _rest(fact: object) -> tuple[object, ...]:
-    return tuple(getattr(fact, name) for name in ("role", "period", "scope", "confidence", "by"))
+    facts = tuple(replace(f, metric="rate.execution") if f.quantity.kind == "percent" else f for f in doc.facts)
+    assert verdicts(replace(doc, facts=facts), "ratio.execution") == expected
 
 
 def test_a_rate_without_any_base_stays_open() -> None:
@@ -136,7 +144,8 @@ def test_a_procurement_rate_that_differs_is_only_a_question() -> None:
 
 def test_the_adjustment_rate_is_net_of_reductions() -> None:
     doc = marked(
-        "年初预算[300万元 spend.total budget_initial]，追加[90万元 budget.added change]，调减[15万元 budget.reduced change]。"
+        "年初预算[300万元 spend.total budget_initial]，"
+        "追加[90万元 budget.added change]，调减[15万元 budget.reduced change]。"
         "预算调整率[25% rate.adjustment actual]。"
     )
     assert verdicts(doc, "ratio.adjustment") == HOLDS

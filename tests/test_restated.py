@@ -87,12 +87,18 @@ def test_other_scopes_years_and_stages_are_left_alone(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "第一轮反馈问题[34个 inspection.issues_found actual 2022 第一轮]。第二轮反馈问题[51个 inspection.issues_found actual 2022 第二轮]。",
+        (
+            "第一轮反馈问题[34个 inspection.issues_found actual 2022 第一轮]。"
+            "第二轮反馈问题[51个 inspection.issues_found actual 2022 第二轮]。"
+        ),
         "组建[9个 inspection.teams actual 2022 第一轮]巡察组。组建[5个 inspection.teams actual 2022 第二轮]巡察组。",
         "反馈问题[34个 inspection.issues_found actual]。反馈问题[51个 inspection.issues_found actual]。",
         "基本支出：办公费[1.2万元 spend.office]。甲项目：办公费[3.4万元 spend.office]。",
         "公用经费：公务接待费[0.28万元 spend.reception]。\n“三公”经费：公务接待费[0.4万元 spend.reception]。",
-        "甲项目预算[120万元 spend.project budget_initial 2022 甲项目]。乙项目预算[80万元 spend.project budget_initial 2022 乙项目]。",
+        (
+            "甲项目预算[120万元 spend.project budget_initial 2022 甲项目]。"
+            "乙项目预算[80万元 spend.project budget_initial 2022 乙项目]。"
+        ),
         "收入总计[500.12万元 income.total]。本年收入合计[480.12万元 income.total]。",
     ],
 )
@@ -102,7 +108,8 @@ def test_rounds_groups_items_and_projects_never_conflict(text: str) -> None:
 
 def test_small_counts_of_different_rounds_are_no_restatement() -> None:
     doc = marked(
-        "第一轮组建巡察组[3个 inspection.teams actual 2022 第一轮]。第二轮组建巡察组[3个 inspection.teams actual 2022 第二轮]。"
+        "第一轮组建巡察组[3个 inspection.teams actual 2022 第一轮]。"
+        "第二轮组建巡察组[3个 inspection.teams actual 2022 第二轮]。"
     )
     assert verdicts(doc, "match.restated") == []
 

@@ -67,7 +67,8 @@ def test_a_grade_fits_its_total(text: str, expected: list[tuple[str, str]]) -> N
 )
 def test_deductions_and_the_total(total: str, expected: list[tuple[str, str]]) -> None:
     doc = marked(
-        f"自评得分[{total} score.total score]，其中培训方面扣[1分 score.item change]，采购方面扣[1分 score.item change]。"
+        f"自评得分[{total} score.total score]，"
+        f"其中培训方面扣[1分 score.item change]，采购方面扣[1分 score.item change]。"
     )
     assert verdicts(doc, "delta.deduction") == expected
 
