@@ -363,10 +363,7 @@ def test_money_columns_that_stand_in_no_fixed_order_are_not_guessed() -> None:
         ([["项目", "预算数", "备注"], ["修路", "30", "100%"]], ["30"]),
         ([["总额：12万元\n其中：拨款：10万元", "乙"], ["甲", "3"]], ["总额：12万元其中：拨款：10万元", "3"]),
     ],
-    ids=(
-        "telephone, name and code, running number, number without heading, years, pairs of cells, date, remark, "
-        "pairs in a cell"
-    ).split(", "),
+    ids=["phone", "name", "counter", "no heading", "years", "pairs of cells", "date", "remark", "pairs in a cell"],
 )  # fmt: skip
 def test_only_results_and_plans_are_values(rows: list[list[str]], texts: list[str]) -> None:
     assert [text for _, _, text in paths(table_of(flat(*rows)))] == texts
@@ -375,3 +372,20 @@ def test_only_results_and_plans_are_values(rows: list[list[str]], texts: list[st
 def test_without_headings_a_label_counts_up_to_the_next_number() -> None:
     table = table_of(flat(["预算总额", "100", "实际支出", "95"], ["甲", "乙", "丙", "丁"]))
     assert paths(table) == [("预算总额", "", "100"), ("实际支出", "", "95")]
+
+
+def test_units_may_stand_in_a_heading_row_of_their_own() -> None:
+    table = table_of(
+        flat(
+            ["轮次", "发现问题（个）", "移交问题线索"],
+            ["", "", "件", "人"],
+            ["第一轮", "120", "13", "16"],
+            ["合计", "120", "13", "16"],
+        )
+    )
+    assert paths(table)[:3] == [
+        ("第一轮", "发现问题（个）", "120"),
+        ("第一轮", "移交问题线索/件", "13"),
+        ("第一轮", "移交问题线索/人", "16"),
+    ]
+    assert [v.unit for v in table.values[:3]] == ["个", "件", "人"]

@@ -185,6 +185,18 @@ def test_a_table_may_begin_after_a_hole() -> None:
     assert rows(doc) == [["办公费", "3"], ["差旅费", "4"]]
 
 
+def test_a_hole_after_the_end_of_a_table_parts_two_tables() -> None:
+    doc = doc_of(flat(["甲", "乙"], ["1", "2"]) + " " + flat(["丙", "丁"], ["3", "4"]))
+    assert [rows(doc, n) for n in (0, 1)] == [[["甲", "乙"], ["1", "2"]], [["丙", "丁"], ["3", "4"]]]
+    assert doc.flags == ("hole",)
+
+
+def test_a_hole_between_two_rows_leaves_them_in_one_table() -> None:
+    doc = doc_of(flat(["甲", "乙"], ["1", "2"]).rstrip("\n") + "\n " + flat(["3", "4"]))
+    assert rows(doc) == [["甲", "乙"], ["1", "2"], ["3", "4"]]
+    assert doc.tables[0].flags == ("hole",)
+
+
 def test_a_lone_blank_at_the_end_is_a_hole() -> None:
     assert doc_of("一、概况\n ").flags == ("hole",)
 

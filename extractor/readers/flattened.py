@@ -174,7 +174,8 @@ def _table(lines: Sequence[Line], at: int) -> tuple[RawTable, int]:
             if following is None:
                 return table, at + blanks
             if following.opens_cell:
-                if blanks > 2 and _new_table(lines, at + blanks, len(rows[-1])):
+                after_hole = following.text.startswith(" ")
+                if blanks > 1 and (after_hole or (blanks > 2 and _new_table(lines, at + blanks, len(rows[-1])))):
                     return table, at + blanks
                 if blanks > 1:
                     rows[-1][-1].flags.append("ambiguity-A")

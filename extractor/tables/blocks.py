@@ -67,6 +67,8 @@ def _is_heading(rows: Rows, at: int, after_heading: bool, data_seen: bool) -> bo
     forms = load_forms()
     if texts and all(forms.blocks.search(squeeze(text)) for text in texts):
         return True
+    if after_heading and texts and all(squeeze(text).strip("（）()") in forms.units for text in texts):
+        return True
     if len(texts) < 2 or is_field_row(row):
         return False
     for text in texts:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractor.lexicon.forms import Column, Form, column_of, load_forms
 from extractor.tables.blocks import heading_rows, is_count_row, is_field, is_field_row, is_total
 from extractor.tables.content import comparator_of, is_bare, is_dash, is_number, is_pair, is_words
-from extractor.tables.forms import inferred
+from extractor.tables.forms import distinct, inferred
 from extractor.tables.units import measured, unit_cell
 from extractor.types import Cell, Table, TableValue, squeeze
 
@@ -41,23 +41,42 @@ def values(table: Table, form: Form | None) -> tuple[TableValue, ...]:
     grid = _grid(table)
     money = form is not None and form.money
     heads = [_Head()] * table.cols
-    found: list[TableValue] = []
+    by_row: list[list[_Head]] = []
     for row, cells in enumerate(grid.rows):
         if grid.headings[row]:
             if not (row and grid.headings[row - 1]) or not _goes_under(grid, row):
                 heads = [_Head()] * table.cols
             if not is_count_row(cells):
                 heads = _headed(heads, grid.cover[row], row, table.cols)
-            continue
-        if not any(cell.text for cell in cells):
-            continue
-        lost = None
-        if not any(head.column is not None and head.column.means in ("entry", "value") for head in heads) or (
-            "hole" in table.flags and not _fits(heads, grid.cover[row])
-        ):
-            lost = inferred(grid.cover[row], table.cols)
-        found.extend(_row_values(grid, table, row, heads, lost, money))
+        by_row.append(heads)
+    lost = _lost(grid, table, by_row)
+    found: list[TableValue] = []
+    for row, cells in enumerate(grid.rows):
+        if not grid.headings[row] and any(cell.text for cell in cells):
+            found.extend(_row_values(grid, table, row, by_row[row], lost[row], money))
     return tuple(found)
+
+
+def _lost(grid: _Grid, table: Table, by_row: Sequence[list[_Head]]) -> list[list[Column | None] | None]:
+    """For each row the columns that its form gives, where the heading row was lost; None where there is one."""
+    lost: list[list[Column | None] | None] = [None] * table.rows
+    run: list[int] = []
+    for row in range(table.rows + 1):
+        inside = row < table.rows and not grid.headings[row] and _headless(table, by_row[row], grid.cover[row])
+        if run and not (inside and by_row[row] is by_row[run[-1]]):
+            columns = inferred([grid.cover[n] for n in run], table.cols)
+            for n in run:
+                lost[n] = columns
+            run = []
+        if inside:
+            run.append(row)
+    return lost
+
+
+def _headless(table: Table, heads: Sequence[_Head], line: Sequence[Cell | None]) -> bool:
+    if not any(head.column is not None and head.column.means in ("entry", "value") for head in heads):
+        return True
+    return "hole" in table.flags and not _fits(heads, line)
 
 
 def _grid(table: Table) -> _Grid:
@@ -125,7 +144,7 @@ def _row_values(
     grid: _Grid, table: Table, row: int, heads: Sequence[_Head], lost: Sequence[Column | None] | None, money: bool
 ) -> Iterator[TableValue]:
     cells = grid.rows[row]
-    covering = _distinct(grid.cover[row])
+    covering = distinct(grid.cover[row])
     fields = is_field_row(cells)
     columns = [head.column for head in heads] if lost is None else list(lost)
     unit_mark = _marked("unit", columns, covering)
@@ -247,14 +266,6 @@ def _repeated(heads: Sequence[_Head]) -> list[int]:
 
 def _section(starts: Sequence[int], col: int) -> int:
     return max((start for start in starts if start <= col), default=0)
-
-
-def _distinct(line: Sequence[Cell | None]) -> list[Cell]:
-    kept: list[Cell] = []
-    for cell in line:
-        if cell is not None and (not kept or kept[-1] is not cell):
-            kept.append(cell)
-    return kept
 
 
 def with_values(table: Table, form: Form | None) -> Table:

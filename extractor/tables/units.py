@@ -17,9 +17,11 @@ _MONEY = re.compile(r"(?:万|亿|千|百万)?元")
 
 @cache
 def printed_unit(label: str) -> tuple[str, Kind] | None:
-    """The unit in brackets at the end of a label or heading, and what it measures."""
+    """The unit in brackets at the end of a label or heading, or all that a heading says, and what it measures."""
     bare = squeeze(label)
     units = load_forms().units
+    if bare in units:
+        return bare, units[bare]
     for match in reversed([*_BRACKETED.finditer(bare), *_BRACKETED_DEEP.finditer(bare)]):
         unit = match[1].removeprefix("单位").lstrip("：:").removeprefix("人民币")
         if unit in units:
