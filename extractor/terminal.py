@@ -54,7 +54,7 @@ def _table(doc: Doc, wrong: Sequence[Finding]) -> Table:
     table = Table(show_lines=True, expand=False)
     table.add_column("性质", no_wrap=True)
     table.add_column("位置", no_wrap=True)
-    table.add_column("问题")
+    table.add_column("问题", overflow="fold")  # Chinese has no blanks to wrap at
     for finding, depth in _by_cause(wrong):
         word, style = _SEVERITY[finding.severity]
         text = Text("↳ " * depth + finding.message)
