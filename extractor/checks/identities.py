@@ -6,6 +6,7 @@ that stand far apart can be wrong for reasons of scope, so it is never more than
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -19,6 +20,8 @@ from extractor.lexicon.metrics import load_metrics
 from extractor.types import Fact, Finding, FindingKind, squeeze
 
 _QUOTES = str.maketrans("", "", '“”"')
+_WHOLE_BODY = re.compile(r"(?:本|全)?(?:年度?|部门|单位|本级|预算|资金|支出|收入|执行|申请|情况|整体|总体|合计)+")
+"""Scopes that name the whole report after all: 年度部门整体支出, 年度预算执行情况."""
 NEAR = 2
 """Distance (`Ledger.distance`) up to which numbers of one paragraph, section or table count as one statement."""
 
@@ -131,8 +134,8 @@ def _same_scope(ledger: Ledger, part: Fact, whole: Fact) -> bool:
     general = {None, *_names(whole.metric), _bare(ledger.name(whole))}
     mine = _bare(part.scope) if part.scope else None
     its = _bare(whole.scope) if whole.scope else None
-    if its in (None, *_names(whole.metric)):
-        return mine in general or mine in _names(part.metric)
+    if its is None or its in _names(whole.metric) or _WHOLE_BODY.fullmatch(its):
+        return mine in general or mine in _names(part.metric) or bool(_WHOLE_BODY.fullmatch(mine or ""))
     return mine == its
 
 
@@ -161,7 +164,11 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     flows = any(sign < 0 for sign, _ in signed) or any(fact.role == "change" for _, fact in signed)
     kind: FindingKind = "delta" if flows else "sum"
     reach = _reach(ledger, instance, terms)
-    if reach > NEAR and not instance.identity.exhaustive and result.agreement != "holds":
+    if (
+        result.agreement != "holds"
+        and reach > NEAR
+        and not (instance.identity.exhaustive and _mutual(ledger, instance))
+    ):
         return None
     if result.agreement == "holds":
         message = f"{instance.identity.zh}，相符。"
@@ -184,6 +191,14 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
 def _reach(ledger: Ledger, instance: Instance, terms: Sequence[tuple[IdentityTerm, Fact]]) -> int:
     """The greatest distance of a term that is not 0 from the whole."""
     return max((ledger.distance(instance.whole, fact) for _, fact in terms if fact.quantity.value), default=0)
+
+
+def _mutual(ledger: Ledger, instance: Instance) -> bool:
+    """Whether the whole is also the one that stands closest to its first part: else that part belongs to another."""
+    first = instance.terms[0][1]
+    near = ledger.statements_near(instance.identity.whole, instance.whole.role, first.period, first)
+    nearest = _nearest(ledger, first, [whole for whole in near if _same_scope(ledger, first, whole)])
+    return nearest is None or nearest.quantity.value == instance.whole.quantity.value
 
 
 def _best_reading(

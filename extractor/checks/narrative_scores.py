@@ -29,9 +29,21 @@ def narrative_scores(ledger: Ledger) -> Iterator[Finding]:
             items[_chapter(ledger, fact), fact.scope].append(fact)
     for (chapter, _), parts in items.items():
         totals = [t for t in _totals(ledger) if _chapter(ledger, t) == chapter]
-        if len(parts) > 1 and totals:
-            total = min(totals, key=lambda t: abs(t.quantity.span.start - parts[0].quantity.span.start))
-            yield from _judge(ledger, total, parts)
+        inside = {id(part) for total in totals for part in _beside(ledger, total, parts)}
+        for total in totals:
+            beside = _beside(ledger, total, parts)
+            if len(beside) > 1:
+                yield from _judge(ledger, total, beside)
+        apart = [part for part in parts if id(part) not in inside]
+        if len(apart) > 1 and totals:
+            total = min(totals, key=lambda t: abs(t.quantity.span.start - apart[0].quantity.span.start))
+            yield from _judge(ledger, total, apart)
+
+
+def _beside(ledger: Ledger, total: Fact, parts: Sequence[Fact]) -> list[Fact]:
+    """The parts in the paragraph of the total, where it tells more than one."""
+    found = [part for part in parts if ledger.paragraph(part) == ledger.paragraph(total)]
+    return found if len(found) > 1 else []
 
 
 @check("score.deductions")

@@ -24,6 +24,7 @@ _SIGN = re.compile(r" ([+-]) ")
 _MOST_TERMS = 40
 """A longer sum has too many single changes that close it for any of them to be a hypothesis."""
 _MOST_FAILING = 60
+_MONEY_SCALES = (Decimal(1), Decimal(10) ** 4, Decimal(10) ** 8)
 _RANK = {"unit": 0, "shift": 1, "copy": 2, "swap": 3, "digit": 4, "value": 5}
 _WORDS = {
     "unit": "单位误写",
@@ -125,7 +126,9 @@ def _changes(
     if now is None or not now.value or fact.quantity.kind in ("score", "percent"):
         return
     needed = _needed(ledger, equation, fact)
-    for scale in sorted({a.scale for f in equation.facts if (a := ledger.amount(f)) is not None} - {now.scale}):
+    for scale in _MONEY_SCALES if now.base == "元" else ():
+        if scale == now.scale:
+            continue
         yield from _closing(ledger, equation, fact, rescaled(now, scale), "unit")
     for power in (-3, -2, -1, 1, 2, 3):
         shifted = replace(now, value=now.value.scaleb(power), ulp=now.ulp.scaleb(power))

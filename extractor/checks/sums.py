@@ -38,7 +38,7 @@ def listed_sums(ledger: Ledger) -> Iterator[Finding]:
         parts = [part for item in items for part in _parts(ledger, whole, item)]
         if parts:
             complete = len(parts) == len(items) and _complete(ledger, listing, whole)
-            yield from _judge(ledger, whole, parts, complete=complete)
+            yield from judge(ledger, "sum.listing", whole, parts, complete=complete)
 
 
 def _whole(ledger: Ledger, listing: Listing, items: Sequence[Sequence[Fact]]) -> Fact | None:
@@ -48,7 +48,7 @@ def _whole(ledger: Ledger, listing: Listing, items: Sequence[Sequence[Fact]]) ->
         amount = ledger.amount(fact)
         if amount is None and any(fact.quantity.kind == first.quantity.kind for first in firsts):
             return None
-        if amount is None or fact.quantity.kind in ("percent", "duration", "measure"):
+        if amount is None or fact.quantity.kind in ("percent", "duration"):
             continue
         if any(_part_of(ledger, fact, amount, part) for part in firsts):
             return fact
@@ -76,6 +76,8 @@ def _part_of(ledger: Ledger, whole: Fact, amount: Amount, part: Fact) -> bool:
 
 def _complete(ledger: Ledger, listing: Listing, whole: Fact) -> bool:
     """Whether the words between the total and the list, and the list itself, leave nothing out."""
+    if re.match(r"分别[为是]", listing.cue):
+        return True
     bridge = squeeze(ledger.doc.text[whole.quantity.span.end : listing.items[0].start])
     tail = squeeze(ledger.doc.text[listing.items[-1].start : listing.items[-1].end])
     if _PARTIAL.search(bridge) or len(bridge) > _LONGEST_BRIDGE or tail.rstrip("。；").endswith("等"):
@@ -85,7 +87,8 @@ def _complete(ledger: Ledger, listing: Listing, whole: Fact) -> bool:
     return bool(_COMPLETE.search(bridge) or ("由" in bridge and composed))
 
 
-def _judge(ledger: Ledger, whole: Fact, parts: Sequence[Fact], *, complete: bool) -> Iterator[Finding]:
+def judge(ledger: Ledger, check_: str, whole: Fact, parts: Sequence[Fact], *, complete: bool) -> Iterator[Finding]:
+    """What `parts`, listed under `whole`, say about it; `complete`: nothing is left out."""
     amounts = [ledger.amount(part) for part in parts]
     known = [amount for amount in amounts if amount is not None]
     stated = ledger.amount(whole)
@@ -96,9 +99,9 @@ def _judge(ledger: Ledger, whole: Fact, parts: Sequence[Fact], *, complete: bool
     terms = [(1, part) for part in chosen]
     if result.agreement == "holds":
         message = agreed(ledger, whole, chosen, stated, result)
-        yield arithmetic(ledger, "sum.listing", "sum", terms, whole, message, verdict="consistent")
+        yield arithmetic(ledger, check_, "sum", terms, whole, message, verdict="consistent")
         return
-    slips = list(slipped_unit(ledger, "sum.listing", whole, parts))
+    slips = list(slipped_unit(ledger, check_, whole, parts))
     if slips:
         yield from slips
         return
@@ -112,7 +115,7 @@ def _judge(ledger: Ledger, whole: Fact, parts: Sequence[Fact], *, complete: bool
         certain = result.agreement == "fails" and (over or complete)
         yield arithmetic(
             ledger,
-            "sum.listing",
+            check_,
             "sum",
             terms,
             whole,

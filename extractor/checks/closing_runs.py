@@ -1,0 +1,132 @@
+"""Numbers that add up although no word announces it: they confirm each other and never accuse.
+
+That several numbers with three digits each add up to another one by chance is rare; that they do not is the rule.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from extractor.checks import check
+from extractor.checks.amounts import balance
+from extractor.checks.ledger import Ledger, year
+from extractor.checks.wording import arithmetic, quoted
+from extractor.types import Fact, Finding, Role
+
+_TELLING_DIGITS = 3
+_LONGEST_RUN = 20
+_MOST_IN_SENTENCE = 12
+_MOST_SIBLINGS = 40
+_ADDABLE = ("money", "count", "measure")
+_REMAINDERS = ("结余", "结转", "剩余", "节约", "节省", "差额", "余额", "增加", "减少", "超出", "超支", "未完成")
+
+
+@check("sum.run")
+def runs(ledger: Ledger) -> Iterator[Finding]:
+    """A number and the numbers that follow it in its paragraph: `86所学校中，有小学58所、初中21所 …`."""
+    for paragraph in _narrative(ledger):
+        for at, whole in enumerate(paragraph):
+            run: list[Fact] = []
+            for part in paragraph[at + 1 : at + 1 + _LONGEST_RUN]:
+                if not _addable(ledger, part, whole):
+                    break
+                run.append(part)
+                if len(run) > 1 and _closes(ledger, run, whole) and _telling([*run, whole], short=len(run) > 2):
+                    yield _confirmed(ledger, "sum.run", run, whole)
+                    break
+
+
+@check("sum.triple")
+def triples(ledger: Ledger) -> Iterator[Finding]:
+    """Three numbers of a sentence of which one is the sum of the others: 控制价, 合同价 and what was saved."""
+    sentences: dict[object, list[Fact]] = defaultdict(list)
+    for fact in ledger.facts:
+        if ledger.table(fact) is None and fact.quantity.kind == "money" and _digits(fact) >= _TELLING_DIGITS:
+            sentences[ledger.sentence(fact)].append(fact)
+    for facts in sentences.values():
+        for trio in combinations(facts[:_MOST_IN_SENTENCE], 3):
+            whole = max(trio, key=lambda fact: amount.value if (amount := ledger.amount(fact)) else 0)
+            parts = [fact for fact in trio if fact is not whole]
+            if all(_like(ledger, part, whole) for part in parts) and _exact(ledger, parts, whole):
+                yield _confirmed(ledger, "sum.triple", parts, whole)
+
+
+@check("sum.siblings")
+def siblings(ledger: Ledger) -> Iterator[Finding]:
+    """Statements of one metric about different programmes or rounds, and one about all of them."""
+    groups: dict[tuple[str, Role, str | None], list[Fact]] = defaultdict(list)
+    for fact in ledger.facts:
+        countable = fact.quantity.kind in ("money", "count") and fact.role not in ("change", "share")
+        if fact.metric and countable and ledger.table(fact) is None and ledger.amount(fact) is not None:
+            groups[fact.metric, fact.role, year(fact)].append(fact)
+    for facts in groups.values():
+        if 2 < len(facts) <= _MOST_SIBLINGS:
+            yield from _parted(ledger, facts)
+
+
+def _parted(ledger: Ledger, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """For each statement, the others of its paragraph, its chapter and the report that together give it."""
+    for whole in facts:
+        seen: set[tuple[object, ...]] = set()
+        others = []
+        for fact in facts:
+            amount = ledger.amount(fact)
+            key = fact.scope or ledger.name(fact), amount and amount.value
+            if fact.quantity.value != whole.quantity.value and _like(ledger, fact, whole) and key not in seen:
+                seen.add(key)
+                others.append(fact)
+        for reach in (1, 3, 4):
+            parts = [fact for fact in others if ledger.distance(whole, fact) <= reach]
+            if len(parts) > 1 and _telling([whole], short=True) and _exact(ledger, parts, whole):
+                yield _confirmed(ledger, "sum.siblings", parts, whole)
+                break
+
+
+def _narrative(ledger: Ledger) -> list[list[Fact]]:
+    paragraphs: dict[object, list[Fact]] = defaultdict(list)
+    for fact in ledger.facts:
+        if ledger.table(fact) is None and fact.quantity.kind in _ADDABLE:
+            paragraphs[ledger.paragraph(fact)].append(fact)
+    return list(paragraphs.values())
+
+
+def _like(ledger: Ledger, part: Fact, whole: Fact) -> bool:
+    amount, stated = ledger.amount(part), ledger.amount(whole)
+    return amount is not None and stated is not None and amount.like(stated)
+
+
+def _addable(ledger: Ledger, part: Fact, whole: Fact) -> bool:
+    return _like(ledger, part, whole) and part.role not in ("change", "share") and whole.role not in ("change", "share")
+
+
+def _closes(ledger: Ledger, parts: Sequence[Fact], whole: Fact) -> bool:
+    stated = ledger.amount(whole)
+    known = [(1, amount) for part in parts if (amount := ledger.amount(part)) is not None]
+    return stated is not None and bool(stated.value) and balance(known, stated).agreement == "holds"
+
+
+def _exact(ledger: Ledger, parts: Sequence[Fact], whole: Fact) -> bool:
+    stated = ledger.amount(whole)
+    known = [amount.value for part in parts if (amount := ledger.amount(part)) is not None]
+    return stated is not None and bool(stated.value) and sum(known) == stated.value
+
+
+def _telling(facts: Sequence[Fact], *, short: bool) -> bool:
+    """Whether the numbers have enough digits that chance is no explanation."""
+    least = 2 if short else _TELLING_DIGITS
+    return _digits(facts[-1]) >= least and (short or all(_digits(fact) >= _TELLING_DIGITS for fact in facts))
+
+
+def _digits(fact: Fact) -> int:
+    value = fact.quantity.value
+    return len(str(abs(value)).replace(".", "").strip("0")) if value is not None else 0
+
+
+def _confirmed(ledger: Ledger, check_: str, parts: Sequence[Fact], whole: Fact) -> Finding:
+    remainder = any(word in ledger.name(part) for part in parts for word in _REMAINDERS)
+    terms = [(1, part) for part in parts]
+    message = f"{quoted(ledger, whole)}等于相关{len(parts)}项之和。"
+    kind = "delta" if remainder and len(parts) == 2 else "sum"
+    return arithmetic(ledger, check_, kind, terms, whole, message, verdict="consistent")  # type: ignore[arg-type]
