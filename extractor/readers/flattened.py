@@ -23,8 +23,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.lexicon.forms import column_of
-from extractor.tables.blocks import is_field
 from extractor.types import Span
 
 MARK = re.compile(r"\[(?:bookmark|image): ?[^\[\]\n]{0,200}\]")
@@ -38,9 +36,6 @@ _CAPTION = re.compile(
 _OUTLINE = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}、)")
 _LONGEST_RUN_ON = 12
 """Lines of text between empty lines that may still belong to a cell."""
-_SHORTEST_BROKEN = 5
-"""Cells of a row that may be put together from pieces: shorter rows are too often whole."""
-_MOST_PIECES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,57 +253,7 @@ def _indented(table: RawTable) -> bool:
         return False
     if all(len(row) == 1 for row in table.rows):
         return True
-    if len(table.rows) > 1:
-        return False
-    cells = [cell.lines[0].text.strip() for cell in table.rows[0]]
-    sentences = sum(1 for cell in cells if cell.endswith(("。", "；", "！")) or _OUTLINE.match(cell))
-    return len(cells) > 2 and 2 * sentences > len(cells)
-
-
-def mend(rows: list[list[RawCell]]) -> list[list[RawCell]]:
-    """Join rows that only an empty paragraph parted (A): short pieces that add up to the row before or after them."""
-    mended: list[list[RawCell]] = []
-    at = 0
-    while at < len(rows):
-        pieces = _pieces(rows, at, len(mended[-1]) if mended else 0)
-        if pieces > 1:
-            rows[at][-1].flags.append("ambiguity-A")
-        mended.append([cell for row in rows[at : at + pieces] for cell in row])
-        at += pieces
-    return mended
-
-
-def _pieces(rows: list[list[RawCell]], at: int, before: int) -> int:
-    """How many rows from `at` on are pieces of one row; 1 where the row stands for itself.
-
-    The pieces of a data row make a row as long as the one before (`before` cells), those of a heading row one as long
-    as the row after.
-    """
-    total = len(rows[at])
-    lengths = {total}
-    if _opening(rows[at]) == "" and total == 1:
-        return 1
-    for following in range(at + 1, min(at + _MOST_PIECES, len(rows))):
-        piece = rows[following]
-        whole = is_field(_opening(rows[following - 1])) or is_field(_opening(piece))
-        if "hole" in rows[following - 1][-1].flags or whole or not _opening(piece):
-            return 1
-        total += len(piece)
-        lengths.add(len(piece))
-        after = len(rows[following + 1]) if following + 1 < len(rows) else 0
-        if total < _SHORTEST_BROKEN or len(lengths) == 1 or {before, after} & lengths:
-            continue
-        joined = rows[at : following + 1]
-        if total == before or (total == after and _is_heading(joined)):
-            return len(joined)
-    return 1
-
-
-def _opening(row: list[RawCell]) -> str:
-    return row[0].lines[0].text.strip()
-
-
-def _is_heading(rows: list[list[RawCell]]) -> bool:
-    texts = ["".join(line.text for line in cell.lines).strip() for row in rows for cell in row]
-    known = sum(1 for text in texts if column_of(text) is not None)
-    return 2 * known > len(texts)
+    cells = [text for row in table.rows for cell in row if (text := cell.lines[0].text.strip())]
+    sentences = sum(1 for cell in cells if cell.endswith(("。", "；", "！", "：")) or _OUTLINE.match(cell))
+    enough = 5 if len(table.rows) == 1 else 7
+    return len(cells) > 2 and 10 * sentences > enough * len(cells)

@@ -7,7 +7,8 @@ import re
 
 from extractor.errors import ReadError
 from extractor.readers import reader, source
-from extractor.readers.flattened import Line, RawCell, RawTable, lines_of, mend, split, trim
+from extractor.readers.flattened import Line, RawCell, RawTable, lines_of, split, trim
+from extractor.readers.mending import mend
 from extractor.types import Cell, Doc, Origin, Paragraph, Span, Table
 
 LARGEST = 20_000_000

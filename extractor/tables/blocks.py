@@ -71,15 +71,14 @@ def _is_heading(rows: Rows, at: int, after_heading: bool, data_seen: bool) -> bo
         return True
     if len(texts) < 2 or is_field_row(row):
         return False
-    for text in texts:
-        if is_number(text) or is_dash(text) or is_pair(text) or is_numbered(text):
-            return False
-        if len(squeeze(text)) > _LONGEST_HEADING or "。" in text:
-            return False
+    if any(is_number(text) or is_dash(text) or is_pair(text) or is_numbered(text) for text in texts):
+        return False
     columns = [column_of(text) for text in texts]
     typical = {column.id for column in columns if column is not None} & _TYPICAL
     if len(typical) > 1:
         return True
+    if any(len(squeeze(text)) > _LONGEST_HEADING or "。" in text for text in texts):
+        return False
     own = _own(row)
     gaps = any(not cell.text for cell in own)
     known = [column for column in columns if column is not None]

@@ -52,7 +52,9 @@ def values(table: Table, form: Form | None) -> tuple[TableValue, ...]:
     lost = _lost(grid, table, by_row)
     found: list[TableValue] = []
     for row, cells in enumerate(grid.rows):
-        if not grid.headings[row] and any(cell.text for cell in cells):
+        if grid.headings[row]:
+            found.extend(_values_in_headings(cells, grid.cover[row], table.unit))
+        elif any(cell.text for cell in cells):
             found.extend(_row_values(grid, table, row, by_row[row], lost[row], money))
     return tuple(found)
 
@@ -138,6 +140,20 @@ def _fits(heads: Sequence[_Head], line: Sequence[Cell | None]) -> bool:
         if head.column.means == "label" and is_number(cell.text):
             return False
     return True
+
+
+def _values_in_headings(
+    cells: Sequence[Cell], line: Sequence[Cell | None], caption: str | None
+) -> Iterator[TableValue]:
+    """A heading that states a number itself: `按收入性质分：120.5`."""
+    for cell in cells:
+        if is_pair(cell.text):
+            column = column_of(cell.text)
+            left = tuple(other for other in distinct(line) if other.col < cell.col and not is_pair(other.text))
+            rows = tuple(other for other in left if is_words(other.text))
+            kind, unit, source = measured(column, rows, (), None, caption, money=False)
+            id_ = column.id if column else None
+            yield TableValue(cell.span, cell.text, cell, rows, (), id_, kind, unit, source)
 
 
 def _row_values(

@@ -1,0 +1,60 @@
+"""Rows that only an empty paragraph parted (ambiguity A of `flattened`) are put together again."""
+
+from __future__ import annotations
+
+from extractor.lexicon.forms import column_of
+from extractor.readers.flattened import RawCell
+from extractor.tables.blocks import is_field
+
+_SHORTEST_BROKEN = 5
+"""Cells of a row that may be put together from pieces: shorter rows are too often whole."""
+_MOST_PIECES = 4
+
+
+def mend(rows: list[list[RawCell]]) -> list[list[RawCell]]:
+    """Join rows that only an empty paragraph parted (A): short pieces that add up to the row before or after them."""
+    mended: list[list[RawCell]] = []
+    at = 0
+    while at < len(rows):
+        pieces = _pieces(rows, at, len(mended[-1]) if mended else 0)
+        if pieces > 1:
+            rows[at][-1].flags.append("ambiguity-A")
+        mended.append([cell for row in rows[at : at + pieces] for cell in row])
+        at += pieces
+    return mended
+
+
+def _pieces(rows: list[list[RawCell]], at: int, before: int) -> int:
+    """How many rows from `at` on are pieces of one row; 1 where the row stands for itself.
+
+    The pieces of a data row make a row as long as the one before (`before` cells), those of a heading row one as long
+    as the row after.
+    """
+    total = len(rows[at])
+    lengths = {total}
+    if _opening(rows[at]) == "" and total == 1:
+        return 1
+    for following in range(at + 1, min(at + _MOST_PIECES, len(rows))):
+        piece = rows[following]
+        whole = is_field(_opening(rows[following - 1])) or is_field(_opening(piece))
+        if "hole" in rows[following - 1][-1].flags or whole or not _opening(piece):
+            return 1
+        total += len(piece)
+        lengths.add(len(piece))
+        after = len(rows[following + 1]) if following + 1 < len(rows) else 0
+        if total < _SHORTEST_BROKEN or len(lengths) == 1 or {before, after} & lengths:
+            continue
+        joined = rows[at : following + 1]
+        if total == before or (total == after and _is_heading(joined)):
+            return len(joined)
+    return 1
+
+
+def _opening(row: list[RawCell]) -> str:
+    return row[0].lines[0].text.strip()
+
+
+def _is_heading(rows: list[list[RawCell]]) -> bool:
+    texts = ["".join(line.text for line in cell.lines).strip() for row in rows for cell in row]
+    known = sum(1 for text in texts if column_of(text) is not None)
+    return 2 * known > len(texts)
