@@ -19,7 +19,9 @@ SHARED = Path(__file__).parents[2] / "shared"
 
 def doc_of(text: str) -> Doc:
     """A Doc with a paragraph for each line; `|a|b|` lines are rows of one table."""
-    spans, cells, at = [], [], 0
+    spans: list[Span] = []
+    cells: list[Cell] = []
+    at = 0
     for line in text.split("\n"):
         start = at + len(line) - len(line.lstrip())
         if line.startswith("|"):
@@ -47,7 +49,8 @@ REPORTS: dict[str, tuple[str, Meta]] = {
         Meta("青禾市农业农村局", "青禾市农业农村局2023年高标准农田建设项目支出绩效自评报告", 2023, "project", None),
     ),
     "final accounts with a table of contents": (
-        "2022年度\n云溪县教育局部门决算\n目  录\n第一部分 云溪县教育局概况\n一、职责\n第一部分 云溪县教育局概况\n一、职责\n正文。",
+        ("2022年度\n云溪县教育局部门决算\n目  录\n第一部分 云溪县教育局概况\n"
+         "一、职责\n第一部分 云溪县教育局概况\n一、职责\n正文。"),
         Meta("云溪县教育局", "2022年度云溪县教育局部门决算", 2022, "final_account", None),
     ),
     "budget of an institution": (
@@ -55,11 +58,14 @@ REPORTS: dict[str, tuple[str, Meta]] = {
         Meta("云溪县人民医院", "云溪县人民医院2024年单位预算公开说明", 2024, "budget", None),
     ),
     "execution, title on two lines": (
-        "2021年度区委巡察办预算执行情况\n绩效自评报告\n一、基本情况\n正文。\n中共临川区委巡察工作领导小组办公室\n2022年9月7日",
-        Meta("中共临川区委巡察工作领导小组办公室", "2021年度区委巡察办预算执行情况绩效自评报告", 2021, "execution", "2022-09-07"),
+        ("2021年度区委巡察办预算执行情况\n绩效自评报告\n一、基本情况\n"
+         "正文。\n中共临川区委巡察工作领导小组办公室\n2022年9月7日"),
+        Meta("中共临川区委巡察工作领导小组办公室",
+             "2021年度区委巡察办预算执行情况绩效自评报告", 2021, "execution", "2022-09-07"),
     ),
     "work of an inspection body": (
-        "县委巡察办2023年工作总结\n今年以来，县委巡察办完成5轮巡察。\n一、主要工作\n正文。\n中共云溪县委巡察办\n二〇二三年十二月二十八日",
+        ("县委巡察办2023年工作总结\n今年以来，县委巡察办完成5轮巡察。\n一、主要工作\n"
+         "正文。\n中共云溪县委巡察办\n二〇二三年十二月二十八日"),
         Meta("中共云溪县委巡察办", "县委巡察办2023年工作总结", 2023, "other", "2023-12-28"),
     ),
     "no title line, announced in the opening": (
@@ -72,7 +78,8 @@ REPORTS: dict[str, tuple[str, Meta]] = {
         Meta("中共云溪县委组织部", "中共云溪县委组织部2020年度财政支出绩效自评报告", 2020, "department", None),
     ),
     "a form alone": (
-        "项目支出绩效自评表\n（2023年度）\n填报单位（盖章）：青禾市水利局      填报日期：2024年2月28日\n|项目名称|河道治理|\n|预算数|30|",
+        ("项目支出绩效自评表\n（2023年度）\n"
+         "填报单位（盖章）：青禾市水利局      填报日期：2024年2月28日\n|项目名称|河道治理|\n|预算数|30|"),
         Meta("青禾市水利局", "项目支出绩效自评表", 2023, "project", "2024-02-28"),
     ),
     "the name in a cell": (
@@ -89,12 +96,14 @@ REPORTS: dict[str, tuple[str, Meta]] = {
         Meta("青禾市卫生健康委员会", "青禾市卫生健康委员会2021—2023年专项资金绩效评价报告", 2023, "project", "2024-05"),
     ),
     "an address to a superior": (
-        ("云溪县应急管理局关于2022年度部门整体支出绩效评价的报告\n县财政局：\n根据要求，现将有关情况报告如下。\n一、概况\n正文。\n"
-        "2023年5月10日"),
-        Meta("云溪县应急管理局", "云溪县应急管理局关于2022年度部门整体支出绩效评价的报告", 2022, "department", "2023-05-10"),
+        ("云溪县应急管理局关于2022年度部门整体支出绩效评价的报告\n县财政局：\n"
+        "根据要求，现将有关情况报告如下。\n一、概况\n正文。\n2023年5月10日"),
+        Meta("云溪县应急管理局",
+             "云溪县应急管理局关于2022年度部门整体支出绩效评价的报告", 2022, "department", "2023-05-10"),
     ),
     "a year in the headings only": (
-        "部门整体支出绩效自评报告\n一、2022年度工作情况\n2022年度支出30万元，2021年支出28万元。\n二、2022年度绩效\n正文。",
+        ("部门整体支出绩效自评报告\n一、2022年度工作情况\n"
+         "2022年度支出30万元，2021年支出28万元。\n二、2022年度绩效\n正文。"),
         Meta(None, "部门整体支出绩效自评报告", 2022, "department", None),
     ),
     "no sign of anything": ("今天天气很好。\n大家去公园。", Meta()),
@@ -169,6 +178,6 @@ def test_meta_of_the_annotated_reports_is_theirs(name: str) -> None:
 def test_a_malformed_list_of_words_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     report_lexicon.load_report_words.cache_clear()
     monkeypatch.setattr(report_lexicon, "read_yaml", lambda name: {"titles": "报告"})
-    with pytest.raises(LexiconError, match="configs/report.yaml: titles"):
+    with pytest.raises(LexiconError, match=r"configs/report\.yaml: titles"):
         report_lexicon.load_report_words()
     report_lexicon.load_report_words.cache_clear()

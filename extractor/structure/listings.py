@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.structure.brackets import pairs
+from extractor.structure.brackets import pairs, sheltered
 from extractor.structure.parts import Amount, Piece, amount, amounts, is_change, marker, past_marker, pieces
 from extractor.types import Listing, Span
 
@@ -15,8 +15,12 @@ _CUE = re.compile(r"其中|包括|包含|分别[为是]|具体[为是]|构成[�
 _OPENING_CUE = re.compile(r"(?:由|为|即|含)(?=[^\d\s])")
 _ANNOUNCED = re.compile(r"(?:具体|构成|明细|分项|分别|情况|如下|其中|包括|组成)[^\d]{0,8}$")
 _STOP = re.compile(
-    r"年初(?!.{0,6}结[转余])|年中|全年|决算|合计|共计|总计|累计|^总|主要(?:是|原因|为|由)|原因|由于|实际|超出|超支|剩余|追加|调减|调增|扣分|得分|^共|预算数|预算(?:安排|批复|为)"
+    r"年初(?!.{0,6}结[转余])|年中|全年|决算|合计|共计|总计|累计|主要(?:是|原因|为|由)|原因|由于|实际|超出|超支|剩余|追加|调减|调增|扣分|预算数|预算(?:安排|批复|为)"
 )
+_ANEW = re.compile(r"总|共|在[^，]{1,10}中有?")
+"""Begins another whole."""
+_DONE = re.compile(r"(?:均?已|并|推动|移交|完成|整改|解决|立案|处分|促进|督促|办结|追回|挽回|问责)")
+"""A second thing done is told beside the whole, not under it, unless the first part is a thing done too."""
 _TAIL = re.compile(r"[组构]成|等[^\d]{0,12}$")
 _LONGEST_TAIL = 12
 """Characters after the amount of a part; a part ends with its amount."""
@@ -78,7 +82,7 @@ def _cues(text: str, cut: list[Piece], at: int) -> list[tuple[str, int, int]]:
     """Cue, end of the head and start of the body for the piece `at`: at most one."""
     piece = cut[at]
     start = past_marker(text, piece.start, piece.end)
-    found = _OPENING_CUE.match(text, start, piece.end) or _CUE.search(text, start, piece.end)
+    found = _OPENING_CUE.match(text, start, piece.end) or _first_cue(text, start, piece.end)
     if found:
         body = found.end()
         if not amount(text, body, piece.end) and piece.mark == "：" and body + 10 >= piece.end:
@@ -91,6 +95,12 @@ def _cues(text: str, cut: list[Piece], at: int) -> list[tuple[str, int, int]]:
     return []
 
 
+def _first_cue(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first cue outside brackets; a bracket's own is read with the bracket."""
+    inside = sheltered(text, start, end)
+    return next((cue for cue in _CUE.finditer(text, start, end) if not inside[cue.start() - start]), None)
+
+
 def _read(
     text: str, span: Span, cut: list[Piece], at: int, cue: str, head_end: int, body: int, known: list[Listing]
 ) -> Listing | None:
@@ -100,7 +110,7 @@ def _read(
     items = _enumerated(text, body, span.end) or _parts(text, cut, first, body)
     if not items:
         return None
-    head = _head(text, span, cut, at, head_end, items[0].amount.unit, known)
+    head = _head(text, span, cut, at, head_end, items, known)
     nested = head is not None and any(head.start in range(i.start, i.end + 1) for one in known for i in one.items)
     if head is None or (len(items) < 2 and cue != "其中" and not (cue == "：" and nested)):
         return None
@@ -173,7 +183,7 @@ def _parts(text: str, cut: list[Piece], first: int, body: int) -> list[_Part]:
             skipping = True
             continue
         if own is None:
-            pending = start if piece.mark == "、" and (not parts or before == "、") else None
+            pending = start if piece.mark == "、" else None
             if not parts and pending is None and piece.mark != "：":
                 break
             continue
@@ -210,7 +220,9 @@ def _is_part(text: str, start: int, end: int, own: Amount, parts: list[_Part]) -
         return False
     if own.start - start > _LONGEST_NAME or (len(tail) > _LONGEST_TAIL and not _TAIL.match(tail)):
         return False
-    if _STOP.search(text, start, own.start):
+    if _STOP.search(text, start, own.start) or _ANEW.match(text, start, own.start):
+        return False
+    if parts and _DONE.match(text, start, end) and not _DONE.match(text, parts[0].start, parts[0].end):
         return False
     return not any(other.unit == own.unit for other in amounts(text, own.end, end))
 
@@ -232,11 +244,14 @@ def _without_tail(text: str, own: Amount, end: int) -> int:
     return own.end if _TAIL.match(text, own.end, end) else end
 
 
-def _head(text: str, span: Span, cut: list[Piece], at: int, end: int, unit: str, known: list[Listing]) -> Span | None:
+def _head(
+    text: str, span: Span, cut: list[Piece], at: int, end: int, items: list[_Part], known: list[Listing]
+) -> Span | None:
     """What stands before the cue, back to the start of the sentence or to the end of the part before; if that is
-    nothing, the head of the list before, or the sentence before where it holds one amount of the unit."""
+    nothing, the head of the list before, or the sentence before; a single part needs a sentence with one amount."""
+    unit, several = items[0].amount.unit, len(items) > 1
     first = at
-    while first > 0 and cut[first - 1].mark not in ("。", "；"):
+    while first > max(0, at - _MOST_PIECES) and cut[first - 1].mark not in ("。", "；"):
         first -= 1
     start = past_marker(text, cut[first].start, end)
     for listing in known:
@@ -244,30 +259,33 @@ def _head(text: str, span: Span, cut: list[Piece], at: int, end: int, unit: str,
             if start <= item.start and item.end <= end:
                 close = not text[item.end : end].strip(" ，、：,:")
                 start = past_marker(text, item.start if close else item.end, end)
+    while start < end and text[start] in "，、；）) ":
+        start += 1
     if text[start:end].strip(" ，：；"):
-        head = _trim(text, start, end)
+        head = _trim(text, start, end, unit)
         return head if any(a.unit == unit for a in amounts(text, head.start, head.end)) else None
     previous = next((one for one in reversed(known) if span.start <= one.head.start and one.items[-1].end <= end), None)
     last = cut[first - 1] if first else None
     if previous and last and previous.items[-1].end + 1 >= last.end:
         return previous.head if any(a.unit == unit for a in amounts(text, *previous.head)) else None
     back = first - 1
-    while back > 0 and cut[back - 1].mark not in ("。", "；"):
+    while back > max(0, at - _MOST_PIECES) and cut[back - 1].mark not in ("。", "；"):
         back -= 1
     if back < 0:
         return None
     whole = Span(past_marker(text, cut[back].start, cut[first - 1].end), cut[first - 1].end)
-    whole = _trim(text, whole.start, whole.end)
-    return whole if sum(a.unit == unit for a in amounts(text, *whole)) == 1 else None
+    whole = _trim(text, whole.start, whole.end, unit)
+    wholes = sum(a.unit == unit for a in amounts(text, *whole))
+    return whole if wholes == 1 or (wholes and several) else None
 
 
-def _trim(text: str, start: int, end: int) -> Span:
+def _trim(text: str, start: int, end: int, unit: str) -> Span:
     """The head without the marks and the changes at its end: `支出100万元，比上年增加10万元，`."""
     parts = pieces(text, Span(start, end))
-    while len(parts) > 1 and is_change(text, parts[-1].start, parts[-1].end) and amount(text, start, parts[-2].end):
+    own = [any(a.unit == unit for a in amounts(text, piece.start, piece.end)) for piece in parts]
+    while len(parts) > 1 and is_change(text, parts[-1].start, parts[-1].end) and any(own[: len(parts) - 1]):
         parts.pop()
-    last = parts[-1].end
-    return Span(start, last)
+    return Span(start, parts[-1].end)
 
 
 def _shares(text: str, cut: list[Piece], at: int, listing: Listing) -> list[Listing]:

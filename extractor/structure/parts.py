@@ -11,7 +11,7 @@ from extractor.types import Span
 _SEPARATOR = re.compile(r"[，、；;。：:！？!?\n]|,(?!\d{3})|\.(?!\d)")
 _JOINT = re.compile(r"\s*(?:以及|及其(?![他它余])|和|与|及|并)")
 _AMOUNT = re.compile(
-    r"(?<![\d.第〔年月])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?:余|多)?\s*(?P<unit>个百分点|[万亿千百]*元|人次|[%％]|[个人]?[一-鿿])?"
+    r"(?<![\d.第〔年月])(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d.A-Za-z])\s*[余多]?\s*[万亿千百]{0,2}余?(?P<unit>个百分点|人次|[美欧日港]元|[%％]|[一-鿿])?"
 )
 _NO_AMOUNT = frozenset("年月日号时届期轮次")
 _PEOPLE = frozenset("人名位")
@@ -73,7 +73,7 @@ def amounts(text: str, start: int, end: int) -> list[Amount]:
         unit = match["unit"] or ""
         if inside[match.start() - start] or (unit and unit[0] in _NO_AMOUNT):
             continue
-        found.append(Amount(match.start(), match.end() if unit in _COMMON else match.end("number"), _unit_class(unit)))
+        found.append(Amount(match.start(), match.end(), _unit_class(unit)))
     return found
 
 
@@ -97,15 +97,12 @@ def marker(text: str, start: int, end: int) -> str | None:
     return match.group().strip() if match else None
 
 
-_COMMON = frozenset({"元", "万元", "亿元", "千元", "百万元", "%", "％", "个百分点", "人次", "人", "名", "个", "位"})
-
-
 def _unit_class(unit: str) -> str:
-    if unit.endswith("元"):
+    if unit == "元":
         return "money"
     if unit in ("%", "％", "个百分点"):
         return "percent"
-    return "people" if unit and unit[0] in _PEOPLE else unit[:1]
+    return "people" if unit in _PEOPLE else unit
 
 
 def _between_digits(text: str, at: int, span: Span) -> bool:
