@@ -13,10 +13,14 @@ from extractor.types import Fact, Span, squeeze
 UP = re.compile(r"增加|增长|上升|提高|上涨|增支|增收|超出|超支|超过|净增|多支出|增幅|扩大|增多")
 DOWN = re.compile(r"减少|下降|降低|压减|压缩|减支|减收|下滑|节约|节省|缩减|回落|净减|少支出|降幅")
 _LAST_YEAR = re.compile(r"上一?年度?|去年|同比|上年同期|(?P<year>(?:19|20)\d{2})年")
+_NOW = re.compile(r"本年|今年|当年")
+_COMPARED = re.compile(r"(?:(?<!占)比|较|相比)[^，,。；;：:占]{0,16}$")
 _BUDGET = re.compile(r"(?P<stage>年初预算|调整后?预算|全年预算|预算)")
 _AGAINST = re.compile(r"(?:比|较|与|同|超出|超过|超支|相比)")
 _POINTS = ("百分点", "个百分点")
 _RATES_OF = {"rate.three_public_change": "spend.three_public"}
+_ONLY_DIRECTION = 4
+"""Characters of `减少`: in `比2021年的16万元减少1万元` the base stands before the number before."""
 _LEVELS = ("final", "actual", "budget_initial", "budget_adjusted")
 
 
@@ -97,6 +101,9 @@ def _change(ledger: Ledger, amount: Fact | None, rate: Fact | None) -> Change | 
     if last is None:
         return _from_to(ledger, claim, amount, rate, up=up)
     this = year(claim)
+    fiscal = ledger.doc.meta.fiscal_year
+    if fiscal and _NOW.search(words):
+        this = str(fiscal)
     base = last["year"] or (str(int(this) - 1) if this and this.isdigit() else None)
     now = _now(ledger, claim, this, _LEVELS)
     return Change(claim, amount, rate, up, False, base, now, _then(ledger, claim, now, base))
@@ -126,7 +133,11 @@ def _words(ledger: Ledger, claim: Fact) -> str:
     sentence = ledger.sentence(claim)
     earlier = [f for f in ledger.within(Span(sentence.start, claim.quantity.span.start)) if f.quantity.kind != "date"]
     start = max([sentence.start, *(f.quantity.span.end for f in earlier)])
-    return squeeze(ledger.doc.text[start : claim.quantity.span.start])
+    words = squeeze(ledger.doc.text[start : claim.quantity.span.start])
+    if earlier and len(words) <= _ONLY_DIRECTION and earlier[-1].role in _LEVELS:
+        clause = ledger.doc.text.rfind("，", sentence.start, earlier[-1].quantity.span.start) + 1
+        words = squeeze(ledger.doc.text[max(clause, sentence.start) : claim.quantity.span.start])
+    return words
 
 
 def _metric(claim: Fact) -> str | None:
@@ -139,7 +150,11 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
     earlier = [
         f
         for f in ledger.within(Span(sentence.start, claim.quantity.span.start))
-        if f.role in roles and _alike(f, claim) and ledger.amount(f) is not None and year(f) == this
+        if f.role in roles
+        and _alike(f, claim)
+        and ledger.amount(f) is not None
+        and year(f) == this
+        and not _is_base(ledger, f)
     ]
     metric = _metric(claim)
     if earlier:
@@ -154,15 +169,28 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
     found = [
         f
         for f in ledger.stated(metric, period=this)
-        if f.role in roles and f.role in ("final", "actual") and _alike(f, claim) and ledger.amount(f) is not None
+        if f.role in roles
+        and f.role in ("final", "actual")
+        and _alike(f, claim)
+        and ledger.amount(f) is not None
+        and not _is_base(ledger, f)
     ]
     return tuple(sorted(found, key=lambda f: (ledger.distance(f, claim), f.quantity.span)))
 
 
+def _is_base(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the number is what something is compared with: `比2021年的16万元减少1万元`."""
+    return bool(_COMPARED.search(squeeze(ledger.before(fact, 24))))
+
+
 def _then(ledger: Ledger, claim: Fact, now: tuple[Fact, ...], base: str | None) -> tuple[Fact, ...]:
-    """Numbers of the base year: of the same metric and stage."""
+    """Numbers of the base year: the one that it is compared with, or of the same metric and stage."""
     if base is None:
         return ()
+    before = ledger.within(Span(ledger.sentence(claim).start, claim.quantity.span.start))
+    compared = [f for f in before if _alike(f, claim) and ledger.amount(f) is not None and _is_base(ledger, f)]
+    if compared:
+        return (compared[-1],)
     metric = now[0].metric if now and now[0].metric else _metric(claim)
     beside = [
         f

@@ -138,7 +138,8 @@ def _bases(ledger: Ledger, change: Change) -> Iterator[_Base]:
             continue
         gap = _fine(amount)
         base = _fine(top) - gap if change.up else _fine(top) + gap
-        if base.low > 0 and ledger.distance(now, claim) == 0:
+        alone = len({n.quantity.value for n in change.now}) == 1
+        if base.low > 0 and (ledger.distance(now, claim) == 0 or (alone and ledger.distance(now, claim) == 1)):
             joint = "-" if change.up else "+"
             shown = f"{ledger.quote(claim)} ÷ ({ledger.quote(now)} {joint} {ledger.quote(claim)})"
             yield _Base(gap, base, (claim, now), shown)

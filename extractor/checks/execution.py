@@ -97,9 +97,19 @@ def _sentence(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signe
     done.sort(key=lambda f: -f.quantity.span.start)
     pairs: list[tuple[list[Signed], list[Signed]]] = [([(1, a)], [(1, b)]) for a, b in product(done, budgets)]
     pairs += [([(1, a)], [(1, b), (1, c)]) for a, b, c in product(done, budgets, carried)]
+    moves: list[Signed] = [(-1 if f.metric == "budget.reduced" else 1, f) for f in facts if _moves(ledger, f)]
+    if moves:
+        pairs += [([(1, a)], [(1, b), *moves]) for a, b in product(done, budgets) if b.role == "budget_initial"]
     if len(budgets) > 1:
         pairs += [([(1, a)], [(1, b) for b in budgets]) for a in done]
     return pairs
+
+
+def _moves(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the fact adds to the budget or takes from it."""
+    return fact.metric in ("budget.added", "budget.reduced") or (
+        fact.role == "change" and bool(re.search(r"追加|调增", ledger.name(fact)))
+    )
 
 
 def _report(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signed]]]:

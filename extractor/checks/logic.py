@@ -16,6 +16,7 @@ from extractor.lexicon.relations import Bound, load_relations
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _PEOPLE = ("人", "名", "人次")
+_OLDER = re.compile(r"回头看|历次|历年|累计|以来|遗留|上年|往年|含|包括|结转")
 _RISE = re.compile(r"增|升|涨|超|提高|翻")
 
 
@@ -53,9 +54,18 @@ def _within(ledger: Ledger, bound: Bound, facts: Sequence[Fact]) -> Iterator[Fin
             message = f"{quoted(ledger, small)}不多于{quoted(ledger, large)}"
             yield holds("logic.bound", "logic", spans, f"{plain(a)} ≤ {plain(b)}", message)
         else:
-            severity: Severity = "error" if bound.strict and large.scope == small.scope else "warning"
+            sure = bound.strict and large.scope == small.scope and _plainly(ledger, small, large, facts)
+            severity: Severity = "error" if sure else "warning"
             message = f"{quoted(ledger, small)}多于{quoted(ledger, large)}，{bound.name}，请核对数字或口径"
             yield fails("logic.bound", "logic", severity, spans, f"{plain(a)} > {plain(b)}", message)
+
+
+def _plainly(ledger: Ledger, small: Fact, large: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether nothing else is counted between the two, and nothing older is counted in."""
+    between = facts[facts.index(large) + 1 : facts.index(small)]
+    after = ledger.doc.text[small.quantity.span.end : small.quantity.span.end + 12]
+    said = ledger.doc[ledger.sentence(small)] + after
+    return not between and not _OLDER.search(said)
 
 
 def _large(ledger: Ledger, bound: Bound, facts: Sequence[Fact], at: int) -> Fact | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -26,7 +27,7 @@ from extractor.checks.likeness import (
 from extractor.checks.verdicts import fails, holds
 from extractor.checks.wording import quoted
 from extractor.lexicon.relations import load_relations
-from extractor.types import Fact, Finding, Severity, squeeze
+from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _ROLES = frozenset({"actual", "budget_initial", "budget_adjusted", "final", "change", "score"})
 _TELLING = 3
@@ -37,6 +38,8 @@ _MANY_PAIRS = 24
 _ITEM_METRICS = frozenset(
     {"spend.project", "spend.business_project", "spend.maintenance_project", "spend.special_fund", "score.item"}
 )
+_STAGE_ONLY = re.compile(r"(?:总|本年|全年|年度)?(?:支出|收入|资金|经费|预算|决算|实际|执行|数|安排|合计)+")
+_STAGE = re.compile(r"决算|实际|执行")
 _NAME = 3
 """Characters of a name that stands for one programme or item only."""
 
@@ -224,7 +227,7 @@ def _conflicting(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
     if metric is None or group[0].role == "change":
         return
     candidates = [fact for fact in group if _sure(ledger, fact)]
-    if len(candidates) < 2:
+    if len(candidates) < 2 or (metric == "score.total" and len({f.quantity.value for f in candidates}) > 2):
         return
     support = {
         id(fact): sum(agree(_amount(ledger, fact), _amount(ledger, other)) for other in candidates)
@@ -245,9 +248,10 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     period = fact.period or ""
     if of_another_time(ledger, fact) or not (len(period) == 4 or period.endswith("-12-31")):
         return False
+    name = ledger.name(fact)
     if fact.metric == "score.total":
-        return "项目" not in ledger.name(fact) + squeeze(fact.scope or "") and not narrowing(ledger.name(fact))
-    if narrowing(ledger.name(fact)) or not whole_name(fact, ledger.name(fact)):
+        return not _of_one_project(ledger, fact) and not narrowing(name)
+    if narrowing(_called(ledger, fact)) or not whole_name(fact, name) or _borrowed(ledger, fact):
         return False
     if fact.metric in ("staff.authorised", "staff.actual"):
         return True
@@ -256,6 +260,32 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     if fact.metric in _three_public_parts():
         return "三公" in squeeze(fact.scope or "") or "三公" in ledger.doc[ledger.paragraph(fact)]
     return fact.scope is None or ledger.table(fact) is not None
+
+
+def _called(ledger: Ledger, fact: Fact) -> str:
+    """The name with what stands between it and the number: 收入 *总计* is another amount than 收入 *合计*."""
+    if fact.indicator is None or fact.indicator.end > fact.quantity.span.start:
+        return ledger.name(fact)
+    return squeeze(ledger.doc.text[fact.indicator.start : fact.quantity.span.start][:40])
+
+
+def _borrowed(ledger: Ledger, fact: Fact) -> bool:
+    """Whether only a stage is named (支出决算, 实际支出), so that the thing was named somewhere before."""
+    if ledger.table(fact) is not None or not _STAGE_ONLY.fullmatch(ledger.name(fact)):
+        return False
+    if _STAGE.search(ledger.name(fact)):
+        return True
+    totals = load_relations().totals
+    earlier = ledger.within(Span(ledger.sentence(fact).start, fact.quantity.span.start))
+    return any(f.quantity.kind == "money" and f.metric not in totals for f in earlier)
+
+
+def _of_one_project(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the words around a total score speak of a project and not of the whole."""
+    words = ledger.name(fact) + squeeze(fact.scope or "")
+    if ledger.table(fact) is None:
+        words += ledger.doc.text[ledger.paragraph(fact).start : fact.quantity.span.start]
+    return "项目" in words and not re.search(r"整体支出|部门整体|单位整体", words)
 
 
 def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
@@ -277,6 +307,8 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
         return "warning"
     if _sources(ledger, one) != _sources(ledger, other):
         return "warning" if one.metric in ("spend.basic", "spend.three_public") else None
+    if any(ledger.table(f) is None and _STAGE_ONLY.fullmatch(ledger.name(f)) for f in (one, other)):
+        return "warning"
     rounding = max(a.ulp, b.ulp)
     return "warning" if abs(a.value - b.value) <= rounding else "error"
 
