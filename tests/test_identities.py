@@ -12,6 +12,7 @@ from extractor.checks.ledger import Ledger
 from extractor.errors import LexiconError
 from extractor.lexicon import identities as lexicon
 from extractor.lexicon.identities import Identity, IdentityExample, load_identities
+from extractor.lexicon.metrics import load_metrics
 from extractor.types import Doc, Finding, Span
 
 EXAMPLES = [(identity, example) for identity in load_identities() for example in identity.examples]
@@ -25,13 +26,14 @@ def found(doc: Doc, check: str = "sum.identity") -> list[Finding]:
 
 @pytest.mark.parametrize(("identity", "example"), EXAMPLES, ids=lambda value: getattr(value, "id", ""))
 def test_an_identity_holds_for_its_own_examples(identity: Identity, example: IdentityExample) -> None:
-    role = identity.roles[-1]
+    role, numbers = identity.roles[-1], example.numbers
     parts = [
-        f"{term.about or ''}项[{example.numbers[term.metric]}万元 {term.metric} {(term.roles or (role,))[0]}]"
+        f"{term.about or ''}{load_metrics()[term.metric].zh}[{numbers[term.metric]}万元 {term.metric} "
+        f"{(term.roles or (role,))[0]}]"
         for term in identity.terms
-        if term.metric in example.numbers
+        if term.metric in numbers
     ]
-    doc = marked(f"总数[{example.numbers['whole']}万元 {identity.whole} {role}]，{'，'.join(parts)}。")
+    doc = marked(f"总数[{numbers['whole']}万元 {identity.whole} {role}]，{'，'.join(parts)}。")
     verdicts = {f.verdict for f in found(doc) if f.message.startswith((identity.zh, f"按“{identity.zh}"))}
     assert verdicts == {"consistent" if example.holds else "inconsistent"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from marked import marked, sheet
 
+from extractor.checks import check as checks
 from extractor.checks.ledger import Ledger
 from extractor.stages.reconcile import reconcile
 from extractor.types import Doc, Finding
@@ -122,6 +123,12 @@ def test_a_number_in_the_unit_of_its_neighbours_closes_the_sum() -> None:
     assert (repaired.kind, repaired.verdict) == ("sum", "consistent")
 
 
+def test_a_total_in_the_wrong_unit_of_money_is_a_slip() -> None:
+    doc = marked("〔总支出[6.09万元]｜，其中｜基本支出[47586.32万元]｜，项目支出[13325.86万元]〕。")
+    (finding,) = found(doc, "sum.listing.unit", "sum.listing")
+    assert (finding.kind, finding.severity, finding.repair) == ("unit", "error", "6.09万元 → 6.09亿元")
+
+
 def test_a_message_tells_the_clerk_what_to_change() -> None:
     doc = marked("〔交叉检查支出[52.39万元]｜：｜办公费[3.6万元]｜，差旅费[49.85万元]〕。")
     (finding,) = found(doc, "sum.listing")
@@ -142,6 +149,40 @@ def test_a_message_tells_the_clerk_what_to_change() -> None:
 )
 def test_a_total_after_its_parts(text: str, expected: list[tuple[str, str]]) -> None:
     assert verdicts(marked(text), "sum.trailing") == expected
+
+
+ISSUES = "inspection.issues_found actual 2022"
+ROUNDS = "inspection.rounds actual"
+UNANNOUNCED = {
+    "sum.run": ("全县学校[{}所]，小学[58所]，初中[21所]，高中[7所]。", "86", "89"),
+    "sum.triple": ("控制价[1255.1万元]，合同价[1212.5万元]，差价[{}万元]。", "42.6", "43.7"),
+    "sum.remainder": ("可用资金[1460.5万元]。\n#二\n支出[1386.27万元]，年末结转[{}万元]。", "74.23", "75.2"),
+    "sum.siblings": (
+        f"发现问题[236个 {ISSUES} 甲]。\n发现问题[318个 {ISSUES} 乙]。\n共发现问题[{{}}个 {ISSUES}]。", "554", "561"),
+    "sum.kinds": (f"专项巡察[1轮 {ROUNDS}]，常规巡察[2轮 {ROUNDS}]。\n巡察[{{}}轮 {ROUNDS}]。", "3", "5"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNANNOUNCED)
+def test_numbers_that_add_up_without_being_announced_confirm_and_never_accuse(name: str) -> None:
+    text, right, wrong = UNANNOUNCED[name]
+    run = checks.get(name)
+    assert run is not None
+    assert [f.verdict for f in run(Ledger(marked(text.format(right))))] == ["consistent"]
+    assert list(run(Ledger(marked(text.format(wrong))))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("项目支出[20.5万元 spend.project]。按用途分：甲[12.3万元 spend.project]，乙[8.2万元 spend.project]。", HOLDS),
+        ("项目支出[20.5万元 spend.project]。按用途分：甲[12.3万元 spend.project]，乙[9.2万元 spend.project]。", ERROR),
+        ("基本支出[20.5万元 spend.basic]。按用途分：甲[12.3万元 spend.project]，乙[9.2万元 spend.project]。", []),
+        ("项目支出[20.5万元 spend.project]。甲[12.3万元 spend.project]，乙[9.2万元 spend.project]。", []),
+    ],
+)
+def test_a_breakdown_by_kind_is_complete(text: str, expected: list[tuple[str, str]]) -> None:
+    assert verdicts(marked(text), "sum.classified") == expected
 
 
 @pytest.mark.parametrize(

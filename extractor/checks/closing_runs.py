@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from extractor.checks import check
 from extractor.checks.amounts import balance
@@ -19,6 +19,8 @@ _TELLING_DIGITS = 3
 _LONGEST_RUN = 20
 _MOST_IN_SENTENCE = 12
 _MOST_SIBLINGS = 40
+_CHAPTER = 3
+"""Distance (`Ledger.distance`) of numbers in one chapter."""
 _ADDABLE = ("money", "count", "measure")
 _REMAINDERS = ("结余", "结转", "剩余", "节约", "节省", "差额", "余额", "增加", "减少", "超出", "超支", "未完成")
 
@@ -53,14 +55,39 @@ def triples(ledger: Ledger) -> Iterator[Finding]:
                 yield _confirmed(ledger, "sum.triple", parts, whole)
 
 
+@check("sum.remainder")
+def remainders(ledger: Ledger) -> Iterator[Finding]:
+    """What is called a remainder against two numbers near it: available less spent is carried over."""
+    for at, rest in enumerate(ledger.facts):
+        named = any(word in ledger.name(rest) for word in _REMAINDERS)
+        if (
+            not named
+            or ledger.table(rest) is not None
+            or rest.quantity.kind != "money"
+            or _digits(rest) < _TELLING_DIGITS
+        ):
+            continue
+        near = [f for f in ledger.facts[max(0, at - _MOST_SIBLINGS) : at + _MOST_SIBLINGS] if _like(ledger, f, rest)]
+        near = [f for f in near if f is not rest and ledger.table(f) is None]
+        near = [f for f in near if _digits(f) >= _TELLING_DIGITS + (ledger.distance(rest, f) > _CHAPTER)]
+        pairs = combinations(near, 2)
+        for pair in sorted(pairs, key=lambda pair: sum(ledger.distance(rest, fact) for fact in pair)):
+            whole = max(pair, key=lambda fact: abs(amount.value) if (amount := ledger.amount(fact)) else 0)
+            part = pair[1] if whole is pair[0] else pair[0]
+            if _exact(ledger, [part, rest], whole):
+                yield _confirmed(ledger, "sum.remainder", [part, rest], whole)
+                break
+
+
 @check("sum.siblings")
 def siblings(ledger: Ledger) -> Iterator[Finding]:
     """Statements of one metric about different programmes or rounds, and one about all of them."""
     groups: dict[tuple[str, Role, str | None], list[Fact]] = defaultdict(list)
     for fact in ledger.facts:
         countable = fact.quantity.kind in ("money", "count") and fact.role not in ("change", "share")
-        if fact.metric and countable and ledger.table(fact) is None and ledger.amount(fact) is not None:
-            groups[fact.metric, fact.role, year(fact)].append(fact)
+        subject = fact.metric or ledger.name(fact)
+        if subject and countable and ledger.table(fact) is None and ledger.amount(fact) is not None:
+            groups[subject, fact.role, year(fact)].append(fact)
     for facts in groups.values():
         if 2 < len(facts) <= _MOST_SIBLINGS:
             yield from _parted(ledger, facts)
@@ -77,8 +104,9 @@ def _parted(ledger: Ledger, facts: Sequence[Fact]) -> Iterator[Finding]:
             if fact.quantity.value != whole.quantity.value and _like(ledger, fact, whole) and key not in seen:
                 seen.add(key)
                 others.append(fact)
-        for reach in (1, 3, 4):
-            parts = [fact for fact in others if ledger.distance(whole, fact) <= reach]
+        alike = [fact for fact in others if ledger.name(fact) == ledger.name(whole)]
+        for pool, reach in product((others, alike), (1, 3, 4)):
+            parts = [fact for fact in pool if ledger.distance(whole, fact) <= reach]
             if len(parts) > 1 and _telling([whole], short=True) and _exact(ledger, parts, whole):
                 yield _confirmed(ledger, "sum.siblings", parts, whole)
                 break

@@ -15,7 +15,7 @@ from extractor.checks import check
 from extractor.checks.amounts import Amount, Balance, balance
 from extractor.checks.ledger import Ledger
 from extractor.checks.wording import EXPLAIN, MUST, arithmetic, quoted, units
-from extractor.lexicon.identities import Identity, IdentityTerm, load_identities
+from extractor.lexicon.identities import Identity, IdentityTerm, load_identities, load_narrowed
 from extractor.lexicon.metrics import load_metrics
 from extractor.types import Fact, Finding, FindingKind, squeeze
 
@@ -124,9 +124,20 @@ def _nearest(ledger: Ledger, anchor: Fact, pool: Sequence[Fact]) -> Fact | None:
     return min(candidates, key=lambda fact: _apart(ledger, anchor, fact), default=None)
 
 
-def _apart(ledger: Ledger, anchor: Fact, fact: Fact) -> tuple[int, int, int]:
+def _apart(ledger: Ledger, anchor: Fact, fact: Fact) -> tuple[bool, int, int, int]:
     gap = abs(fact.quantity.span.start - anchor.quantity.span.start)
-    return ledger.distance(anchor, fact), int(fact.scope is not None and fact.scope != anchor.scope), gap
+    return (
+        not _proper(ledger, fact),
+        ledger.distance(anchor, fact),
+        int(fact.scope is not None and fact.scope != anchor.scope),
+        gap,
+    )
+
+
+def _proper(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the number is called by the name of its metric, where narrower things share that metric."""
+    words = load_narrowed().get(fact.metric or "")
+    return words is None or any(word in ledger.name(fact) for word in words)
 
 
 def _same_scope(ledger: Ledger, part: Fact, whole: Fact) -> bool:
@@ -173,6 +184,8 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     if result.agreement == "holds":
         message = f"{instance.identity.zh}，相符。"
         return reach, arithmetic(ledger, "sum.identity", kind, signed, instance.whole, message, verdict="consistent")
+    if not all(_proper(ledger, fact) for _, fact in terms):
+        return None
     if instance.identity.confirms_only or not instance.around_whole or not _telling(instance, terms, result):
         return None
     certain = result.agreement == "fails" and reach <= NEAR and not _doubtful(instance)

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from extractor.checks.amounts import Amount, balance, plain
 from extractor.checks.ledger import Ledger, year
-from extractor.checks.unit_slips import rescaled
+from extractor.checks.unit_slips import MONEY_UNITS, rescaled
 from extractor.checks.wording import quoted
 from extractor.types import Fact, Finding, Span
 
@@ -24,7 +24,6 @@ _SIGN = re.compile(r" ([+-]) ")
 _MOST_TERMS = 40
 """A longer sum has too many single changes that close it for any of them to be a hypothesis."""
 _MOST_FAILING = 60
-_MONEY_SCALES = (Decimal(1), Decimal(10) ** 4, Decimal(10) ** 8)
 _RANK = {"unit": 0, "shift": 1, "copy": 2, "swap": 3, "digit": 4, "value": 5}
 _WORDS = {
     "unit": "单位误写",
@@ -126,7 +125,7 @@ def _changes(
     if now is None or not now.value or fact.quantity.kind in ("score", "percent"):
         return
     needed = _needed(ledger, equation, fact)
-    for scale in _MONEY_SCALES if now.base == "元" else ():
+    for scale in MONEY_UNITS.values() if now.base == "元" else ():
         if scale == now.scale:
             continue
         yield from _closing(ledger, equation, fact, rescaled(now, scale), "unit")
@@ -196,6 +195,5 @@ def worded(ledger: Ledger, repair: Repair) -> str:
     unit = repair.fact.quantity.unit or ""
     value = plain(repair.amount.value / repair.amount.scale)
     if repair.slip == "unit":
-        scale = {Decimal(1): "元", Decimal(10) ** 4: "万元", Decimal(10) ** 8: "亿元"}
-        unit = scale.get(repair.amount.scale, unit)
+        unit = next((unit for unit, scale in MONEY_UNITS.items() if scale == repair.amount.scale), unit)
     return f"{quoted(ledger, repair.fact)} → {value}{unit}（{_WORDS[repair.slip]}？），可消除{len(repair.closes)}处不符"

@@ -15,7 +15,7 @@ from extractor.checks import check
 from extractor.checks.amounts import PEOPLE, Amount, Balance
 from extractor.checks.closing import closing
 from extractor.checks.ledger import Ledger
-from extractor.checks.unit_slips import slipped_unit
+from extractor.checks.unit_slips import slipped_total, slipped_unit
 from extractor.checks.wording import EXPLAIN, MUST, arithmetic, named, quoted, units
 from extractor.types import Fact, Finding, Listing, Span, squeeze
 
@@ -102,6 +102,8 @@ def judge(ledger: Ledger, check_: str, whole: Fact, parts: Sequence[Fact], *, co
         yield arithmetic(ledger, check_, "sum", terms, whole, message, verdict="consistent")
         return
     slips = list(slipped_unit(ledger, check_, whole, parts))
+    if not slips:
+        slips = [slip for slip in (slipped_total(ledger, check_, whole, chosen),) if slip is not None]
     if slips:
         yield from slips
         return

@@ -8,7 +8,7 @@ leaves no other reading.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -40,9 +40,15 @@ def row_sums(ledger: Ledger) -> Iterator[Finding]:
     """合计 rows, parents of numbered rows and codes, parents of programme rows."""
     for table in ledger.doc.tables:
         for rows in sides(ledger, table):
+            rows = [_without_points(row) for row in rows]
             for at, row in enumerate(rows):
-                if row.facts and not any(fact.role in ("weight", "score") for fact in row.facts.values()):
+                if row.facts:
                     yield from _best(ledger, row, _hypotheses(rows, at))
+
+
+def _without_points(row: Row) -> Row:
+    """Points are added up by the levels of the sheet, not by its rows (`score_sums`)."""
+    return replace(row, facts={col: fact for col, fact in row.facts.items() if fact.role not in ("weight", "score")})
 
 
 def _hypotheses(rows: Sequence[Row], at: int) -> list[Reading]:
@@ -77,7 +83,7 @@ def _below(rows: Sequence[Row], at: int) -> Iterator[Row]:
 
 
 def _heading(row: Row) -> int:
-    return row.heads[min(row.heads)]
+    return row.heads[min(row.heads)] if row.heads else -1
 
 
 def _total_readings(row: Row, others: Sequence[Row]) -> list[Reading]:

@@ -85,6 +85,15 @@ def load_spread() -> Spread:
     return Spread(tuple(entry["items"]), entry["whole_beside"], tuple(entry["owners"]))
 
 
+@cache
+def load_narrowed() -> dict[str, tuple[str, ...]]:
+    """Metrics whose id narrower things share, with the words that name the whole."""
+    entry = read_yaml("identities.yaml")["narrowed"]
+    for metric in entry:
+        _known(metric, "narrowed")
+    return {metric: tuple(words) for metric, words in entry.items()}
+
+
 def _identity(entry: dict[str, Any]) -> Identity:
     name = str(entry.get("id", "?"))
     missing = [field for field in ("id", "zh", "source", "whole", "roles", "plus", "examples") if not entry.get(field)]
