@@ -13,11 +13,11 @@ from extractor.types import Listing, Span
 
 _CUE = re.compile(r"其中|包括|包含|分别[为是]|具体[为是]|构成[为是]")
 _OPENING_CUE = re.compile(r"(?:由|为|即|含)(?=[^\d\s])")
-_ANNOUNCED = re.compile(r"(?:具体|构成|明细|分项|分别|情况|如下|其中|包括|组成)[^\d]{0,8}$")
+_ANNOUNCED = re.compile(r"(?:具体|构成|明细|分项|分别|情况|如下|其中|包括|组成|用于|方面)[^\d]{0,8}$")
 _STOP = re.compile(
     r"年初(?!.{0,6}结[转余])|年中|全年|决算|合计|共计|总计|累计|主要(?:是|原因|为|由)|原因|由于|实际|超出|超支|剩余|追加|调减|调增|扣分|预算数|预算(?:安排|批复|为)"
 )
-_ANEW = re.compile(r"总|共|在[^，]{1,10}中有?")
+_ANEW = re.compile(r"总|共|[^，]{2,6}总[额量数值]|在[^，]{1,10}中有?")
 """Begins another whole."""
 _DONE = re.compile(r"(?:均?已|并|推动|移交|完成|整改|解决|立案|处分|促进|督促|办结|追回|挽回|问责)")
 """A second thing done is told beside the whole, not under it, unless the first part is a thing done too."""
@@ -188,9 +188,7 @@ def _parts(text: str, cut: list[Piece], first: int, body: int) -> list[_Part]:
                 break
             continue
         pending = None
-        if parts and (
-            is_change(text, start, piece.end) or (own.unit == "percent" and parts[0].amount.unit != "percent")
-        ):
+        if parts and _describes(text, start, piece.end, own, parts[0]):
             _describe(text, parts, start, piece.end)
             continue
         if grouped and before != "；":
@@ -220,11 +218,28 @@ def _is_part(text: str, start: int, end: int, own: Amount, parts: list[_Part]) -
         return False
     if own.start - start > _LONGEST_NAME or (len(tail) > _LONGEST_TAIL and not _TAIL.match(tail)):
         return False
-    if _STOP.search(text, start, own.start) or _ANEW.match(text, start, own.start):
+    if _tells_else(text, start, own.start, parts):
         return False
     if parts and _DONE.match(text, start, end) and not _DONE.match(text, parts[0].start, parts[0].end):
         return False
     return not any(other.unit == own.unit for other in amounts(text, own.end, end))
+
+
+def _describes(text: str, start: int, end: int, own: Amount, first: _Part) -> bool:
+    """Whether a piece tells of the part before it: a share, or a change where the parts are no changes themselves."""
+    if own.unit == "percent" and first.amount.unit != "percent":
+        return True
+    return is_change(text, start, end) and not is_change(text, first.start, first.amount.end)
+
+
+def _tells_else(text: str, start: int, end: int, parts: list[_Part]) -> bool:
+    """Whether the words before an amount begin something new: a stage or a reason that the first part does not have."""
+    stop = _STOP.search(text, start, end)
+    if not parts:
+        return bool(stop and stop.group().startswith(("主要", "原因", "由于")))
+    if stop and not _STOP.search(text, parts[0].start, parts[0].end):
+        return True
+    return _ANEW.match(text, start, end) is not None
 
 
 def _describe(text: str, parts: list[_Part], start: int, end: int) -> None:
@@ -262,7 +277,7 @@ def _head(
     while start < end and text[start] in "，、；）) ":
         start += 1
     if text[start:end].strip(" ，：；"):
-        head = _trim(text, start, end, unit)
+        head = _trim(text, start, end, None if is_change(text, items[0].start, items[0].amount.end) else unit)
         return head if any(a.unit == unit for a in amounts(text, head.start, head.end)) else None
     previous = next((one for one in reversed(known) if span.start <= one.head.start and one.items[-1].end <= end), None)
     last = cut[first - 1] if first else None
@@ -279,9 +294,14 @@ def _head(
     return whole if wholes == 1 or (wholes and several) else None
 
 
-def _trim(text: str, start: int, end: int, unit: str) -> Span:
-    """The head without the marks and the changes at its end: `支出100万元，比上年增加10万元，`."""
+def _trim(text: str, start: int, end: int, unit: str | None) -> Span:
+    """The head without the marks and the changes at its end: `支出100万元，比上年增加10万元，`.
+
+    `unit` is that of the parts; None where they are changes themselves.
+    """
     parts = pieces(text, Span(start, end))
+    if unit is None:
+        return Span(start, parts[-1].end)
     own = [any(a.unit == unit for a in amounts(text, piece.start, piece.end)) for piece in parts]
     while len(parts) > 1 and is_change(text, parts[-1].start, parts[-1].end) and any(own[: len(parts) - 1]):
         parts.pop()
