@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations, product
 
 from extractor.checks import check
@@ -31,11 +32,18 @@ def runs(ledger: Ledger) -> Iterator[Finding]:
     for paragraph in _narrative(ledger):
         for at, whole in enumerate(paragraph):
             run: list[Fact] = []
+            rest = amount.value if (amount := ledger.amount(whole)) is not None else None
             for part in paragraph[at + 1 : at + 1 + _LONGEST_RUN]:
-                if not _addable(ledger, part, whole):
+                if rest is None or not _addable(ledger, part, whole):
                     break
                 run.append(part)
-                if len(run) > 1 and _closes(ledger, run, whole) and _telling([*run, whole], short=len(run) > 2):
+                rest -= amount.value if (amount := ledger.amount(part)) is not None else 0
+                if (
+                    len(run) > 1
+                    and abs(rest) <= _slack(ledger, run)
+                    and _closes(ledger, run, whole)
+                    and _telling([*run, whole], short=len(run) > 2)
+                ):
                     yield _confirmed(ledger, "sum.run", run, whole)
                     break
 
@@ -133,6 +141,11 @@ def _closes(ledger: Ledger, parts: Sequence[Fact], whole: Fact) -> bool:
     stated = ledger.amount(whole)
     known = [(1, amount) for part in parts if (amount := ledger.amount(part)) is not None]
     return stated is not None and bool(stated.value) and balance(known, stated).agreement == "holds"
+
+
+def _slack(ledger: Ledger, run: Sequence[Fact]) -> Decimal:
+    """More than rounding of the run can explain."""
+    return 2 * sum((amount.ulp for fact in run if (amount := ledger.amount(fact)) is not None), Decimal(0))
 
 
 def _exact(ledger: Ledger, parts: Sequence[Fact], whole: Fact) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 from extractor.checks import check
@@ -142,17 +143,21 @@ def _proper(ledger: Ledger, fact: Fact) -> bool:
 
 def _same_scope(ledger: Ledger, part: Fact, whole: Fact) -> bool:
     """Whether the two are about the same programme or body; a scope that only names one of them tells nothing."""
-    general = {None, *_names(whole.metric), _bare(ledger.name(whole))}
+    if part.scope is None and whole.scope is None:
+        return True
     mine = _bare(part.scope) if part.scope else None
     its = _bare(whole.scope) if whole.scope else None
     if its is None or its in _names(whole.metric) or _WHOLE_BODY.fullmatch(its):
-        return mine in general or mine in _names(part.metric) or bool(_WHOLE_BODY.fullmatch(mine or ""))
+        if mine is None or mine in _names(whole.metric) or mine == _bare(ledger.name(whole)):
+            return True
+        return mine in _names(part.metric) or bool(_WHOLE_BODY.fullmatch(mine))
     return mine == its
 
 
-def _names(metric: str | None) -> tuple[str, ...]:
+@cache
+def _names(metric: str | None) -> frozenset[str]:
     entry = load_metrics().get(metric or "")
-    return tuple(_bare(name) for name in (entry.zh, *entry.aliases)) if entry else ()
+    return frozenset(_bare(name) for name in (entry.zh, *entry.aliases)) if entry else frozenset()
 
 
 def _bare(name: str) -> str:

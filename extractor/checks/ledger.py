@@ -123,7 +123,7 @@ class Ledger:
 
     def amount(self, fact: Fact) -> Amount | None:
         """The number in its base unit with its precision; None where it is not one exact statement."""
-        return amount_of(fact.quantity)
+        return self._amounts[fact.quantity.span] if fact.quantity.span in self._amounts else amount_of(fact.quantity)
 
     def name(self, fact: Fact) -> str:
         """What the number is called, without white space; empty where nothing names it."""
@@ -147,6 +147,10 @@ class Ledger:
         return self._rows.get((table.span, row), ())
 
     # --- indexes -------------------------------------------------------------------------------
+
+    @cached_property
+    def _amounts(self) -> dict[Span, Amount | None]:
+        return {fact.quantity.span: amount_of(fact.quantity) for fact in self.facts}
 
     @cached_property
     def _by_metric(self) -> dict[str, tuple[Fact, ...]]:
