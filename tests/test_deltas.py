@@ -106,3 +106,25 @@ def test_percentage_points_are_the_difference_of_two_rates() -> None:
     text = "2021年入园率[88.6% - actual 2021]。今年入园率[92.4% - actual]，比上年提高[{} - change]。"
     assert verdicts(marked(text.format("3.8个百分点")), "delta.change") == HOLDS
     assert ("inconsistent", "error") not in verdicts(marked(text.format("4.8个百分点")), "ratio.growth")
+
+
+@pytest.mark.parametrize(("adjusted", "expected"), [("92万元", []), ("99万元", WARNING)])
+def test_a_budget_with_its_adjustments_in_one_sentence(adjusted: str, expected: list[tuple[str, str]]) -> None:
+    doc = marked(
+        "年初预算[80万元 budget.total budget_initial]，追加[15万元 budget.added change]，调减"
+        f"[3万元 budget.reduced change]，调整后预算[{adjusted} budget.total budget_adjusted]。"
+    )
+    assert verdicts(doc, "delta.budget") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("比2021年的[16万元 spend.total]减少[1万元 spend.total change]，下降[6.25% spend.total change]。", HOLDS),
+        ("支出[15万元 spend.total]，比2021年的[16万元 spend.total]减少[1万元 spend.total change]，"
+         "下降[6.25% spend.total change]。", HOLDS),
+        ("达标率由2021年的[80户 - actual 2021]提高到[90户 - actual]，提高[12.5% - change]。", HOLDS),
+    ],
+)  # fmt: skip
+def test_the_number_that_something_is_compared_with_is_the_base(text: str, expected: list[tuple[str, str]]) -> None:
+    assert verdicts(marked(text), "ratio.growth") == expected

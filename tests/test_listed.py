@@ -48,3 +48,8 @@ def test_more_or_fewer_names_are_a_question(text: str) -> None:
 )
 def test_other_lists_tell_nothing(text: str) -> None:
     assert verdicts(marked(text), "match.listed") == []
+
+
+def test_bodies_that_are_set_up_are_listed_completely() -> None:
+    assert verdicts(marked("内设办公室、业务科、督查科[4个 - actual]科室。"), "match.listed") == WARNING
+    assert verdicts(marked("内设办公室、业务科、督查科等[4个 - actual]科室。"), "match.listed") == []

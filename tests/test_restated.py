@@ -174,3 +174,28 @@ def test_two_filled_parts_are_a_sum_and_no_repetition() -> None:
         ["spend.three_public", "spend.reception", "spend.vehicle"],
     )
     assert verdicts(doc, "match.parent") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022年度收入总计[456.78万元 income.total]，支出总计[456.78万元 spend.total]。", []),
+        ("2022年度收入总计[456.78万元 income.total]，支出总计[465.78万元 spend.total]。", ERROR),
+        ("2022年度收入合计[456.78万元 income.total]，支出合计[465.78万元 spend.total]。", []),
+    ],
+)
+def test_grand_totals_of_income_and_spending_are_one_amount(text: str, expected: list[tuple[str, str]]) -> None:
+    assert verdicts(marked(text), "match.grand_total") == expected
+
+
+def test_scores_of_several_projects_are_no_contradiction() -> None:
+    text = "".join(f"{i}.甲{i}项目自评得分[{90 + i}分 score.total score]。\n" for i in (1, 2, 3))
+    assert verdicts(marked(text), "match.restated") == []
+
+
+def test_an_amount_that_borrows_its_name_is_not_compared() -> None:
+    doc = marked(
+        "总支出[230.12万元 spend.total]。\n“三公”经费预算[18万元 spend.three_public budget_initial]，"
+        "支出决算[12.61万元 spend.total]。"
+    )
+    assert verdicts(doc, "match.restated") == []

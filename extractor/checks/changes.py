@@ -105,6 +105,8 @@ def _change(ledger: Ledger, amount: Fact | None, rate: Fact | None) -> Change | 
     if fiscal and _NOW.search(words):
         this = str(fiscal)
     base = last["year"] or (str(int(this) - 1) if this and this.isdigit() else None)
+    if base is not None and base == this:
+        this = str(int(base) + 1)
     now = _now(ledger, claim, this, _LEVELS)
     return Change(claim, amount, rate, up, False, base, now, _then(ledger, claim, now, base))
 
@@ -175,7 +177,8 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
         and ledger.amount(f) is not None
         and not _is_base(ledger, f)
     ]
-    return tuple(sorted(found, key=lambda f: (ledger.distance(f, claim), f.quantity.span)))
+    near = [f for f in found if ledger.distance(f, claim) <= 1 and f.quantity.span < claim.quantity.span]
+    return tuple(sorted(near or found, key=lambda f: (ledger.distance(f, claim), f.quantity.span)))
 
 
 def _is_base(ledger: Ledger, fact: Fact) -> bool:

@@ -16,6 +16,7 @@ from extractor.interval import Interval
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _FULL = Decimal(100)
+_TOTALS = ("spend.total", "income.total", "budget.total")
 _FEW, _SMALL, _ADJOINING = 10, 2000, 14
 """Counts of this size, right before their rate, are tested for whether a whole number of the year before gives it."""
 
@@ -67,6 +68,25 @@ def growth_rates(ledger: Ledger) -> Iterator[Finding]:
             yield _rate_holds(ledger, rate, fitting)
         else:
             yield _wrong_rate(ledger, change, rate, bases[0])
+
+
+@check("delta.budget")
+def adjusted_budget(ledger: Ledger) -> Iterator[Finding]:
+    """年初预算 + 追加 - 调减 = 调整后预算, all told in one sentence; that it holds is found with the identities."""
+    for end in ledger.stated("budget.total", "budget_adjusted"):
+        beside = [f for f in ledger.within(ledger.sentence(end)) if f.quantity.span < end.quantity.span]
+        starts = [f for f in beside if f.role == "budget_initial" and f.metric in _TOTALS]
+        moves = [(1, f) for f in beside if f.metric == "budget.added"]
+        moves += [(-1, f) for f in beside if f.metric == "budget.reduced"]
+        if ledger.table(end) is not None or len(starts) != 1 or not moves:
+            continue
+        terms = [(1, starts[0]), *moves]
+        exact = all(ledger.amount(f) is not None for f in (end, *(f for _, f in terms)))
+        if exact and not _closes(ledger, terms, end):
+            message = f"年初预算加追加减调减与{quoted(ledger, end)}不等，请核对数字或是否漏列调整事项"
+            yield arithmetic(
+                ledger, "delta.budget", "delta", terms, end, message, verdict="inconsistent", severity="warning"
+            )
 
 
 def _closes(ledger: Ledger, terms: Sequence[tuple[int, Fact]], end: Fact) -> bool:

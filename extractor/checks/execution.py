@@ -34,7 +34,7 @@ def execution(ledger: Ledger) -> Iterator[Finding]:
             if found is not None and not found.holds:
                 found = None
             if found is None:
-                yield unknown(ledger, fact)
+                yield from unknown(ledger, fact)
         if found is None:
             continue
         if found.holds:
@@ -60,7 +60,7 @@ def adjustment(ledger: Ledger) -> Iterator[Finding]:
             choices += [([(1, top), (-1, base)], [(1, base)]) for top in tops]
         found = best([quotient(ledger, part, whole, fact) for part, whole in choices])
         if found is None:
-            yield unknown(ledger, fact)
+            yield from unknown(ledger, fact)
         elif found.holds:
             yield agreeing(ledger, "ratio.adjustment", found, "预算调整率")
         else:

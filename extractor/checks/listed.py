@@ -23,6 +23,7 @@ _PREDICATE = re.compile(r"[已被将了着过均]|负责|开展|完成|组织|�
 _OPENED = re.compile(
     r"内设|下设|设有|设立|设置|下辖|管辖|分为|分别为|包括|包含|涵盖|成立|组建|增设|开展了?|完成了?|出台了?|制定了?"
 )
+_BODY = re.compile(r"(?:科|室|股|处|部|中心|站|所|队|大队|组|办公室|委员会)$")
 _LONGEST, _MANY = 160, 40
 
 
@@ -40,22 +41,15 @@ def listed(ledger: Ledger) -> Iterator[Finding]:
         if not quantity.unit or quantity.unit[0] not in _THINGS or quantity.unit in ("人次", "项次"):
             continue
         before = _list_before(ledger, fact)
-        if before is not None:
-            message = f"{quoted(ledger, fact)}与所列名称的个数一致"
-            yield holds(
-                "match.listed", "match", (quantity.span, before), f"{quantity.value} = {quantity.value}项", message
-            )
-            continue
-        found = _list_behind(ledger, fact)
+        usable = before is not None and (before[2] or quantity.value in before[1])
+        found = before if usable else _list_behind(ledger, fact)
         if found is None:
             continue
         span, sizes, exact = found
         count = int(quantity.value)
         if count in sizes:
             message = f"{quoted(ledger, fact)}与所列名称的个数一致"
-            yield holds(
-                "match.listed", "match", (quantity.span, span), f"{count} = {count}项", message, stated=str(count)
-            )
+            yield holds("match.listed", "match", (quantity.span, span), f"{count} = {count}项", message)
         elif exact and count > 1 and abs(count - max(sizes)) <= max(3, count // 2):
             nearest = min(sizes, key=lambda size: abs(size - count))
             yield fails(
@@ -64,28 +58,32 @@ def listed(ledger: Ledger) -> Iterator[Finding]:
                 "warning",
                 (quantity.span, span),
                 f"{count} ≠ {nearest}项",
-                f"{quoted(ledger, fact)}，但随后列出{nearest}项：{squeeze(ledger.doc[span])[:40]}，请核对",
+                f"{quoted(ledger, fact)}，但列出{nearest}项：{squeeze(ledger.doc[span])[:40]}，请核对",
                 computed=str(nearest),
                 stated=str(count),
                 difference=str(nearest - count),
             )
 
 
-def _list_before(ledger: Ledger, fact: Fact) -> Span | None:
-    """The list right before the count, where it has just so many items; other lists there belong to something else."""
+def _list_before(ledger: Ledger, fact: Fact) -> tuple[Span, frozenset[int], bool] | None:
+    """The list right before the count, as `_list_behind` gives it; it is complete where bodies are set up (内设) and
+    every item is the name of one, else it may belong to something else."""
     text, end = ledger.doc.text, fact.quantity.span.start
     floor = max(ledger.sentence(fact).start, end - _LONGEST)
     start = max([floor, *(m.end() for m in re.finditer(r"[，。；：,;:\n]", text[:end]) if m.end() > floor)][-1:])
     opened = [match.end() for match in _OPENED.finditer(text, start, end)]
     span = _trimmed(text, Span(opened[-1] if opened else start, end))
-    words = squeeze(ledger.doc[span]).removesuffix("等").removesuffix("共")
-    items, count = _split(words), fact.quantity.value or 0
+    words = squeeze(ledger.doc[span])
+    if _OPEN.search(words):
+        return None
+    items, count = _split(words.removesuffix("共")), fact.quantity.value or 0
     if len(items) < 2 or any(not item or len(item) > 22 or re.search(r"\d", item) for item in items):
         return None
     if count < 3 and (not opened or _PREDICATE.search(items[-1])):
         return None
     joints = sum(len(_JOINED.findall(item)) for item in items)
-    return span if len(items) <= count <= len(items) + joints else None
+    sizes = frozenset(range(len(items), len(items) + joints + 1))
+    return span, sizes, bool(opened) and all(_BODY.search(item) for item in items)
 
 
 def _list_behind(ledger: Ledger, fact: Fact) -> tuple[Span, frozenset[int], bool] | None:

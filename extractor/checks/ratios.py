@@ -38,7 +38,7 @@ def named_rates(ledger: Ledger) -> Iterator[Finding]:
         rate = _rate_of(ledger, fact)
         if rate is None:
             if fact.metric in _AWAITED and ledger.table(fact) is None:
-                yield unknown(ledger, fact)
+                yield from unknown(ledger, fact)
             continue
         pairs = (
             _by_words(ledger, fact, rate, ledger.sentence(fact)) if rate.part.words else _by_metrics(ledger, fact, rate)
@@ -53,7 +53,7 @@ def named_rates(ledger: Ledger) -> Iterator[Finding]:
             if finding is not None:
                 yield finding
         elif fact.metric in _AWAITED and ledger.table(fact) is None:
-            yield unknown(ledger, fact)
+            yield from unknown(ledger, fact)
 
 
 @check("ratio.counted")
@@ -61,21 +61,22 @@ def counted_rates(ledger: Ledger) -> Iterator[Finding]:
     """Any rate that two counts or amounts right before it in the sentence give to the digit: 满意度95.93% of 731 and
     762. It only confirms: what does not fit may be a rate of something else."""
     for fact in ledger.facts:
-        if not is_rate(fact) or not re.search(r"[率度]$", ledger.name(fact)) or ledger.table(fact) is not None:
-            continue
-        if digits(fact.quantity.value or Decimal(0)) < _TELLING:
-            continue
-        beside = [
-            f
-            for f in ledger.within(Span(ledger.sentence(fact).start, fact.quantity.span.start))
-            if f.quantity.kind in ("count", "money")
-            and f.role not in ("change", "share")
-            and ledger.amount(f) is not None
-        ][-_BESIDE:]
-        pairs = [(a, b) for a, b in product(reversed(beside), repeat=2) if a is not b and _fits_in(a, b)]
-        found = best([quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs])
-        if found is not None and found.holds:
-            yield agreeing(ledger, "ratio.counted", found, ledger.name(fact))
+        if is_rate(fact) and re.search(r"[率度]$", ledger.name(fact)) and ledger.table(fact) is None:
+            found = counted(ledger, fact)
+            if found is not None:
+                yield agreeing(ledger, "ratio.counted", found, ledger.name(fact))
+
+
+def counted(ledger: Ledger, fact: Fact) -> Quotient | None:
+    """Two counts or amounts right before the rate that give it to the digit."""
+    if digits(fact.quantity.value or Decimal(0)) < _TELLING:
+        return None
+    earlier = ledger.within(Span(ledger.sentence(fact).start, fact.quantity.span.start))
+    stated = [f for f in earlier if f.role not in ("change", "share") and ledger.amount(f) is not None]
+    beside = [f for f in stated if f.quantity.kind in ("count", "money")][-_BESIDE:]
+    pairs = [(a, b) for a, b in product(reversed(beside), repeat=2) if a is not b and _fits_in(a, b)]
+    found = best([quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs])
+    return found if found is not None and found.holds else None
 
 
 def _fits_in(part: Fact, whole: Fact) -> bool:
@@ -130,8 +131,13 @@ def differing(ledger: Ledger, check_name: str, found: Quotient, name: str, sever
     )
 
 
-def unknown(ledger: Ledger, fact: Fact) -> Finding:
+def unknown(ledger: Ledger, fact: Fact) -> Iterator[Finding]:
     """The report states a rate and nothing that it could be recomputed from."""
+    if counted(ledger, fact) is None:
+        yield _unknown(ledger, fact)
+
+
+def _unknown(ledger: Ledger, fact: Fact) -> Finding:
     return open_question(
         "ratio.named",
         "ratio",

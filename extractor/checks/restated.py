@@ -38,6 +38,8 @@ _MANY_PAIRS = 24
 _ITEM_METRICS = frozenset(
     {"spend.project", "spend.business_project", "spend.maintenance_project", "spend.special_fund", "score.item"}
 )
+_MANIFOLD = frozenset({"rate.timeliness", "rate.satisfaction", "rate.completion"})
+"""Rates that a report has many of, each of another thing."""
 _STAGE_ONLY = re.compile(r"(?:总|本年|全年|年度)?(?:支出|收入|资金|经费|预算|决算|实际|执行|数|安排|合计)+")
 _STAGE = re.compile(r"决算|实际|执行")
 _NAME = 3
@@ -98,6 +100,20 @@ def balanced(ledger: Ledger) -> Iterator[Finding]:
         yield _agreement(ledger, "match.balance", one, other)
 
 
+@check("match.grand_total")
+def grand_totals(ledger: Ledger) -> Iterator[Finding]:
+    """收入总计 = 支出总计: both include what is carried over, so that they are one amount by the form's own rule."""
+    for income in ledger.stated("income.total", "final"):
+        if "总计" not in _called(ledger, income) or ledger.table(income) is not None:
+            continue
+        for spending in ledger.within(ledger.sentence(income)):
+            if spending.metric != "spend.total" or spending.role != "final" or year(spending) != year(income):
+                continue
+            a, b = ledger.amount(income), ledger.amount(spending)
+            if "总计" in _called(ledger, spending) and a and b and not agree(a, b):
+                yield _conflict(ledger, income, spending, "error", 1, "match.grand_total")
+
+
 def _execution(ledger: Ledger, one: Fact, other: Fact) -> bool:
     """Spending beside a budget, or the budget of the year's beginning beside the adjusted one: equal where all was
     spent or nothing changed, which restates nothing."""
@@ -130,7 +146,7 @@ def items(ledger: Ledger) -> Iterator[Finding]:
                 if fact.metric == "score.item":
                     yield _agreement(ledger, "match.item", fact, booked[0])
             else:
-                yield _conflict(ledger, fact, booked[0], "warning", 1)
+                yield _conflict(ledger, fact, booked[0], "warning", 1, "match.item")
 
 
 def _execution_marks(ledger: Ledger) -> Iterator[Finding]:
@@ -209,12 +225,16 @@ def _same_fact(ledger: Ledger, one: Fact, other: Fact) -> bool:
     match one.quantity.kind:
         case "money":
             if not _amount(ledger, one).value:
+                if ledger.table(one) is not None and ledger.table(other) is not None:
+                    return False
                 return scoped and (named or (_whole(ledger, one) and _whole(ledger, other)))
             return telling >= _TELLING or scoped or named or _parallel(ledger, one, other)
         case "percent":
+            if ledger.table(one) is not None and ledger.table(one) is ledger.table(other):
+                return False
             if named and telling >= _TELLING:
                 return True
-            return (scoped and (named or one.metric != "rate.timeliness")) or _parallel(ledger, one, other)
+            return (scoped and (named or one.metric not in _MANIFOLD)) or _parallel(ledger, one, other)
         case "score":
             return telling >= _TELLING or _same_part(ledger, one, other)
         case _:
@@ -298,6 +318,8 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
     tables = ledger.table(one), ledger.table(other)
     if tables[0] is not None and tables[0] is tables[1]:
         return None
+    if one.metric == "score.total" and all(tables):
+        return None
     if one.metric in ("staff.authorised", "staff.actual") or all(tables):
         return "warning"
     if one.metric == "score.total":
@@ -313,9 +335,10 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
     return "warning" if abs(a.value - b.value) <= rounding else "error"
 
 
-def _conflict(ledger: Ledger, one: Fact, other: Fact, severity: Severity, support: int) -> Finding:
+def _conflict(
+    ledger: Ledger, one: Fact, other: Fact, severity: Severity, support: int, name: str = "match.restated"
+) -> Finding:
     a, b = _amount(ledger, one), _amount(ledger, other)
-    name = quoted(ledger, one)
     repair = None
     if (a.value and b.value and a.value * 10_000 == b.value) or b.value * 10_000 == a.value:
         repair = "相差一万倍，疑为“元”与“万元”混用"
@@ -324,12 +347,12 @@ def _conflict(ledger: Ledger, one: Fact, other: Fact, severity: Severity, suppor
     elif support > 1:
         repair = "多处表述一致，请以多数表述为准复核少数一处"
     return fails(
-        "match.restated",
+        name,
         "match",
         severity,
         (one.quantity.span, other.quantity.span),
         f"{ledger.quote(one)} ≠ {ledger.quote(other)}",
-        f"{name}在另一处写作{quoted(ledger, other)}，同一年度、同一口径的两处数字不一致，请核对并统一",
+        f"{quoted(ledger, one)}在另一处写作{quoted(ledger, other)}，同一年度、同一口径的两处数字不一致，请核对并统一",
         computed=plain(a.value / a.scale),
         stated=plain(b.value / b.scale),
         difference=plain((a.value - b.value) / b.scale),
