@@ -28,6 +28,8 @@ class ReportWords:
     list_heads: tuple[str, ...]
     kinds: tuple[tuple[ReportKind, tuple[str, ...]], ...]
     """In order of trial."""
+    signs: tuple[tuple[ReportKind, tuple[str, ...]], ...]
+    """The first of equals wins."""
 
 
 @cache
@@ -38,16 +40,19 @@ def load_report_words() -> ReportWords:
         LexiconError: A list is missing or holds something else than words.
     """
     data = read_yaml(_FILE)
-    names = [f.name for f in fields(ReportWords) if f.name != "kinds"]
+    names = [f.name for f in fields(ReportWords) if f.name not in ("kinds", "signs")]
     lists = {name: _words(data.get(name), name) for name in names}
-    kinds = []
-    for kind, words in data.get("kinds", {}).items():
+    return ReportWords(kinds=_by_kind(data, "kinds"), signs=_by_kind(data, "signs"), **lists)
+
+
+def _by_kind(data: dict[str, dict[str, object]], name: str) -> tuple[tuple[ReportKind, tuple[str, ...]], ...]:
+    found = []
+    for kind, words in data.get(name, {}).items():
         if kind not in get_args(ReportKind):
-            raise LexiconError(
-                f"configs/{_FILE}: kinds.{kind}", f"no kind of report; use {', '.join(get_args(ReportKind))}"
-            )
-        kinds.append((cast(ReportKind, kind), _words(words, f"kinds.{kind}")))
-    return ReportWords(kinds=tuple(kinds), **lists)
+            kinds = ", ".join(get_args(ReportKind))
+            raise LexiconError(f"configs/{_FILE}: {name}.{kind}", f"no kind of report; use {kinds}")
+        found.append((cast(ReportKind, kind), _words(words, f"{name}.{kind}")))
+    return tuple(found)
 
 
 def _words(entry: object, name: str) -> tuple[str, ...]:

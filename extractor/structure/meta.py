@@ -155,12 +155,10 @@ def _kind(title: str | None, signs: Iterable[str]) -> ReportKind:
     if title and not performs:
         return "other"
     text = "\n".join(signs)
-    counts: dict[ReportKind, int] = {
-        kind: text.count(signals[0]) + text.count(signals[1]) for kind, signals in words.kinds if len(signals) > 1
-    }
-    best = max(counts, key=lambda kind: counts[kind])
+    counts = {kind: sum(map(text.count, signals)) for kind, signals in words.signs}
     if performs:
         return "project" if counts.get("project", 0) > counts.get("department", 0) else "department"
+    best = max(counts, key=lambda kind: counts[kind])
     return best if counts[best] else "other"
 
 

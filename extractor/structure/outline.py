@@ -19,6 +19,8 @@ _LONGEST_SIBLING = 34
 """Of a run-in whose neighbours in the same row are headings."""
 _LONGEST_UNNUMBERED = 25
 _HASHES = re.compile(r"#{1,6}\s+")
+_ATTACHED = re.compile(r"附\s*[件表录]\s*[:：\d]")
+"""Its numbered lines name attachments."""
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零\d]+[条款项]")
 _RUN_IN_END = re.compile(r"[。：:]")
 _SENTENCE = re.compile(r"[。；;]")
@@ -48,8 +50,12 @@ def outline(doc: Doc) -> tuple[Heading, ...]:
     found: list[Heading] = []
     long: list[tuple[int, Heading]] = []
     above: list[Heading] = []
+    attached = False
     for n, line in enumerate(lines):
         number = line.number
+        attached = bool(_ATTACHED.match(doc[line.span])) or (attached and number is not None and form_of[n] == "digit")
+        if attached:
+            continue
         if number is None:
             following = lines[n + 1].number if n + 1 < len(lines) else None
             if following and found and following.value == 1 and not line.hashed and _is_unnumbered(doc[line.span]):
