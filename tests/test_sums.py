@@ -53,6 +53,13 @@ def test_a_list_of_main_uses_may_fall_short_of_its_total(words: str) -> None:
     assert verdicts(doc, "sum.listing") == []
 
 
+def test_a_list_that_falls_short_by_little_cannot_be_verified() -> None:
+    doc = marked("〔实有[13人]｜，其中｜甲类[5人]｜、乙类[4人]｜、丙类[3人]〕。")
+    (finding,) = found(doc, "sum.listing", "sum.bound")
+    assert finding.verdict == "unverifiable"
+    assert "还差1人" in finding.message
+
+
 def test_a_list_that_ends_with_the_rest_and_falls_short_asks_for_an_explanation() -> None:
     doc = marked("〔公用经费[20.5万元]｜，其中：｜办公费[12.3万元]｜、差旅费[3.2万元]｜、其他[2万元]〕。")
     assert verdicts(doc, "sum.listing") == WARNING
@@ -218,6 +225,12 @@ TWO_COLUMNS = ("", "final", "budget_initial")
         (["项目|决算|预算", "一、甲|12.5|10", "1、子|2.5|4", "2、丑|10|6", "二、乙|7.5|8", "合计|20|18"], HOLDS * 4),
         (["项目|决算|预算", "甲|12.5|10", "其中：子|2.5|4", "乙|7.5|8", "合计|20|18"], HOLDS * 2),
         (["项目|决算|预算", "甲|12.5|", "乙||8", "合计|20|18"], []),
+        (["项目|决算|预算", "甲|12.5|", "乙||8", "合计|12.5|18"], [*HOLDS, *WARNING]),
+        (
+            ["项目|决算|预算", "三公经费|20|18", "1、出国|2.5|1", "2、接待|17.5|17", "项目支出||", "1、甲|4|4"],
+            HOLDS * 2,
+        ),
+        (["项目|决算|预算", "一、甲|20|18", "1、子|2.5|1", "2、丑|17|16", "二、乙|4|4"], WARNING * 2),
         (["项目|决算|预算", "甲|22.5|", "乙||8", "合计|20|"], ERROR),
     ],
 )

@@ -232,10 +232,15 @@ def _best_reading(
             readings.append((terms, balance(amounts, stated)))
     if not readings:
         return (), balance([], stated)
-    return min(
-        readings,
-        key=lambda r: (r[1].agreement != "holds", abs(r[1].difference), _reach(ledger, instance, r[0]), len(r[0])),
-    )
+    closing = [reading for reading in readings if reading[1].agreement == "holds"]
+    if closing:
+        return min(closing, key=lambda r: (_reach(ledger, instance, r[0]), len(r[0])))
+    return min(readings, key=lambda r: (_strays(ledger, instance, r[0]), -len(r[0]), abs(r[1].difference)))
+
+
+def _strays(ledger: Ledger, instance: Instance, terms: Sequence[tuple[IdentityTerm, Fact]]) -> bool:
+    """Whether a term that may lie outside the whole stands in another paragraph."""
+    return any(term.maybe and ledger.distance(instance.whole, fact) > 1 for term, fact in terms)
 
 
 def _telling(instance: Instance, terms: Sequence[tuple[IdentityTerm, Fact]], result: Balance) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.checks.ledger import Ledger
+from extractor.numerals import parse
 from extractor.types import Cell, Fact, Table, squeeze
 
 TOTAL = re.compile(r"^(?:.{0,8}[合总]计|总分|总额|.{0,6}小计)(?:[（(].{0,8}[）)])?$")
@@ -22,6 +23,7 @@ _DEPTHS = (
     re.compile(r"^[①-⑳]"),
 )
 UNNUMBERED = len(_DEPTHS)
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳]")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 
 
@@ -102,6 +104,19 @@ def depth_of(label: str) -> tuple[int, bool]:
     rest = label[found.end() :] if found else label
     depth = next((depth for depth, pattern in enumerate(_DEPTHS) if pattern.match(rest)), UNNUMBERED)
     return depth, found is not None
+
+
+def number_of(row: Row) -> int | None:
+    """The number of a numbered label: 3 for 3、 and （三）; None without one."""
+    if row.depth == UNNUMBERED:
+        return None
+    found = _NUMERAL.search(row.label)
+    if found is None:
+        return None
+    if found[0] >= "①" and len(found[0]) == 1 and found[0] <= "⑳":
+        return ord(found[0]) - ord("①") + 1
+    value = parse(found[0])
+    return int(value) if value is not None else None
 
 
 def _head(fact: Fact) -> int:

@@ -23,6 +23,8 @@ _COMPLETE = re.compile(r"[：:]|具体|如下|明细|[构组]成|分为|按.{1,8
 _PARTIAL = re.compile(r"主要|其中|包括|包含|含|等|重点|例如|用于|投入|安排|实施|开展|完成")
 _OTHER = re.compile(r"其他|其它|其余|剩余")
 _COMPOSED = re.compile(r"[组构]成")
+_NEARLY = 10
+"""A list that leaves out less than a tenth looks complete."""
 _LONGEST_BRIDGE = 16
 """Characters between a total and its list beyond which the colon introduces something else."""
 
@@ -108,8 +110,8 @@ def judge(ledger: Ledger, check_: str, whole: Fact, parts: Sequence[Fact], *, co
         yield from slips
         return
     over = result.difference > 0
-    last_is_rest = len(parts) > 2 and bool(_OTHER.match(ledger.name(parts[-1])))
-    if not over and not complete and not last_is_rest:
+    with_rest = len(parts) > 2 and any(_OTHER.match(ledger.name(part)) for part in parts)
+    if not over and not complete and not with_rest:
         yield _bound(ledger, whole, chosen, stated, result)
     elif over and not complete and whole.quantity.kind == "count":
         yield from _overlapping(ledger, whole, chosen, stated)
@@ -130,7 +132,14 @@ def judge(ledger: Ledger, check_: str, whole: Fact, parts: Sequence[Fact], *, co
 def _bound(ledger: Ledger, whole: Fact, parts: Sequence[Fact], stated: Amount, result: Balance) -> Finding:
     listed = units(result.computed, stated) + (whole.quantity.unit or "")
     message = f"{quoted(ledger, whole)}项下列出{len(parts)}项共{listed}，未超过总数；“其中”可以不列全，余额无法核实。"
-    finding = arithmetic(ledger, "sum.bound", "logic", [(1, p) for p in parts], whole, message, verdict="consistent")
+    terms = [(1, p) for p in parts]
+    if len(parts) > 2 and -result.difference * _NEARLY < result.stated:
+        gap = units(-result.difference, stated) + (whole.quantity.unit or "")
+        message = (
+            f"{quoted(ledger, whole)}项下所列{len(parts)}项共{listed}，还差{gap}；是否列全无法核实，如已列全则不符。"
+        )
+        return arithmetic(ledger, "sum.bound", "sum", terms, whole, message, verdict="unverifiable")
+    finding = arithmetic(ledger, "sum.bound", "logic", terms, whole, message, verdict="consistent")
     return _relation(finding, "≤")
 
 

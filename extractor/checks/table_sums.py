@@ -16,7 +16,7 @@ from extractor.checks import check
 from extractor.checks.amounts import Amount, Balance, balance
 from extractor.checks.closing import closing
 from extractor.checks.ledger import Ledger
-from extractor.checks.rows import UNNUMBERED, Row, sides
+from extractor.checks.rows import UNNUMBERED, Row, number_of, sides
 from extractor.checks.sums import agreed, disagreed
 from extractor.checks.wording import arithmetic
 from extractor.types import Fact, Finding
@@ -141,20 +141,31 @@ def _child_readings(row: Row, below: Iterator[Row]) -> list[Reading]:
     for other in below:
         if other.is_total or (other.depth <= row.depth < UNNUMBERED and not other.of_which):
             break
-        if row.depth == UNNUMBERED and not (under or other.of_which):
+        if row.depth == UNNUMBERED and not (under or other.of_which or number_of(other) == 1):
             break
         under.append(other)
         if len(under) == _LONGEST:
             break
     found = []
     numbered = [other for other in under if other.depth < UNNUMBERED]
-    if row.depth < UNNUMBERED and numbered:
-        top = min(other.depth for other in numbered)
-        parts = tuple(other for other in numbered if other.depth == top)
+    if numbered and (row.depth < UNNUMBERED or numbered[0] is under[0]):
+        parts = _consecutive(numbered)
         found.append(Reading(row, parts, complete=not under[0].of_which and len(parts) > 1))
     filled = [other for other in takewhile(lambda other: other.depth == UNNUMBERED, under) if other.facts]
     found += [Reading(row, tuple(filled[:count]), complete=False) for count in range(min(len(filled), 12), 0, -1)]
     return found
+
+
+def _consecutive(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows of the outermost number among `rows`, as long as they count on: a second 1、 belongs to another parent."""
+    top = min(row.depth for row in rows)
+    kept: list[Row] = []
+    for row in rows:
+        if row.depth == top:
+            if kept and number_of(row) != (number_of(kept[-1]) or 0) + 1:
+                break
+            kept.append(row)
+    return tuple(kept)
 
 
 def _best(ledger: Ledger, row: Row, readings: Sequence[Reading]) -> Iterator[Finding]:
@@ -190,10 +201,12 @@ def _report(ledger: Ledger, reading: Reading, *, supported: bool) -> Iterator[Fi
             yield arithmetic(ledger, "sum.rows", "sum", terms, whole, message, verdict="consistent")
             continue
         blank = any(col not in row.facts for row in reading.parts)
-        if result.difference < 0 and (blank or not reading.complete):
+        short = result.difference < 0
+        if short and (not reading.complete or (blank and not supported)):
             continue
-        certain = result.agreement == "fails" and reading.complete and (supported or flat)
-        if not certain and not supported:
+        certain = result.agreement == "fails" and reading.complete and (supported or flat) and not (short and blank)
+        numbered = reading.complete and not blank and abs(result.difference) < abs(stated.value)
+        if not certain and not supported and not numbered:
             continue
         message = disagreed(ledger, whole, parts, stated, result, certain=certain)
         yield arithmetic(
