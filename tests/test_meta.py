@@ -106,6 +106,18 @@ REPORTS: dict[str, tuple[str, Meta]] = {
          "2022年度支出30万元，2021年支出28万元。\n二、2022年度绩效\n正文。"),
         Meta(None, "部门整体支出绩效自评报告", 2022, "department", None),
     ),
+    "the name under the title": (
+        "部门整体支出绩效自评报告\n（2022年度）\n云溪县城市管理局\n一、基本情况\n正文。",
+        Meta("云溪县城市管理局", "部门整体支出绩效自评报告", 2022, "department", None),
+    ),
+    "two bodies on a line": (
+        "2022年度就业保障金项目支出绩效自评报告\n主管部门：云溪县财政局  项目实施单位：云溪县残联\n一、概况",
+        Meta("云溪县残联", "2022年度就业保障金项目支出绩效自评报告", 2022, "project", None),
+    ),
+    "a covering letter": (
+        "县财政局：\n现将《云溪县司法局2022年度整体支出绩效自评报告》报送贵局，请审阅。\n云溪县司法局\n2023年5月5日",
+        Meta("云溪县司法局", None, 2022, "department", "2023-05-05"),
+    ),
     "no sign of anything": ("今天天气很好。\n大家去公园。", Meta()),
 }  # fmt: skip
 

@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractor.annotations import bare_doc
+from extractor.stages.segment import segment
 from extractor.structure.numbering import Number, read_number
 from extractor.structure.outline import outline
 from extractor.types import Doc, Paragraph, Span
@@ -196,3 +199,13 @@ def test_outline_of_the_annotated_reports_is_theirs(name: str) -> None:
     assert [(h.span.start, h.level, h.number, h.title) for h in found] == [
         (h["start"], h["level"], h["number"], h["title"]) for h in gold
     ]
+
+
+@given(st.text(alphabet="一二1.2、（）()：。；，\n 甲万元附件目录第章节其中0", max_size=200))
+def test_any_text_is_segmented_within_its_paragraphs(text: str) -> None:
+    doc = segment(doc_of(text))
+    spans = [p.span for p in doc.paragraphs]
+    assert all(any(span.contains(h.span) for span in spans) for h in doc.outline)
+    assert all(doc[h.span].endswith(h.title) for h in doc.outline)
+    assert [h.span for h in doc.outline] == sorted(h.span for h in doc.outline)
+    assert all(item.start < item.end for one in doc.listings for item in (one.head, *one.items))

@@ -26,7 +26,7 @@ _BYLINE = 6
 @cache
 def _label() -> re.Pattern[str]:
     labels = "|".join(map(re.escape, sorted(load_report_words().organisation_labels, key=len, reverse=True)))
-    return re.compile(rf"({labels})\s*(?:[（(][^）)\n]{{1,10}}[)）]\s*)?[:：]\s*(\S(?:[^\t\n：:]| (?! ))*)")
+    return re.compile(rf"({labels})\s*(?:[（(][^）)\n]{{1,10}}[)）]\s*)?[:：]\s*([^\s：:]+)")
 
 
 @cache
@@ -74,6 +74,7 @@ def _candidates(lines: list[str], tables: Iterable[Table], title: str | None) ->
     order = load_report_words().organisation_labels
     yield from (name for label, name in sorted(labelled, key=lambda found: order.index(found[0])))
     head = lines[:_HEAD_LINES]
+    yield from (name for line in head[:_BYLINE] if (name := _name(line)) and name.endswith(_SURE_ENDS))
     for line in head:
         yield from filter(None, (_name(match[1]) for match in _SHORT_FOR.finditer(line)))
     announced = opening(lines)
@@ -110,7 +111,7 @@ def _before_day(line: str) -> tuple[str, bool]:
 def _labelled(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
         for match in _label().finditer(line):
-            if name := _name(re.split(r"\s{2,}|\s(?=\S*[:：])", match[2])[0]):
+            if name := _name(match[2]):
                 yield match[1], name
 
 
