@@ -10,7 +10,6 @@ from extractor.readers.ooxml.numbering import read_numbering
 from extractor.readers.ooxml.package import open_parts
 from extractor.types import Doc
 
-
 PICTURES = (w("drawing"), w("pict"), w("object"))
 SCANNED = "the document holds pictures and no text, a scan perhaps; put it through text recognition first"
 
