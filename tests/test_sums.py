@@ -93,6 +93,12 @@ def test_sub_parts_in_a_flat_list_are_not_added_twice() -> None:
     assert finding.formula == "20 + 10 = 30"
 
 
+def test_a_list_may_cut_its_total_in_two_ways() -> None:
+    text = "〔支出[30万元]｜，其中：｜上半年[14.5万元]｜、下半年[15.5万元]｜、培训[9.3万元]｜、差旅[8.1万元]〕。"
+    (finding,) = found(marked(text), "sum.listing")
+    assert (finding.verdict, finding.formula) == ("consistent", "14.5 + 15.5 = 30")
+
+
 def test_people_counted_in_two_categories_may_exceed_their_number() -> None:
     doc = marked("〔在职[10人]｜，其中：｜党员[8人]｜、女性[5人]〕。")
     assert verdicts(doc, "sum.listing", "sum.bound") == [("unverifiable", "info")]

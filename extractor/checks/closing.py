@@ -32,7 +32,17 @@ def closing(parts: Sequence[Amount], stated: Amount) -> tuple[tuple[int, ...], B
             return reading, result
         if abs(result.difference) < abs(best[1].difference):
             best = reading, result
-    return best
+    return _beginning(parts, stated) or best
+
+
+def _beginning(parts: Sequence[Amount], stated: Amount) -> tuple[tuple[int, ...], Balance] | None:
+    """The first parts, where they close on their own: the others cut the whole in another way (夏粮、秋粮，小麦、玉米)."""
+    for end in range(2, len(parts)):
+        first = parts[:end]
+        result = balance([(1, part) for part in first], stated)
+        if result.agreement == "holds" and sum(bool(part.value) for part in first) > 1:
+            return tuple(range(end)), result
+    return None
 
 
 def _readings(parts: Sequence[Amount]) -> Iterator[tuple[int, ...]]:

@@ -113,7 +113,7 @@ def judge(ledger: Ledger, check_: str, whole: Fact, parts: Sequence[Fact], *, co
     with_rest = len(parts) > 2 and any(_OTHER.match(ledger.name(part)) for part in parts)
     if not over and not complete and not with_rest:
         yield _bound(ledger, whole, chosen, stated, result)
-    elif over and not complete and whole.quantity.kind == "count":
+    elif over and not complete and whole.quantity.kind != "money":
         yield from _overlapping(ledger, whole, chosen, stated)
     else:
         certain = result.agreement == "fails" and (over or complete)
