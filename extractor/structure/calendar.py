@@ -10,7 +10,7 @@ _HAN = {
     for han in row
 }
 _HAN_DIGITS = "".join(_HAN)
-YEAR = re.compile(rf"(?<!\d)(20\d\d|19[89]\d)(?=\s?年|[-—–－~至])|(二[{_HAN_DIGITS}]{{3}})年")
+YEAR = re.compile(rf"(?<!\d)(20\d\d)(?=\s?年|[-—–－~至])|(二[{_HAN_DIGITS}]{{3}})年")
 _DAY = re.compile(
     rf"(?P<y>20\d\d|二[{_HAN_DIGITS}]{{3}})\s?(?:年|[-./—－])\s?"
     rf"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[{_HAN_DIGITS}])(?:\s?(?:月|[-./—－])\s?"

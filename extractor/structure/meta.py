@@ -108,7 +108,8 @@ def _may_be_title(line: str) -> bool:
 
 def _joined(block: list[str]) -> str:
     """Title lines as one; a line that is only the body's name, a document number or a remark is kept as printed."""
-    return "".join(line.lstrip("#").strip("《》 　") for line in block)
+    title = "".join(line.lstrip("#").strip() for line in block)
+    return title[1:-1] if title.startswith("《") and title.find("》") == len(title) - 1 else title
 
 
 def _announced(lines: list[str]) -> str | None:

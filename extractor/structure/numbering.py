@@ -9,7 +9,7 @@ _HAN = "一二三四五六七八九十"
 _HAN_NUMBER = rf"[{_HAN}]{{1,3}}"
 _BLANK = r"[ \t  　]"
 _FORMS: tuple[tuple[str, str], ...] = (
-    ("part", rf"第(?:{_HAN_NUMBER}|\d{{1,2}})(?:部分|篇)"),
+    ("part", rf"第(?:{_HAN_NUMBER}|\d{{1,2}})(?:部分|篇)(?![是为主的，,])"),
     ("chapter", rf"第(?:{_HAN_NUMBER}|\d{{1,2}})章"),
     ("section", rf"第(?:{_HAN_NUMBER}|\d{{1,2}})节"),
     ("han", rf"{_HAN_NUMBER}{_BLANK}?[、.．]"),

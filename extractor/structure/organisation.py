@@ -148,5 +148,8 @@ def _in_title(title: str) -> str | None:
 
 def _name(text: str) -> str | None:
     """`text` as a name, seals and blanks removed; None if it cannot be one."""
-    name = re.sub(r"\s", "", _SEAL.sub("", text)).strip("。，,；;、")
+    words = _SEAL.sub("", text).split()
+    if len(words) == 2 and all(is_full_name(word) for word in words):
+        words = words[:1]
+    name = "".join(words).strip("。，,；;、")
     return name if _NAME.fullmatch(name) and not name.isdigit() and not is_day(name) else None
