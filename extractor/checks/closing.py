@@ -36,7 +36,7 @@ def closing(parts: Sequence[Amount], stated: Amount) -> tuple[tuple[int, ...], B
 
 
 def _beginning(parts: Sequence[Amount], stated: Amount) -> tuple[tuple[int, ...], Balance] | None:
-    """The first parts, where they close on their own: the others cut the whole in another way (夏粮、秋粮，小麦、玉米)."""
+    """The first parts, where they close on their own: the others cut the whole another way (夏粮、秋粮，小麦、玉米)."""
     for end in range(2, len(parts)):
         first = parts[:end]
         result = balance([(1, part) for part in first], stated)

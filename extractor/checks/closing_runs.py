@@ -77,14 +77,30 @@ def remainders(ledger: Ledger) -> Iterator[Finding]:
             continue
         near = [f for f in ledger.facts[max(0, at - _MOST_SIBLINGS) : at + _MOST_SIBLINGS] if _like(ledger, f, rest)]
         near = [f for f in near if f is not rest and ledger.table(f) is None]
-        near = [f for f in near if _digits(f) >= _TELLING_DIGITS + (ledger.distance(rest, f) > _CHAPTER)]
-        pairs = combinations(near, 2)
-        for pair in sorted(pairs, key=lambda pair: sum(ledger.distance(rest, fact) for fact in pair)):
-            whole = max(pair, key=lambda fact: abs(amount.value) if (amount := ledger.amount(fact)) else 0)
-            part = pair[1] if whole is pair[0] else pair[0]
-            if _exact(ledger, [part, rest], whole):
-                yield _confirmed(ledger, "sum.remainder", [part, rest], whole)
-                break
+        reach = {f.quantity.span: ledger.distance(rest, f) for f in near}
+        near = [f for f in near if _digits(f) >= _TELLING_DIGITS + (reach[f.quantity.span] > _CHAPTER)]
+        near.sort(key=lambda f: reach[f.quantity.span])
+        found = _difference(ledger, rest, near)
+        if found is not None:
+            whole, part = found
+            yield _confirmed(ledger, "sum.remainder", [part, rest], whole)
+
+
+def _difference(ledger: Ledger, rest: Fact, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:
+    """A whole and a part among `near`, nearest first, that differ by exactly `rest`."""
+    remainder = ledger.amount(rest)
+    by_value: dict[Decimal, Fact] = {}
+    for fact in near:
+        amount = ledger.amount(fact)
+        if amount is None or remainder is None:
+            continue
+        part, whole = by_value.get(amount.value - remainder.value), by_value.get(amount.value + remainder.value)
+        if part is not None:
+            return fact, part
+        if whole is not None:
+            return whole, fact
+        by_value.setdefault(amount.value, fact)
+    return None
 
 
 @check("sum.siblings")
