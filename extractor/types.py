@@ -57,7 +57,7 @@ class Origin:
     path: str | None = None
     """Place in a structured file, such as `body/tbl[2]/tr[3]/tc[1]`."""
     flags: tuple[str, ...] = ()
-    """`hole`, `guessed-span`, `converted-numbering`, `ambiguity-A` … `ambiguity-G`."""
+    """`hole`, `guessed-span`, `ambiguity-A` … `ambiguity-G`, `blank`, `automatic-numbering`, `footnote`, `endnote`."""
 
 
 @dataclass(frozen=True, slots=True)
