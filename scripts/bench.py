@@ -19,7 +19,10 @@ from extractor.types import Doc
 ROOT = Path(__file__).parents[1]
 REAL = sorted((ROOT.parent / "shared" / "reports").glob("*.txt"))
 SAMPLES = sorted((ROOT / "annotations" / "samples").glob("*.txt"))
-NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*\s*(?:亿元|万元|元|%|个|人|分)?")
+NUMBER = re.compile(
+    r"(?:[-+]?\d+(?:[.,]\d+)*|[〇零一二两三四五六七八九十百千万亿]+)\s*(?:[万亿]?元|%|％|[个件人次项条户])?"
+)
+"""The one line: an Arabic or Chinese numeral and a unit after it; no values, no kinds, no silences."""
 ROUNDS = 5
 
 
@@ -32,7 +35,7 @@ def main() -> None:
     process(docs[0])  # load the lexicon and the dictionary once, outside the measurement
 
     regex, finder, pipeline = best(
-        lambda: [sum(1 for _ in NUMBER.finditer(text)) for text in texts],
+        lambda: [[(m.start(), m.end(), m.group()) for m in NUMBER.finditer(text)] for text in texts],
         lambda: [quantities(text) for text in texts],
         lambda: [whole(path) for path in paths],
     )

@@ -37,8 +37,9 @@ class GoldSet:
     checks: Path
 
 
+SAMPLES = ROOT / "annotations" / "samples"
 SETS = (
-    GoldSet("samples", *[ROOT / "annotations" / "samples"] * 2, ROOT / "annotations" / "samples" / "findings.jsonl"),
+    GoldSet("samples", SAMPLES, SAMPLES, SAMPLES / "findings.jsonl"),
     GoldSet("real", SHARED / "reports", SHARED / "gold", SHARED / "gold" / "findings.jsonl"),
 )
 
