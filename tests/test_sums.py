@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from marked import marked, sheet
 
 from extractor.checks import check as checks
 from extractor.checks.ledger import Ledger
 from extractor.stages.reconcile import reconcile
-from extractor.types import Doc, Finding
+from extractor.types import Doc, Finding, Span, TableValue
 
 
 def found(doc: Doc, *checks: str) -> list[Finding]:
@@ -277,6 +279,36 @@ def test_points_add_up_to_the_printed_levels_and_the_total() -> None:
     rows = ["一级|三级|分值|得分", "产出指标（50分）|甲|30|30", "^|乙|20|19", "效益指标（40分）|丙|40|40",
             "满意度指标（10分）|丁|10|9", "总分||100|98"]  # fmt: skip
     assert {verdict for verdict, _ in verdicts(sheet(rows, SCORES), "score.sum")} == {"consistent"}
+
+
+def test_a_table_that_goes_on_after_a_page_break_is_one_table() -> None:
+    first = sheet(["一级|三级|分值|得分", "产出|甲|30|30", "^|乙|30|29"], SCORES)
+    second = sheet(["一级|三级|分值|得分", "效益|丙|40|40", "总分||100|99"], SCORES)
+    offset, (table,) = len(first.text), second.tables
+    moved = {value.span: _moved(value, offset) for value in table.values}
+    going_on = replace(
+        table,
+        span=Span(table.span.start + offset, table.span.end + offset),
+        cells=tuple(replace(c, span=_shift(c.span, offset)) for c in table.cells),
+        values=tuple(moved.values()),
+    )
+    facts = []
+    for fact in second.facts:
+        quantity = fact.quantity
+        assert quantity.place is not None
+        placed = replace(quantity, span=_shift(quantity.span, offset), place=moved[quantity.place.span])
+        facts.append(replace(fact, quantity=placed, indicator=None))
+    doc = replace(first, text=first.text + second.text, tables=(*first.tables, going_on), facts=(*first.facts, *facts))
+    assert [f.formula for f in found(doc, "score.sum")] == ["30 + 30 + 40 = 100", "30 + 29 + 40 = 99"]
+
+
+def _shift(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _moved(value: TableValue, by: int) -> TableValue:
+    """A value further down in the text, whose heading row is lost."""
+    return replace(value, span=_shift(value.span, by), col_labels=())
 
 
 def test_points_that_do_not_add_up_to_their_level_are_an_error() -> None:

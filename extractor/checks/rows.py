@@ -24,6 +24,7 @@ _DEPTHS = (
 )
 UNNUMBERED = len(_DEPTHS)
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳]")
+_WORDS = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
 
 
@@ -53,21 +54,56 @@ class Row:
         return bool(SUBTOTAL.search(self.label))
 
 
-def sides(ledger: Ledger, table: Table) -> list[list[Row]]:
-    """The rows of `table` from top to bottom, blank ones included, once for each of its sides.
+def joined(ledger: Ledger) -> list[tuple[Table, ...]]:
+    """The tables, each with its continuations: a page break cuts a table in two and loses the heading row."""
+    groups: list[tuple[Table, ...]] = []
+    for table in sorted(ledger.doc.tables, key=lambda table: table.span):
+        if groups and _continues(ledger, groups[-1][-1], table):
+            groups[-1] = (*groups[-1], table)
+        else:
+            groups.append((table,))
+    return groups
+
+
+def _continues(ledger: Ledger, before: Table, table: Table) -> bool:
+    headless = bool(table.values) and not any(value.col_labels for value in table.values)
+    between = ledger.doc.text[before.span.end : table.span.start]
+    return headless and table.title is None and table.cols == before.cols and not _WORDS.search(between)
+
+
+def sides(ledger: Ledger, tables: Sequence[Table]) -> list[list[Row]]:
+    """The rows of a table and its continuations from top to bottom, blank ones included, once for each side.
 
     A balance sheet has two: 收入 and 支出 stand beside each other, each with labels of its own.
     """
     cells: dict[int, list[Cell]] = defaultdict(list)
-    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
-        cells[cell.row].append(cell)
-    grid = ledger.grid(table)
-    numbers = {place: facts[0] for place, facts in grid.items() if _is_number(ledger, facts, place, cells)}
+    numbers: dict[tuple[int, int], Fact] = {}
+    offset = 0
+    for table in tables:
+        grid = ledger.grid(table)
+        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
+            cells[cell.row + offset].append(cell)
+            facts = grid.get((cell.row, cell.col), ())
+            if len(facts) == 1 and squeeze(cell.text) == ledger.quote(facts[0]):
+                numbers[cell.row + offset, cell.col] = facts[0]
+        offset += table.rows
     bounds = _bounds(numbers)
+    heads = _heads(numbers)
     return [
-        [_row(index, cells[index], numbers, start, end) for index in range(table.rows)]
-        for start, end in pairwise([*bounds, table.cols])
+        [_row(index, cells[index], numbers, heads, start, end) for index in range(offset)]
+        for start, end in pairwise([*bounds, max(table.cols for table in tables)])
     ]
+
+
+def _heads(numbers: Mapping[tuple[int, int], Fact]) -> dict[tuple[int, int], int]:
+    """Row of the heading above each number; one that is lost is the last one known for its column."""
+    known: dict[int, int] = {}
+    heads = {}
+    for row, col in sorted(numbers):
+        head = _head(numbers[row, col])
+        known[col] = head if head >= 0 else known.get(col, -1)
+        heads[row, col] = known[col]
+    return heads
 
 
 def _bounds(numbers: Mapping[tuple[int, int], Fact]) -> list[int]:
@@ -86,7 +122,14 @@ def _label_col(fact: Fact) -> int:
     return place.row_labels[-1].col if place is not None and place.row_labels else -1
 
 
-def _row(index: int, cells: Sequence[Cell], numbers: Mapping[tuple[int, int], Fact], start: int, end: int) -> Row:
+def _row(
+    index: int,
+    cells: Sequence[Cell],
+    numbers: Mapping[tuple[int, int], Fact],
+    heads: Mapping[tuple[int, int], int],
+    start: int,
+    end: int,
+) -> Row:
     facts = {cell.col: numbers[index, cell.col] for cell in cells if (index, cell.col) in numbers}
     facts = {col: fact for col, fact in facts.items() if start <= col < end}
     first = min(facts, default=end)
@@ -95,7 +138,7 @@ def _row(index: int, cells: Sequence[Cell], numbers: Mapping[tuple[int, int], Fa
     code = next((text for text in texts if _CODE.match(text)), None)
     label = labels[-1] if facts and labels else next(iter(labels), "")
     depth, of_which = depth_of(label)
-    return Row(index, label, depth, of_which, facts, {col: _head(fact) for col, fact in facts.items()}, code)
+    return Row(index, label, depth, of_which, facts, {col: heads[index, col] for col in facts}, code)
 
 
 def depth_of(label: str) -> tuple[int, bool]:
@@ -122,13 +165,3 @@ def number_of(row: Row) -> int | None:
 def _head(fact: Fact) -> int:
     place = fact.quantity.place
     return place.col_labels[-1].row if place is not None and place.col_labels else -1
-
-
-def _is_number(
-    ledger: Ledger, facts: Sequence[Fact], place: tuple[int, int], cells: Mapping[int, Sequence[Cell]]
-) -> bool:
-    """Whether the cell is one number and nothing else, so that it stands in its column's sum."""
-    if len(facts) != 1:
-        return False
-    cell = next((cell for cell in cells[place[0]] if cell.col == place[1]), None)
-    return cell is not None and squeeze(cell.text) == ledger.quote(facts[0])

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.checks import check
 from extractor.checks.amounts import Amount, Balance, balance
 from extractor.checks.ledger import Ledger
-from extractor.checks.rows import TOTAL
+from extractor.checks.rows import TOTAL, joined
 from extractor.checks.wording import EXPLAIN, MUST, arithmetic, quoted, units
 from extractor.types import Cell, Fact, Finding, Role, Severity, Table, squeeze
 
+_NEAR_POINTS = 4
+"""Columns left of the points among which the indicator's name and results stand."""
 _MONEY_ROW = re.compile(r"资金|预算|执行")
 
 
@@ -56,24 +58,27 @@ class Sheet:
 @check("score.sum")
 def score_sums(ledger: Ledger) -> Iterator[Finding]:
     """Points of the levels against each other, and all of them against the total."""
-    for table in ledger.doc.tables:
-        for sheet in _sheets(ledger, table):
+    for tables in joined(ledger):
+        for sheet in _sheets(ledger, tables):
             yield from _levels(ledger, sheet)
             if sheet.total is not None:
-                yield from _total(ledger, table, sheet, sheet.total)
+                yield from _total(ledger, tables, sheet, sheet.total)
 
 
-def _sheets(ledger: Ledger, table: Table) -> Iterator[Sheet]:
-    cells = {(cell.row, cell.col): cell for cell in table.cells}
-    found = [
-        (fact, cells[place])
-        for place, facts in ledger.grid(table).items()
-        for fact in facts
-        if fact.role in ("weight", "score") and fact.quantity.kind == "score" and ledger.amount(fact) is not None
-    ]
+def _sheets(ledger: Ledger, tables: Sequence[Table]) -> Iterator[Sheet]:
+    found, offset = [], 0
+    for table in tables:
+        cells = {(cell.row, cell.col): replace(cell, row=cell.row + offset) for cell in table.cells}
+        found += [
+            (fact, cells[place])
+            for place, facts in ledger.grid(table).items()
+            for fact in facts
+            if fact.role in ("weight", "score") and fact.quantity.kind == "score" and ledger.amount(fact) is not None
+        ]
+        offset += table.rows
     totals = sorted({cell.row for fact, cell in found if _is_total(fact)})
     roles: tuple[Role, Role] = ("weight", "score")
-    for start, end in zip([-1, *totals], [*totals, table.rows], strict=True):
+    for start, end in zip([-1, *totals], [*totals, offset], strict=True):
         for role in roles:
             points, total = [], None
             for fact, cell in found:
@@ -86,7 +91,7 @@ def _sheets(ledger: Ledger, table: Table) -> Iterator[Sheet]:
                     points.append(Points(fact, amount, cell, squeeze(cell.text) == ledger.quote(fact)))
             if len(points) > 1:
                 points.sort(key=lambda p: p.fact.quantity.span)
-                yield Sheet(role, tuple(points), total, _blank_rows(table, points))
+                yield Sheet(role, tuple(points), total, _blank_rows(tables, points))
 
 
 def _is_total(fact: Fact) -> bool:
@@ -95,23 +100,23 @@ def _is_total(fact: Fact) -> bool:
     return fact.metric == "score.total" or bool(TOTAL.match(label))
 
 
-def _blank_rows(table: Table, points: Sequence[Points]) -> frozenset[int]:
+def _blank_rows(tables: Sequence[Table], points: Sequence[Points]) -> frozenset[int]:
     """Rows inside the sheet whose last label names an indicator but whose cell for the points is empty."""
     alone = [point for point in points if point.printed_alone and point.cell.row_span == 1]
     if not alone:
         return frozenset()
-    col = alone[-1].cell.col
+    col, first, last = alone[-1].cell.col, alone[0].cell.row, alone[-1].cell.row
     filled = {row for point in alone for row in point.rows}
-    named = {
-        cell.row
-        for cell in table.cells
-        if cell.text.strip()
-        and alone[0].cell.row <= cell.row <= alone[-1].cell.row
-        and col - 4 < cell.col < col
-        and cell.row_span == 1
-    }
-    labelled = {value.cell.row for value in table.values if value.row_labels}
-    return frozenset((named & labelled) - filled)
+    blank, offset = set[int](), 0
+    for table in tables:
+        labelled = {value.cell.row for value in table.values if value.row_labels}
+        for cell in table.cells:
+            row = cell.row + offset
+            named = bool(cell.text.strip()) and cell.row_span == 1 and col - _NEAR_POINTS < cell.col < col
+            if named and first <= row <= last and cell.row in labelled and row not in filled:
+                blank.add(row)
+        offset += table.rows
+    return frozenset(blank)
 
 
 def _levels(ledger: Ledger, sheet: Sheet) -> Iterator[Finding]:
@@ -146,7 +151,7 @@ def _inside(sheet: Sheet) -> dict[Points, list[Points]]:
     return {whole: [p for row in whole.rows for p in by_row[row] if whole.covers(p)] for whole in sheet.points}
 
 
-def _total(ledger: Ledger, table: Table, sheet: Sheet, total: Fact) -> Iterator[Finding]:
+def _total(ledger: Ledger, tables: Sequence[Table], sheet: Sheet, total: Fact) -> Iterator[Finding]:
     stated = ledger.amount(total)
     if stated is None:
         return
@@ -154,8 +159,8 @@ def _total(ledger: Ledger, table: Table, sheet: Sheet, total: Fact) -> Iterator[
     covered = {id(p) for inside in inside_of.values() for p in inside}
     outer = [p for p in sheet.points if id(p) not in covered]
     inner = [p for p in sheet.points if not inside_of[p]]
-    money = [p for p in inner if _in_money_row(ledger, table, p)]
-    indicators = [p for p in inner if not _in_money_row(ledger, table, p)]
+    money = [p for p in inner if _in_money_row(ledger, p)]
+    indicators = [p for p in inner if not _in_money_row(ledger, p)]
     printed = balance([(1, p.amount) for p in outer], stated)
     layered = outer != inner
     if layered and printed.agreement == "holds":
@@ -175,7 +180,7 @@ def _total(ledger: Ledger, table: Table, sheet: Sheet, total: Fact) -> Iterator[
             message = f"有指标未填分数，所列{len(inner)}项之和与{quoted(ledger, total)}无法核实。"
             yield arithmetic(ledger, "score.sum", "sum", terms, total, message, verdict="unverifiable")
         return
-    doubtful = bool(money) and alone.agreement == "holds" and not layered and not _has_levels(ledger, table)
+    doubtful = bool(money) and alone.agreement == "holds" and not layered and not _has_levels(ledger, tables)
     message = _message(ledger, total, [p.fact for p in inner], stated, everything)
     if money and alone.agreement == "holds":
         message = message.replace("请核对", "预算执行率的分值应包含在总分之内，请核对")
@@ -184,16 +189,20 @@ def _total(ledger: Ledger, table: Table, sheet: Sheet, total: Fact) -> Iterator[
     yield _finding(ledger, [p.fact for p in inner], total, message, "warning" if doubtful else "error")
 
 
-def _has_levels(ledger: Ledger, table: Table) -> bool:
+def _has_levels(ledger: Ledger, tables: Sequence[Table]) -> bool:
     """Whether the labels of the sheet print points of their own, so that the allocation of the 100 is known."""
     return any(
-        fact.role == "weight" and fact.quantity.place is None for facts in ledger.grid(table).values() for fact in facts
+        fact.role == "weight" and fact.quantity.place is None
+        for table in tables
+        for facts in ledger.grid(table).values()
+        for fact in facts
     )
 
 
-def _in_money_row(ledger: Ledger, table: Table, point: Points) -> bool:
+def _in_money_row(ledger: Ledger, point: Points) -> bool:
     """Whether the points stand in the row of the year's money (预算执行率)."""
-    row = ledger.row(table, point.cell.row)
+    table, cell = ledger.table(point.fact), ledger.cell(point.fact)
+    row = ledger.row(table, cell.row) if table is not None and cell is not None else ()
     label = squeeze(ledger.name(point.fact))
     return any(f.quantity.kind == "money" and f.role in ("final", "budget_adjusted") for f in row) and bool(
         _MONEY_ROW.search(label) or any(f.metric == "budget.total" for f in row)
