@@ -78,18 +78,23 @@ def _first_mark(text: str, start: int, end: int) -> int:
 
 
 def parts_from(text: str, cut: list[Piece], first: int, body: int) -> list[Part]:
-    """Parts from `body` on, until a mark or a word shows that something else is told."""
+    """Parts from `body` on, until a mark or a word shows that something else is told.
+
+    Without a colon, a later 其中 behind ； shows wholes side by side: `甲9个，其中大的2个；乙8个，其中大的3个`.
+    """
     parts: list[Part] = []
     separator = ""
     pending: int | None = None
     grouped = skipping = False
+    colon = text[body - 1] in "：:"
+    beside = _stands_beside(cut, first)
     for n in range(first, min(len(cut), first + MOST_PIECES)):
         piece = cut[n]
         before = cut[n - 1].mark if n > first else ""
         if before == "。":
             break
         if before == "；":
-            if len(parts) > 1 and not grouped:
+            if (len(parts) > 1 and not grouped) or (beside and not colon):
                 break
             grouped = grouped or bool(parts)
             skipping = False
@@ -97,6 +102,8 @@ def parts_from(text: str, cut: list[Piece], first: int, body: int) -> list[Part]
         own = amount(text, start, piece.end)
         if skipping:
             continue
+        if grouped and not colon and _starts_list(text, piece):
+            return parts[:1]
         if parts and _starts_list(text, piece):
             skipping = True
             continue
@@ -123,6 +130,14 @@ def parts_from(text: str, cut: list[Piece], first: int, body: int) -> list[Part]
                 break
             skipping = True
     return parts
+
+
+def _stands_beside(cut: list[Piece], first: int) -> bool:
+    """Whether the clause of the piece `first` is one of several joined by ；."""
+    at = first
+    while at > max(0, first - MOST_PIECES) and cut[at - 1].mark not in ("。", "；"):
+        at -= 1
+    return at > 0 and cut[at - 1].mark == "；"
 
 
 def _starts_list(text: str, piece: Piece) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.structure.brackets import pairs
 from extractor.structure.members import MOST_PIECES, Part
 from extractor.structure.parts import Piece, amounts, is_change, past_marker, pieces
 from extractor.types import Listing, Span
@@ -43,7 +44,7 @@ def whole_before(
 
 
 def _trim(text: str, start: int, end: int, unit: str | None) -> Span:
-    """The head without the marks and the changes at its end: `支出100万元，比上年增加10万元，`.
+    """The head without the marks, notes and changes at its end: `支出100万元，比上年增加10万元，`.
 
     `unit` is that of the parts; None where they are changes themselves.
     """
@@ -53,4 +54,6 @@ def _trim(text: str, start: int, end: int, unit: str | None) -> Span:
     own = [any(a.unit == unit for a in amounts(text, piece.start, piece.end)) for piece in parts]
     while len(parts) > 1 and is_change(text, parts[-1].start, parts[-1].end) and any(own[: len(parts) - 1]):
         parts.pop()
-    return Span(start, parts[-1].end)
+    end = parts[-1].end
+    note = max((opening for opening, closing in pairs(text, start, end) if closing == end - 1), default=end)
+    return Span(start, note if any(a.unit == unit for a in amounts(text, start, note)) else end)
