@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from extractor.lexicon.forms import column_of
 from extractor.readers.flattened import RawCell
-from extractor.tables.blocks import is_field
+from extractor.tables.blocks import is_field, is_total
+from extractor.tables.content import is_number
 
 _SHORTEST_BROKEN = 5
 """Cells of a row that may be put together from pieces: shorter rows are too often whole."""
@@ -30,24 +31,33 @@ def _pieces(rows: list[list[RawCell]], at: int, before: int) -> int:
     The pieces of a data row make a row as long as the one before (`before` cells), those of a heading row one as long
     as the row after.
     """
-    total = len(rows[at])
-    lengths = {total}
-    if _opening(rows[at]) == "" and total == 1:
+    if is_field(_opening(rows[at])) or len(rows[at]) == before or (len(rows[at]) == 1 and not _opening(rows[at])):
         return 1
+    total = len(rows[at])
     for following in range(at + 1, min(at + _MOST_PIECES, len(rows))):
-        piece = rows[following]
-        whole = is_field(_opening(rows[following - 1])) or is_field(_opening(piece))
-        if "hole" in rows[following - 1][-1].flags or whole or not _opening(piece):
+        opening = _opening(rows[following])
+        if "hole" in rows[following - 1][-1].flags or is_field(opening) or is_total(opening):
             return 1
-        total += len(piece)
-        lengths.add(len(piece))
+        total += len(rows[following])
         after = len(rows[following + 1]) if following + 1 < len(rows) else 0
-        if total < _SHORTEST_BROKEN or len(lengths) == 1 or {before, after} & lengths:
+        if total < _SHORTEST_BROKEN or total not in (before, after):
             continue
-        joined = rows[at : following + 1]
-        if total == before or (total == after and _is_heading(joined)):
-            return len(joined)
+        pieces = rows[at : following + 1]
+        if total == before and _continue_each_other(pieces, after):
+            return len(pieces)
+        if total == after and before not in map(len, pieces) and _is_heading(pieces):
+            return len(pieces)
     return 1
+
+
+def _continue_each_other(pieces: list[list[RawCell]], after: int) -> bool:
+    """Whether pieces as long together as the row before them are its broken sibling."""
+    lengths = {len(piece) for piece in pieces}
+    first, *others = map(_opening, pieces)
+    if after in lengths:
+        # Rows of the same length follow. Real rows do not begin with a number, nor, under merged labels, with words.
+        return is_number(others[0]) or (not first and all(others) and len(lengths) > 1)
+    return len(lengths) > 1 and (all(others) or after in (0, sum(map(len, pieces))))
 
 
 def _opening(row: list[RawCell]) -> str:
