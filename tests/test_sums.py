@@ -106,6 +106,18 @@ def test_people_counted_in_two_categories_may_exceed_their_number() -> None:
     assert verdicts(doc, "sum.listing", "sum.bound") == [("unverifiable", "info")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "〔编制[45名]｜，其中｜行政编制[20名]｜、事业编制[28名]〕。",
+        "〔发现问题[236个]｜，其中｜党建方面[85个]｜，作风方面[72个]｜，其他方面[89个]〕。",
+        "〔自评得分[95.5分]｜，其中｜产出指标[58.5分]｜，效益指标[38分]〕。",
+    ],
+)
+def test_classes_that_cannot_overlap_may_not_exceed_their_total(text: str) -> None:
+    assert verdicts(marked(text), "sum.listing") == ERROR
+
+
 def test_another_thing_counted_under_a_count_may_exceed_it() -> None:
     doc = marked("〔发现问题[12个 inspection.issues_found]｜，其中：｜涉及单位[30个 inspection.units]〕。")
     assert verdicts(doc, "sum.listing", "sum.bound") == [("unverifiable", "info")]

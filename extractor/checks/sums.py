@@ -113,7 +113,9 @@ def judge(ledger: Ledger, check_: str, whole: Fact, parts: Sequence[Fact], *, co
     with_rest = len(parts) > 2 and any(_OTHER.match(ledger.name(part)) for part in parts)
     if not over and not complete and not with_rest:
         yield _bound(ledger, whole, chosen, stated, result)
-    elif over and not complete and whole.quantity.kind != "money":
+    elif (
+        over and not complete and whole.quantity.kind in ("count", "measure") and not _exclusive(ledger, whole, chosen)
+    ):
         yield from _overlapping(ledger, whole, chosen, stated)
     else:
         certain = result.agreement == "fails" and (over or complete)
@@ -155,6 +157,18 @@ def _overlapping(ledger: Ledger, whole: Fact, parts: Sequence[Fact], stated: Amo
             return
     message = f"{quoted(ledger, whole)}项下所列{len(parts)}项之和大于总数，各类可能交叉计数，无法核实。"
     yield arithmetic(ledger, "sum.listing", "sum", [(1, p) for p in parts], whole, message, verdict="unverifiable")
+
+
+def _exclusive(ledger: Ledger, whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the parts are classes that cannot overlap: one is the rest, or all bear the name of the whole.
+
+    Not so people: 党员干部 and 女干部 are both 干部.
+    """
+    if any(_OTHER.match(ledger.name(part)) for part in parts):
+        return True
+    name, amount = ledger.name(whole), ledger.amount(whole)
+    people = amount is not None and amount.base in PEOPLE and not name.endswith("编制")
+    return not people and len(name) > 1 and all(ledger.name(part).endswith(name[-2:]) for part in parts)
 
 
 def _same_thing(ledger: Ledger, part: Fact, whole: Fact) -> bool:

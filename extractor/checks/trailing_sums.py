@@ -53,7 +53,7 @@ def _before(ledger: Ledger, whole: Fact) -> list[Fact]:
         for fact in ledger.within(ledger.paragraph(whole))
         if fact.quantity.span < whole.quantity.span
         and fact.quantity.kind == whole.quantity.kind
-        and fact.role == whole.role
+        and (fact.role in ("change", "share")) == (whole.role in ("change", "share"))
         and stated is not None
         and (amount := ledger.amount(fact)) is not None
         and amount.like(stated)
