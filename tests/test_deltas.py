@@ -121,8 +121,8 @@ def test_a_budget_with_its_adjustments_in_one_sentence(adjusted: str, expected: 
     ("text", "expected"),
     [
         ("比2021年的[16万元 spend.total]减少[1万元 spend.total change]，下降[6.25% spend.total change]。", HOLDS),
-        ("支出[15万元 spend.total]，比2021年的[16万元 spend.total]减少[1万元 spend.total change]，"
-         "下降[6.25% spend.total change]。", HOLDS),
+        (("支出[15万元 spend.total]，比2021年的[16万元 spend.total]减少[1万元 spend.total change]，"
+         "下降[6.25% spend.total change]。"), HOLDS),
         ("达标率由2021年的[80户 - actual 2021]提高到[90户 - actual]，提高[12.5% - change]。", HOLDS),
     ],
 )  # fmt: skip

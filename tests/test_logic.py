@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from marked import marked
+from marked import marked, sheet
 from test_sums import ERROR, HOLDS, WARNING, found, verdicts
 
 from extractor.types import Doc, Meta, Quantity, Span
@@ -111,3 +111,25 @@ def test_messages_speak_to_the_clerk() -> None:
     (finding,) = found(marked("反馈问题[153个 - actual]，完成整改[165个 - actual]。"), "logic.bound")
     assert "多于" in finding.message
     assert "应更正" in finding.message
+
+
+@pytest.mark.parametrize(("spent", "expected"), [("200", []), ("199.99", []), ("200.01", []), ("212.5", WARNING)])
+def test_nothing_is_paid_beyond_the_adjusted_budget(spent: str, expected: list[tuple[str, str]]) -> None:
+    doc = sheet(
+        ["资金|年初预算数|全年预算数|全年执行数", f"年度资金总额|180|200.00|{spent}"],
+        ["", "budget_initial", "budget_adjusted", "final"],
+        ["budget.total"],
+    )
+    assert verdicts(doc, "logic.overspent") == expected
+
+
+@pytest.mark.parametrize(("year", "expected"), [("2022", []), ("2021", WARNING), ("2023", [])])
+def test_a_table_keeps_the_year_of_its_report(year: str, expected: list[tuple[str, str]]) -> None:
+    doc = sheet(["指标|分值", "产出|50"], ["", "weight"])
+    title = f"{year}年度部门整体支出绩效自评表\n"
+    text = doc.text + title
+    (table,) = doc.tables
+    span = Span(len(doc.text), len(text) - 1)
+    meta = Meta(title="云溪县教育局2022年度部门整体支出绩效自评报告", fiscal_year=2022)
+    doc = replace(doc, text=text, tables=(replace(table, title=title.strip(), title_span=span),), meta=meta)
+    assert verdicts(doc, "logic.stale_year") == expected

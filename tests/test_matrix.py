@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from marked import marked, sheet
+from marked import sheet
+from test_restated import beside
 from test_sums import HOLDS, WARNING, verdicts
-
-from extractor.types import Doc, Span
 
 TABLE = sheet(
     ["轮次|巡察组（个）|发现问题（个）", "第三轮（常规）|7|287", "第四轮（专项）|4|132", "合计|11|419"],
     ["", "actual", "actual"],
     unit="个",
 )
-
-
-def overview(text: str) -> Doc:
-    """The prose with the table below it."""
-    told = marked(text + "\n")
-    shift = len(told.text)
-
-    def moved(span: Span) -> Span:
-        return Span(span.start + shift, span.end + shift)
-
-    (table,) = TABLE.tables
-    cells = {cell.span: replace(cell, span=moved(cell.span)) for cell in table.cells}
-    values = {
-        value.span: replace(
-            value,
-            span=moved(value.span),
-            cell=cells[value.cell.span],
-            row_labels=tuple(cells[label.span] for label in value.row_labels),
-            col_labels=tuple(cells[label.span] for label in value.col_labels),
-        )
-        for value in table.values
-    }
-    facts = tuple(
-        replace(f, quantity=replace(f.quantity, span=moved(f.quantity.span), place=values[f.quantity.span]))
-        for f in TABLE.facts
-    )
-    moved_table = replace(table, span=moved(table.span), cells=tuple(cells.values()), values=tuple(values.values()))
-    return replace(told, text=told.text + TABLE.text, tables=(moved_table,), facts=(*told.facts, *facts))
 
 
 @pytest.mark.parametrize(
@@ -60,4 +29,4 @@ def overview(text: str) -> Doc:
     ],
 )
 def test_rounds_in_prose_and_table(text: str, expected: list[tuple[str, str]]) -> None:
-    assert verdicts(overview(text), "match.matrix") == expected
+    assert verdicts(beside(text, TABLE), "match.matrix") == expected

@@ -155,3 +155,13 @@ def test_any_rate_that_two_counts_give_is_confirmed_and_none_is_refuted() -> Non
     text = "回收问卷[762份 - actual]，满意和基本满意[731份 - actual]，满意度[{} rate.satisfaction actual]。"
     assert verdicts(marked(text.format("95.93%")), "ratio.counted") == HOLDS
     assert verdicts(marked(text.format("93.95%")), "ratio.counted") == []
+
+
+def test_an_execution_rate_of_the_chapter_that_fits_no_budget_is_a_question() -> None:
+    text = (
+        "#二、收支情况\n年初预算[150万元 budget.total budget_initial]，"
+        "调整后预算[180万元 budget.total budget_adjusted]。\n"
+        "决算支出[171万元 spend.total]，预算执行率[{} rate.execution actual]。"
+    )
+    assert verdicts(marked(text.format("95%")), "ratio.execution") == HOLDS
+    assert verdicts(marked(text.format("59%")), "ratio.execution") == WARNING

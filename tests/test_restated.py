@@ -8,10 +8,10 @@ import pytest
 from marked import marked, sheet
 from test_sums import ERROR, HOLDS, WARNING, found, verdicts
 
-from extractor.types import Doc, Span, Table
+from extractor.types import Doc, Span
 
 
-def beside(text: str, table: Doc) -> Doc:
+def beside(text: str, below: Doc) -> Doc:
     """The marked text with a sheet below it."""
     told = marked(text + "\n")
     shift = len(told.text)
@@ -19,14 +19,25 @@ def beside(text: str, table: Doc) -> Doc:
     def moved(span: Span) -> Span:
         return Span(span.start + shift, span.end + shift)
 
-    (old,) = table.tables
-    cells = tuple(replace(cell, span=moved(cell.span)) for cell in old.cells)
-    new: Table = replace(old, span=moved(old.span), cells=cells)
+    (table,) = below.tables
+    cells = {cell: replace(cell, span=moved(cell.span)) for cell in table.cells}
+    values = {
+        value: replace(
+            value,
+            span=moved(value.span),
+            cell=cells.get(value.cell, value.cell),
+            row_labels=tuple(cells.get(label, label) for label in value.row_labels),
+            col_labels=tuple(cells.get(label, label) for label in value.col_labels),
+        )
+        for value in table.values
+    }
     facts = []
-    for fact in table.facts:
-        quantity = replace(fact.quantity, span=moved(fact.quantity.span), place=None)
+    for fact in below.facts:
+        place = values.get(fact.quantity.place) if fact.quantity.place else None
+        quantity = replace(fact.quantity, span=moved(fact.quantity.span), place=place)
         facts.append(replace(fact, quantity=quantity, indicator=moved(fact.indicator) if fact.indicator else None))
-    return replace(told, text=told.text + table.text, tables=(new,), facts=(*told.facts, *facts))
+    whole = replace(table, span=moved(table.span), cells=tuple(cells.values()), values=tuple(values.values()))
+    return replace(told, text=told.text + below.text, tables=(whole,), facts=(*told.facts, *facts))
 
 
 BOOK = sheet(
@@ -199,3 +210,23 @@ def test_an_amount_that_borrows_its_name_is_not_compared() -> None:
         "支出决算[12.61万元 spend.total]。"
     )
     assert verdicts(doc, "match.restated") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("总支出[230.12万元 spend.total]。\n总支出[240.12万元 spend.total]。", ERROR),
+        ("支出合计[230.12万元 spend.total]。\n总支出[240.12万元 spend.total]。", ERROR),
+        ("总支出[230.12万元 spend.total]。\n支出[240.12万元 spend.total]。", WARNING),
+        ("总支出[230.12万元 spend.total]。\n支出总计[240.12万元 spend.total]。", []),
+    ],
+)
+def test_a_named_total_is_surer_than_a_bare_word(text: str, expected: list[tuple[str, str]]) -> None:
+    assert verdicts(marked(text), "match.restated") == expected
+
+
+@pytest.mark.parametrize(("printed", "expected"), [("12.65万元", []), ("21.65万元", WARNING)])
+def test_a_programme_in_prose_and_table(printed: str, expected: list[tuple[str, str]]) -> None:
+    table = sheet(["项目|决算数", "信息化建设|12.65"], ["", "final"], ["spend.project"])
+    doc = beside(f"信息化建设经费[{printed} spend.project final 2022 信息化建设]。", table)
+    assert verdicts(doc, "match.item") == expected

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from extractor.checks import check
-from extractor.checks.ledger import Ledger
+from extractor.checks.ledger import Ledger, year
 from extractor.checks.quotients import Quotient, Signed, best, quotient
 from extractor.checks.ratios import agreeing, differing, is_rate, unknown
 from extractor.types import Fact, Finding, Role, Severity, Span
 
 _EXECUTION = re.compile(r"(?:执行率|预算完成率|支出进度|支出率|资金使用率|预算支出完成率)$")
+_EXECUTED = re.compile(r"(?:^|全年|累计|实际)执行数?$|实际(?:支出|使用|执行|完成支出)")
 _ADJUSTMENT = re.compile(r"预算调整(?:率|额|幅度)$")
 _BUDGETS: tuple[Role, ...] = ("budget_adjusted", "budget_initial")
 _LATER: tuple[Role, ...] = ("budget_adjusted", "final")
@@ -31,7 +32,7 @@ def execution(ledger: Ledger) -> Iterator[Finding]:
         found = best([quotient(ledger, part, whole, fact) for part, whole in local])
         if found is None and ledger.table(fact) is None:
             found = best([quotient(ledger, part, whole, fact) for part, whole in _report(ledger, fact)])
-            if found is not None and not found.holds:
+            if found is not None and not found.holds and not _told_together(ledger, found):
                 found = None
             if found is None:
                 yield from unknown(ledger, fact)
@@ -87,12 +88,9 @@ def _sentence(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signe
     """Spending before the rate in its sentence, and the budgets there, alone and with the carry-over."""
     sentence = ledger.sentence(fact)
     facts = [f for f in ledger.within(sentence) if f.quantity.kind == "money" and ledger.amount(f) is not None]
-    done = [
-        f
-        for f in facts
-        if f.role == "final" and f.metric != "income.carried_in" and f.quantity.span < fact.quantity.span
-    ]
-    budgets = sorted((f for f in facts if f.role in _BUDGETS), key=lambda f: _BUDGETS.index(f.role))
+    done = [f for f in facts if _spent(ledger, f) and f.quantity.span < fact.quantity.span]
+    budgets = [f for f in facts if f.role in _BUDGETS and not _spent(ledger, f)]
+    budgets.sort(key=lambda f: _BUDGETS.index(f.role))
     carried = [f for f in facts if f.metric == "income.carried_in"]
     done.sort(key=lambda f: -f.quantity.span.start)
     pairs: list[tuple[list[Signed], list[Signed]]] = [([(1, a)], [(1, b)]) for a, b in product(done, budgets)]
@@ -103,6 +101,13 @@ def _sentence(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signe
     if len(budgets) > 1:
         pairs += [([(1, a)], [(1, b) for b in budgets]) for a in done]
     return pairs
+
+
+def _spent(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the amount is spending, by its role or its own words (`执行343万元`)."""
+    if fact.metric in ("income.carried_in", "income.total", "spend.carried_out"):
+        return False
+    return fact.role == "final" or (fact.role in (*_BUDGETS, "actual") and bool(_EXECUTED.search(ledger.name(fact))))
 
 
 def _moves(ledger: Ledger, fact: Fact) -> bool:
@@ -116,12 +121,21 @@ def _report(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signed]
     """Totals of the report, or of the paragraph where it states both."""
     paragraph = ledger.within(ledger.paragraph(fact))
     local = [f for f in paragraph if f.quantity.kind == "money" and f.quantity.span < fact.quantity.span]
-    done = [f for f in reversed(local) if f.role == "final" and f.metric != "income.carried_in"]
-    budgets = [f for f in reversed(local) if f.role in _BUDGETS]
+    done = [f for f in reversed(local) if _spent(ledger, f)]
+    budgets = [f for f in reversed(local) if f.role in _BUDGETS and not _spent(ledger, f)]
     if not (done and budgets):
         done = [f for m in ("spend.total", "budget.total") for f in ledger.stated(m, "final", fact.period)]
         budgets = [f for m in _TOTALS for role in _BUDGETS for f in ledger.stated(m, role, fact.period)]
     return [([(1, a)], [(1, b)]) for a, b in product(done[:6], budgets[:8])]
+
+
+def _told_together(ledger: Ledger, found: Quotient) -> bool:
+    """Whether spending and budget stand in the chapter of the rate, and the spending is the only one there."""
+    others = [f for _, f in (*found.part, *found.whole)]
+    if any(ledger.distance(f, found.stated) > 3 or f.metric not in _TOTALS for f in others):
+        return False
+    section = [f for f in ledger.facts if ledger.distance(f, found.stated) <= 3 and f.metric in _TOTALS]
+    return len({f.quantity.value for f in section if f.role == "final" and year(f) == year(found.stated)}) == 1
 
 
 def _severity(

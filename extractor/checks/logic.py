@@ -17,6 +17,7 @@ from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _PEOPLE = ("人", "名", "人次")
 _OLDER = re.compile(r"回头看|历次|历年|累计|以来|遗留|上年|往年|含|包括|结转")
+_TITLE = re.compile(r"(?P<year>20\d{2})年.*(?:自评表|评价表|基础数据表|评分表|决算表)")
 _RISE = re.compile(r"增|升|涨|超|提高|翻")
 
 
@@ -248,3 +249,45 @@ def dates(ledger: Ledger) -> Iterator[Finding]:
     elif meta.report_date[:7] < f"{meta.fiscal_year}-12" and meta.report_kind != "budget":
         message = f"报告日期{meta.report_date}早于报告年度{meta.fiscal_year}年年末，请核对落款日期或报告年度"
         yield fails("logic.date", "logic", "warning", spans, formula, message)
+
+
+@check("logic.overspent")
+def overspent(ledger: Ledger) -> Iterator[Finding]:
+    """More spent than the adjusted budget of the same table row: nothing can be paid beyond it."""
+    for table in ledger.doc.tables:
+        rows: dict[int, list[Fact]] = {}
+        for (row, _), facts in sorted(ledger.grid(table).items()):
+            rows.setdefault(row, []).extend(f for f in facts if f.quantity.kind == "money")
+        for row in sorted(rows):
+            budgets = [f for f in rows[row] if f.role == "budget_adjusted"]
+            spent = [f for f in rows[row] if f.role == "final"]
+            if len(budgets) != 1 or len(spent) != 1:
+                continue
+            budget, final = ledger.amount(budgets[0]), ledger.amount(spent[0])
+            if budget is None or final is None or final.value <= budget.value + max(budget.ulp, final.ulp):
+                continue
+            formula = f"{ledger.quote(spent[0])} > {ledger.quote(budgets[0])}"
+            message = (
+                f"{quoted(ledger, spent[0])}超过全年（调整后）预算{ledger.quote(budgets[0])}，请核对数字或说明原因"
+            )
+            spans = (spent[0].quantity.span, budgets[0].quantity.span)
+            yield fails("logic.overspent", "logic", "warning", spans, formula, message)
+
+
+@check("logic.stale_year")
+def stale_years(ledger: Ledger) -> Iterator[Finding]:
+    """A table of the report that is titled with another year: left over from the form of last year."""
+    meta = ledger.doc.meta
+    if not meta.fiscal_year or not meta.title or str(meta.fiscal_year) not in meta.title:
+        return
+    for table in ledger.doc.tables:
+        titled = _TITLE.search(table.title or "")
+        if titled is None or table.title_span is None or int(titled["year"]) == meta.fiscal_year:
+            continue
+        if int(titled["year"]) > meta.fiscal_year:
+            continue
+        at = ledger.doc.text.find(titled["year"], table.title_span.start, table.title_span.end)
+        if at >= 0:
+            message = f"报告年度为{meta.fiscal_year}年，表题却写作“{squeeze(table.title or '')[:30]}”，请核对年度"
+            formula = f"{titled['year']} ≠ {meta.fiscal_year}"
+            yield fails("logic.stale_year", "logic", "warning", (Span(at, at + 4),), formula, message)

@@ -9,7 +9,6 @@ from itertools import combinations
 
 from extractor.checks import check
 from extractor.checks.amounts import Amount, plain, stated_amount
-from extractor.checks.indicator_rows import indicator_rows
 from extractor.checks.ledger import Ledger, year
 from extractor.checks.likeness import (
     agree,
@@ -29,20 +28,16 @@ from extractor.checks.wording import quoted
 from extractor.lexicon.relations import load_relations
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 
-_ROLES = frozenset({"actual", "budget_initial", "budget_adjusted", "final", "change", "score"})
-_TELLING = 3
+ROLES = frozenset({"actual", "budget_initial", "budget_adjusted", "final", "change", "score"})
+TELLING = 3
 """Significant digits that two different facts of one metric, role and year hardly share by chance."""
-_MANY = 5
+MANY = 5
 """Above so many statements of one fact each is compared with the first one only."""
-_MANY_PAIRS = 24
-_ITEM_METRICS = frozenset(
-    {"spend.project", "spend.business_project", "spend.maintenance_project", "spend.special_fund", "score.item"}
-)
 _MANIFOLD = frozenset({"rate.timeliness", "rate.satisfaction", "rate.completion"})
 """Rates that a report has many of, each of another thing."""
-_STAGE_ONLY = re.compile(r"(?:总|本年|全年|年度)?(?:支出|收入|资金|经费|预算|决算|实际|执行|数|安排|合计)+")
+_STAGE_ONLY = re.compile(r"(?:本年|全年|年度)?(?:支出|收入|资金|经费|预算|决算|实际|执行|数|安排|合计)+")
 _STAGE = re.compile(r"决算|实际|执行")
-_NAME = 3
+NAME = 3
 """Characters of a name that stands for one programme or item only."""
 
 
@@ -54,136 +49,11 @@ def restated(ledger: Ledger) -> Iterator[Finding]:
         yield from _conflicting(ledger, group)
 
 
-@check("match.parent")
-def only_part(ledger: Ledger) -> Iterator[Finding]:
-    """The only filled part of a whole repeats the whole: 三公经费 0.33 = 公务接待 0.33."""
-    for whole, parts in load_relations().parts.items():
-        for total in ledger.stated(whole):
-            amount = ledger.amount(total)
-            if amount is None or total.role not in _ROLES or total.role == "change":
-                continue
-            filled = [
-                fact
-                for part in parts
-                for fact in ledger.stated(part, total.role, total.period)
-                if ledger.amount(fact) is not None and not total.quantity.span.overlaps(fact.quantity.span)
-            ]
-            named = {fact.metric for fact in filled if (known := ledger.amount(fact)) is not None and known.value}
-            if len(named) > 1 or (not named and ledger.table(total) is None):
-                continue
-            for part_fact in filled:
-                part_amount = ledger.amount(part_fact)
-                if part_amount is None or not agree(amount, part_amount) or not _beside(ledger, total, part_fact):
-                    continue
-                yield _agreement(ledger, "match.parent", total, part_fact)
-
-
-@check("match.balance")
-def balanced(ledger: Ledger) -> Iterator[Finding]:
-    """One telling amount under two names of a total: 收入预算 = 支出预算, 财政安排资金 = 调整后预算. Silent where they
-    differ: income, budget and spending are the same only where nothing is left over."""
-    metrics = load_relations().totals
-    if ledger.doc.meta.report_kind == "project":
-        metrics |= {"spend.project"}
-    facts = [f for f in ledger.facts if f.metric in metrics and f.role in _ROLES and ledger.amount(f) is not None]
-    pairs = [
-        (one, other)
-        for one, other in combinations(facts, 2)
-        if (one.metric, one.role) != (other.metric, other.role)
-        and year(one) == year(other)
-        and digits(_amount(ledger, one).value) >= _TELLING
-        and agree(_amount(ledger, one), _amount(ledger, other))
-        and not _one_row(ledger, one, other)
-        and not _execution(ledger, one, other)
-    ]
-    for one, other in pairs[:_MANY_PAIRS]:
-        yield _agreement(ledger, "match.balance", one, other)
-
-
-@check("match.grand_total")
-def grand_totals(ledger: Ledger) -> Iterator[Finding]:
-    """收入总计 = 支出总计: both include what is carried over, so that they are one amount by the form's own rule."""
-    for income in ledger.stated("income.total", "final"):
-        if "总计" not in _called(ledger, income) or ledger.table(income) is not None:
-            continue
-        for spending in ledger.within(ledger.sentence(income)):
-            if spending.metric != "spend.total" or spending.role != "final" or year(spending) != year(income):
-                continue
-            a, b = ledger.amount(income), ledger.amount(spending)
-            if "总计" in _called(ledger, spending) and a and b and not agree(a, b):
-                yield _conflict(ledger, income, spending, "error", 1, "match.grand_total")
-
-
-def _execution(ledger: Ledger, one: Fact, other: Fact) -> bool:
-    """Spending beside a budget, or the budget of the year's beginning beside the adjusted one: equal where all was
-    spent or nothing changed, which restates nothing."""
-    roles = {one.role, other.role}
-    if any(f.role == "final" and f.metric != "income.total" and "到位" not in ledger.name(f) for f in (one, other)):
-        return len(roles) > 1
-    initial = next((f for f in (one, other) if f.role == "budget_initial"), None)
-    return initial is not None and len(roles) > 1 and _begins(ledger, initial)
-
-
-@check("match.item")
-def items(ledger: Ledger) -> Iterator[Finding]:
-    """A named programme or scored item in the narrative and in a table: the same name, the same year, one number."""
-    named: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        usual = fact.metric in _ITEM_METRICS and fact.role in ("final", "budget_initial", "score")
-        name = core(ledger.name(fact))
-        if usual and ledger.amount(fact) is not None and len(name) >= _NAME and not whole_name(fact, name):
-            named[(name, fact.role, year(fact), fact.quantity.kind)].append(fact)
-    yield from _execution_marks(ledger)
-    for facts in named.values():
-        told = [f for f in facts if ledger.table(f) is None and not of_another_time(ledger, f)]
-        booked = [f for f in facts if ledger.table(f) is not None]
-        if len(booked) != 1 or len(told) > _MANY:
-            continue
-        for fact in told:
-            if not _same_part(ledger, fact, booked[0]) and fact.metric == "score.item":
-                continue
-            if agree(_amount(ledger, fact), _amount(ledger, booked[0])):
-                if fact.metric == "score.item":
-                    yield _agreement(ledger, "match.item", fact, booked[0])
-            else:
-                yield _conflict(ledger, fact, booked[0], "warning", 1, "match.item")
-
-
-def _execution_marks(ledger: Ledger) -> Iterator[Finding]:
-    """预算执行 in prose and the marks in the row of 年度资金总额, which has the execution rate."""
-    rows = [row for row in indicator_rows(ledger) if row.rate is not None and row.score is not None]
-    for fact in ledger.stated("score.item", "score"):
-        if ledger.table(fact) is not None or not ledger.name(fact).startswith("预算执行"):
-            continue
-        for row in rows[:1] if len(rows) == 1 else ():
-            if row.score is not None and row.score.quantity.value == fact.quantity.value:
-                yield _agreement(ledger, "match.item", fact, row.score)
-
-
-@check("match.equal")
-def equal_levels(ledger: Ledger) -> Iterator[Finding]:
-    """Counts and rates without a metric of their own that are stated twice under one name."""
-    seen: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        level = fact.role == "actual" or (fact.role == "change" and fact.quantity.kind == "count")
-        if level and fact.quantity.kind in ("count", "percent", "measure") and ledger.amount(fact) is not None:
-            seen[(fact.quantity.kind, fact.quantity.value, year(fact))].append(fact)
-    for facts in seen.values():
-        for one, other in list(combinations(facts, 2))[:_MANY_PAIRS]:
-            if one.metric == other.metric and one.metric is not None:
-                continue
-            if None not in (one.metric, other.metric) or scopes_conflict(one, other) or _one_row(ledger, one, other):
-                continue
-            telling = digits(_amount(ledger, one).value) >= _TELLING
-            if counts_alike(one, other) and telling and same_name(ledger, one, other):
-                yield _agreement(ledger, "match.equal", one, other)
-
-
 def _groups(ledger: Ledger) -> Iterator[list[Fact]]:
     """Comparable facts of one metric (or, without metric, of one name), role and year, in text order."""
     groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
     for fact in ledger.facts:
-        if fact.role not in _ROLES or ledger.amount(fact) is None or fact.metric == "score.item":
+        if fact.role not in ROLES or ledger.amount(fact) is None or fact.metric == "score.item":
             continue
         key = fact.metric or f"={core(ledger.name(fact))}"
         if key == "=" or (fact.metric is None and fact.role == "change"):
@@ -195,48 +65,48 @@ def _groups(ledger: Ledger) -> Iterator[list[Fact]]:
 def _agreeing(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
     by_amount: list[list[Fact]] = []
     for fact in group:
-        amount = _amount(ledger, fact)
-        home = next((found for found in by_amount if agree(_amount(ledger, found[0]), amount)), None)
+        amount = known_amount(ledger, fact)
+        home = next((found for found in by_amount if agree(known_amount(ledger, found[0]), amount)), None)
         if home is None:
             by_amount.append([fact])
         else:
             home.append(fact)
     for equal in by_amount:
-        pairs = list(combinations(equal, 2)) if len(equal) <= _MANY else [(equal[0], other) for other in equal[1:]]
+        pairs = list(combinations(equal, 2)) if len(equal) <= MANY else [(equal[0], other) for other in equal[1:]]
         for one, other in pairs:
             if _same_fact(ledger, one, other):
-                yield _agreement(ledger, "match.restated", one, other)
+                yield agreement(ledger, "match.restated", one, other)
 
 
 def _same_fact(ledger: Ledger, one: Fact, other: Fact) -> bool:
     """Whether two statements of equal amounts are one fact and not a coincidence."""
-    if not counts_alike(one, other) or scopes_conflict(one, other) or _one_row(ledger, one, other):
+    if not counts_alike(one, other) or scopes_conflict(one, other) or in_one_row(ledger, one, other):
         return False
-    telling = digits(one.quantity.value or _amount(ledger, one).value)
+    telling = digits(one.quantity.value or known_amount(ledger, one).value)
     named = same_name(ledger, one, other)
     scoped = same_scope(ledger, one, other)
     if one.metric is None:
         worded = same_wording(ledger, one, other)
         alike = telling >= 2 and one.quantity.unit == other.quantity.unit
-        if len(core(ledger.name(one))) < _NAME and not worded and not alike:
+        if len(core(ledger.name(one))) < NAME and not worded and not alike:
             return False
         known = scoped or telling >= 2 or worded
         return known and core(ledger.name(one)) == core(ledger.name(other))
     match one.quantity.kind:
         case "money":
-            if not _amount(ledger, one).value:
+            if not known_amount(ledger, one).value:
                 if ledger.table(one) is not None and ledger.table(other) is not None:
                     return False
                 return scoped and (named or (_whole(ledger, one) and _whole(ledger, other)))
-            return telling >= _TELLING or scoped or named or _parallel(ledger, one, other)
+            return telling >= TELLING or scoped or named or _parallel(ledger, one, other)
         case "percent":
             if ledger.table(one) is not None and ledger.table(one) is ledger.table(other):
                 return False
-            if named and telling >= _TELLING:
+            if named and telling >= TELLING:
                 return True
             return (scoped and (named or one.metric not in _MANIFOLD)) or _parallel(ledger, one, other)
         case "score":
-            return telling >= _TELLING or _same_part(ledger, one, other)
+            return telling >= TELLING or in_same_part(ledger, one, other)
         case _:
             return (named and (scoped or telling >= 2 or len(core(ledger.name(one))) >= 4)) or (scoped and telling >= 2)
 
@@ -250,17 +120,17 @@ def _conflicting(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
     if len(candidates) < 2 or (metric == "score.total" and len({f.quantity.value for f in candidates}) > 2):
         return
     support = {
-        id(fact): sum(agree(_amount(ledger, fact), _amount(ledger, other)) for other in candidates)
+        id(fact): sum(agree(known_amount(ledger, fact), known_amount(ledger, other)) for other in candidates)
         for fact in candidates
     }
     reference = max(candidates, key=lambda fact: support[id(fact)])
     for fact in candidates:
-        if agree(_amount(ledger, fact), _amount(ledger, reference)):
+        if agree(known_amount(ledger, fact), known_amount(ledger, reference)):
             continue
         severity = _severity(ledger, reference, fact)
         if severity is not None:
             first, second = sorted((reference, fact), key=lambda f: f.quantity.span)
-            yield _conflict(ledger, first, second, severity, support[id(reference)])
+            yield conflict(ledger, first, second, severity, support[id(reference)])
 
 
 def _sure(ledger: Ledger, fact: Fact) -> bool:
@@ -271,7 +141,7 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     name = ledger.name(fact)
     if fact.metric == "score.total":
         return not _of_one_project(ledger, fact) and not narrowing(name)
-    if narrowing(_called(ledger, fact)) or not whole_name(fact, name) or _borrowed(ledger, fact):
+    if narrowing(called(ledger, fact)) or not whole_name(fact, name) or _borrowed(ledger, fact):
         return False
     if fact.metric in ("staff.authorised", "staff.actual"):
         return True
@@ -282,16 +152,22 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     return fact.scope is None or ledger.table(fact) is not None
 
 
-def _called(ledger: Ledger, fact: Fact) -> str:
+def called(ledger: Ledger, fact: Fact) -> str:
     """The name with what stands between it and the number: 收入 *总计* is another amount than 收入 *合计*."""
     if fact.indicator is None or fact.indicator.end > fact.quantity.span.start:
         return ledger.name(fact)
     return squeeze(ledger.doc.text[fact.indicator.start : fact.quantity.span.start][:40])
 
 
+def _stage_only(ledger: Ledger, fact: Fact) -> bool:
+    """Whether prose names the amount by its stage alone; 总支出 and 支出合计 name the total."""
+    words = called(ledger, fact)
+    return ledger.table(fact) is None and bool(_STAGE_ONLY.fullmatch(ledger.name(fact))) and "合计" not in words
+
+
 def _borrowed(ledger: Ledger, fact: Fact) -> bool:
     """Whether only a stage is named (支出决算, 实际支出), so that the thing was named somewhere before."""
-    if ledger.table(fact) is not None or not _STAGE_ONLY.fullmatch(ledger.name(fact)):
+    if not _stage_only(ledger, fact):
         return False
     if _STAGE.search(ledger.name(fact)):
         return True
@@ -310,11 +186,9 @@ def _of_one_project(ledger: Ledger, fact: Fact) -> bool:
 
 def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
     """How grave it is that two sure statements differ; None where another reading is likely."""
-    if not counts_alike(one, other) or not same_scope(ledger, one, other) or not _same_part(ledger, one, other):
+    if not counts_alike(one, other) or not same_scope(ledger, one, other) or not in_same_part(ledger, one, other):
         return None
-    a, b = _amount(ledger, one), _amount(ledger, other)
-    if a.base != b.base and not a.like(b):
-        return None
+    a, b = known_amount(ledger, one), known_amount(ledger, other)
     tables = ledger.table(one), ledger.table(other)
     if tables[0] is not None and tables[0] is tables[1]:
         return None
@@ -325,20 +199,20 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
     if one.metric == "score.total":
         totals = [f for f in ledger.stated("score.total", "score") if ledger.table(f) is not None]
         return "error" if len(totals) <= 1 else None
-    if one.role in ("budget_initial", "budget_adjusted") and _begins(ledger, one) != _begins(ledger, other):
+    if one.role in ("budget_initial", "budget_adjusted") and of_year_begin(ledger, one) != of_year_begin(ledger, other):
         return "warning"
     if _sources(ledger, one) != _sources(ledger, other):
         return "warning" if one.metric in ("spend.basic", "spend.three_public") else None
-    if any(ledger.table(f) is None and _STAGE_ONLY.fullmatch(ledger.name(f)) for f in (one, other)):
+    if any(_stage_only(ledger, f) for f in (one, other)):
         return "warning"
     rounding = max(a.ulp, b.ulp)
     return "warning" if abs(a.value - b.value) <= rounding else "error"
 
 
-def _conflict(
+def conflict(
     ledger: Ledger, one: Fact, other: Fact, severity: Severity, support: int, name: str = "match.restated"
 ) -> Finding:
-    a, b = _amount(ledger, one), _amount(ledger, other)
+    a, b = known_amount(ledger, one), known_amount(ledger, other)
     repair = None
     if (a.value and b.value and a.value * 10_000 == b.value) or b.value * 10_000 == a.value:
         repair = "相差一万倍，疑为“元”与“万元”混用"
@@ -360,9 +234,9 @@ def _conflict(
     )
 
 
-def _agreement(ledger: Ledger, name: str, one: Fact, other: Fact) -> Finding:
+def agreement(ledger: Ledger, name: str, one: Fact, other: Fact) -> Finding:
     first, second = sorted((one, other), key=lambda fact: fact.quantity.span)
-    relation = "=" if _amount(ledger, first).value == _amount(ledger, second).value else "≈"
+    relation = "=" if known_amount(ledger, first).value == known_amount(ledger, second).value else "≈"
     return holds(
         name,
         "match",
@@ -375,14 +249,6 @@ def _agreement(ledger: Ledger, name: str, one: Fact, other: Fact) -> Finding:
     )
 
 
-def _beside(ledger: Ledger, total: Fact, part: Fact) -> bool:
-    """A zero tells only beside its whole, in one column of one table; another amount anywhere."""
-    if _amount(ledger, total).value:
-        return True
-    one, other = ledger.cell(total), ledger.cell(part)
-    return one is not None and other is not None and ledger.table(total) is ledger.table(part) and one.col == other.col
-
-
 def _parallel(ledger: Ledger, one: Fact, other: Fact) -> bool:
     """Whether the two sentences also share another telling amount of one metric and role."""
     mine = [f for f in ledger.within(ledger.sentence(one)) if f is not one]
@@ -393,12 +259,12 @@ def _parallel(ledger: Ledger, one: Fact, other: Fact) -> bool:
         and f.quantity.value == g.quantity.value
         and f.quantity.unit == g.quantity.unit
         for f in mine
-        if f.quantity.kind == "money" and f.quantity.value is not None and digits(f.quantity.value) >= _TELLING
+        if f.quantity.kind == "money" and f.quantity.value is not None and digits(f.quantity.value) >= TELLING
         for g in its
     )
 
 
-def _one_row(ledger: Ledger, one: Fact, other: Fact) -> bool:
+def in_one_row(ledger: Ledger, one: Fact, other: Fact) -> bool:
     """Whether both stand in one table row or under one column: different facts by layout."""
     table = ledger.table(one)
     if table is None or table is not ledger.table(other):
@@ -411,7 +277,7 @@ def _whole(ledger: Ledger, fact: Fact) -> bool:
     return whole_name(fact, ledger.name(fact))
 
 
-def _begins(ledger: Ledger, fact: Fact) -> bool:
+def of_year_begin(ledger: Ledger, fact: Fact) -> bool:
     """Whether the budget is called the one of the year's beginning."""
     value = fact.quantity.place
     words = "".join(value.col_path + value.row_path) if value else ledger.doc[ledger.sentence(fact)]
@@ -426,7 +292,7 @@ def _sources(ledger: Ledger, fact: Fact) -> frozenset[str]:
     return frozenset(source for source in ("财政拨款", "一般公共预算", "政府性基金", "国有资本") if source in words)
 
 
-def _same_part(ledger: Ledger, one: Fact, other: Fact) -> bool:
+def in_same_part(ledger: Ledger, one: Fact, other: Fact) -> bool:
     """Whether both stand in the part about the whole body, or both in one about a project."""
     return _of_project(ledger, one) == _of_project(ledger, other)
 
@@ -443,6 +309,6 @@ def _three_public_parts() -> frozenset[str]:
     return frozenset(part for whole in ("spend.three_public", "spend.vehicle") for part in known.get(whole, ()))
 
 
-def _amount(ledger: Ledger, fact: Fact) -> Amount:
+def known_amount(ledger: Ledger, fact: Fact) -> Amount:
     """The amount of a fact that is known to have one."""
     return ledger.amount(fact) or stated_amount(fact.quantity)

@@ -1,0 +1,66 @@
+"""Results of a score table against the prose that tells of the same: 培训教师 3956 beside 培训教师3,956人次."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from extractor.checks import check
+from extractor.checks.indicator_rows import indicator_rows
+from extractor.checks.ledger import Ledger, year
+from extractor.checks.likeness import agree, core, counts_alike, of_another_time
+from extractor.checks.verdicts import fails, holds
+from extractor.checks.wording import quoted
+from extractor.types import Fact, Finding, squeeze
+
+_KINDS = frozenset({"count", "percent", "measure"})
+_NOTE = re.compile(r"[（(][^（）()]*[）)]")
+_COUNTED = re.compile(r"(?:数量|次数|人数|户数|个数|轮次|长度|面积|数)$")
+_NAME = 4
+"""Characters of a name that means one thing only."""
+_ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批期次]")
+
+
+@check("match.result")
+def told_results(ledger: Ledger) -> Iterator[Finding]:
+    """实际完成值 of an indicator and the number of that name in the prose, where it is told once or alike."""
+    told: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
+    for fact in ledger.facts:
+        level = fact.role == "actual" and fact.quantity.kind in _KINDS and ledger.table(fact) is None
+        if level and ledger.amount(fact) is not None and not of_another_time(ledger, fact):
+            told[_name(ledger, fact), year(fact)].append(fact)
+    for row in indicator_rows(ledger):
+        cell = row.actual_fact
+        if cell is None or cell.role != "actual" or cell.quantity.kind not in _KINDS:
+            continue
+        same = [f for f in told[_name(ledger, cell), year(cell)] if counts_alike(f, cell)]
+        if same and len(_name(ledger, cell)) >= _NAME:
+            yield from _compare(ledger, cell, same)
+
+
+def _compare(ledger: Ledger, cell: Fact, told: list[Fact]) -> Iterator[Finding]:
+    booked = ledger.amount(cell)
+    if booked is None:
+        return
+    known = [(fact, amount) for fact in told if (amount := ledger.amount(fact)) is not None]
+    matching = [fact for fact, amount in known if agree(amount, booked)]
+    for fact in matching:
+        spans = (fact.quantity.span, cell.quantity.span)
+        formula = f"{ledger.quote(fact)} = {ledger.quote(cell)}"
+        message = f"{quoted(ledger, fact)}与自评表实际完成值{ledger.quote(cell)}一致"
+        yield holds("match.result", "match", spans, formula, message)
+    values = {fact.quantity.value for fact in told}
+    if matching or len(values) != 1 or any(_ROUND.search(squeeze(f.scope or "")) for f in told):
+        return
+    fact = told[0]
+    formula = f"{ledger.quote(fact)} ≠ {ledger.quote(cell)}"
+    message = f"{quoted(ledger, fact)}与自评表中同名指标的实际完成值{ledger.quote(cell)}不一致，请核对"
+    yield fails("match.result", "match", "warning", (fact.quantity.span, cell.quantity.span), formula, message)
+
+
+def _name(ledger: Ledger, fact: Fact) -> str:
+    """The core of the name, without notes and without 数量, 次数 … at its end."""
+    bare = _NOTE.sub("", ledger.name(fact))
+    short = core(_COUNTED.sub("", bare))
+    return short if len(short) >= _NAME else core(bare)
