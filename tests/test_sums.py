@@ -284,6 +284,12 @@ def test_a_total_column_adds_up_the_columns_beside_it() -> None:
     assert verdicts(doc, "sum.columns") == [*HOLDS, *HOLDS, *ERROR]
 
 
+def test_a_column_of_remainders_is_the_difference_of_two_others() -> None:
+    rows = ["项目|预算|支出|结余", "甲|20|12|8", "乙|9.5|4|5.5", "丙|7|4|3", "丁|7|5|1"]
+    doc = sheet(rows, ("", "budget_initial", "final", "final"))
+    assert verdicts(doc, "sum.difference") == [*HOLDS * 3, *WARNING]
+
+
 SCORES = ("", "", "weight", "score")
 
 

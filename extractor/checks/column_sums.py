@@ -1,20 +1,27 @@
-"""Sums across a table row: a column headed 合计 or 小计 over the columns beside it.
+"""Sums across a table row: a column headed 合计 or 小计 over the columns beside it, a 结余 column as a difference.
 
 The columns that close in most rows are the parts; a row that fails while others close is an error.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import permutations
 
 from extractor.checks import check
 from extractor.checks.amounts import Balance, balance
 from extractor.checks.ledger import Ledger
 from extractor.checks.rows import Row, joined, sides
 from extractor.checks.sums import agreed, disagreed
-from extractor.checks.wording import arithmetic
-from extractor.types import Fact, Finding
+from extractor.checks.wording import EXPLAIN, MUST, arithmetic
+from extractor.types import Fact, Finding, Severity
+
+_SAMPLE = 40
+"""Rows that decide which columns belong together."""
+_WIDEST = 10
+_REST = re.compile(r"结余|结转|余额|差额|差异|增减额?$|未完成|未执行")
 
 
 @check("sum.columns")
@@ -44,27 +51,69 @@ def _columns(ledger: Ledger, rows: Sequence[Row]) -> Iterator[Finding]:
         if closed * 2 <= len(best):
             continue
         for row, result, facts in best:
-            whole = row.facts[total]
-            stated = ledger.amount(whole)
-            if stated is None:
-                continue
-            terms = [(1, fact) for fact in facts]
-            if result.agreement == "holds":
-                text = agreed(ledger, whole, facts, stated, result)
-                yield arithmetic(ledger, "sum.columns", "sum", terms, whole, text, verdict="consistent")
-            else:
-                certain = result.agreement == "fails" and closed > 1
-                text = disagreed(ledger, whole, facts, stated, result, certain=certain)
-                yield arithmetic(
-                    ledger,
-                    "sum.columns",
-                    "sum",
-                    terms,
-                    whole,
-                    text,
-                    verdict="inconsistent",
-                    severity="error" if certain else "warning",
-                )
+            yield from _told(ledger, "sum.columns", row.facts[total], facts, result, sure=closed > 1)
+
+
+@check("sum.difference")
+def column_differences(ledger: Ledger) -> Iterator[Finding]:
+    """A column headed 结余, 差额 or the like against two other columns of its rows: budget less spending is left."""
+    for tables in joined(ledger):
+        for rows in sides(ledger, tables):
+            full = [row for row in rows if len(row.facts) > 2]
+            rests = {col for row in full for col, fact in row.facts.items() if _heads_rest(fact)}
+            for rest in sorted(rests):
+                yield from _differences(ledger, [row for row in full if rest in row.facts], rest)
+
+
+def _differences(ledger: Ledger, rows: Sequence[Row], rest: int) -> Iterator[Finding]:
+    """The pair of columns whose difference closes in most rows; one closing row proves nothing."""
+    outcomes: dict[tuple[int, int], list[tuple[Row, Balance]]] = {}
+    for row in rows[:_SAMPLE]:
+        for whole, part in permutations(sorted(col for col in row.facts if col != rest)[:_WIDEST], 2):
+            result = _across(ledger, row.facts[whole], [row.facts[part], row.facts[rest]])
+            if result is not None:
+                outcomes.setdefault((whole, part), []).append((row, result))
+    if not outcomes:
+        return
+    pair, best = max(outcomes.items(), key=lambda item: _closed(item[1]))
+    if _closed(best) < 2 or _closed(best) * 2 <= len(best):
+        return
+    for row in rows:
+        if not {*pair} <= row.facts.keys():
+            continue
+        whole, parts = row.facts[pair[0]], [row.facts[pair[1]], row.facts[rest]]
+        result = _across(ledger, whole, parts)
+        if result is not None:
+            yield from _told(ledger, "sum.difference", whole, parts, result, sure=_closed(best) > 2)
+
+
+def _closed(outcomes: Sequence[tuple[Row, Balance]]) -> int:
+    return sum(result.agreement == "holds" and bool(result.stated) for _, result in outcomes)
+
+
+def _heads_rest(fact: Fact) -> bool:
+    place = fact.quantity.place
+    return place is not None and bool(place.col_path) and bool(_REST.search(place.col_path[-1]))
+
+
+def _told(
+    ledger: Ledger, name: str, whole: Fact, parts: Sequence[Fact], result: Balance, *, sure: bool
+) -> Iterator[Finding]:
+    stated = ledger.amount(whole)
+    if stated is None:
+        return
+    terms = [(1, part) for part in parts]
+    if result.agreement == "holds":
+        text = agreed(ledger, whole, parts, stated, result)
+        yield arithmetic(ledger, name, "sum", terms, whole, text, verdict="consistent")
+        return
+    certain = result.agreement == "fails" and sure
+    text = disagreed(ledger, whole, parts, stated, result, certain=certain)
+    if name == "sum.difference":
+        shown = "加".join(ledger.quote(part) for part in parts)
+        text = f"“{ledger.name(whole)}”一行{shown}，与{ledger.quote(whole)}不等，请核对{MUST if certain else EXPLAIN}。"
+    severity: Severity = "error" if certain else "warning"
+    yield arithmetic(ledger, name, "sum", terms, whole, text, verdict="inconsistent", severity=severity)
 
 
 def _heads_total(fact: Fact) -> bool:

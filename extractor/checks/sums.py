@@ -208,7 +208,10 @@ def disagreed(
     start = f"{name}所列{len(parts)}项合计{listed}{unit}，比总数{total}{unit}{way}{gap}{unit}，"
     if certain:
         return f"{start}请核对各分项和总数{MUST}。"
-    reason = "可能是四舍五入或漏列分项" if result.difference < 0 else "可能是四舍五入"
+    reasons = ["四舍五入"] if result.agreement == "rounding" else ["分项口径不同"]
+    if result.difference < 0:
+        reasons.append("漏列分项")
+    reason = f"可能是{'或'.join(reasons)}"
     return f"{start}{reason}，请核对{EXPLAIN}。"
 
 

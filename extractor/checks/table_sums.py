@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import takewhile
 
 from extractor.checks import check
@@ -32,6 +33,8 @@ class Reading:
     parts: tuple[Row, ...]
     complete: bool
     """The labels say that nothing is left out."""
+    coded: bool = False
+    """Budget codes say so: no other reading is possible."""
 
 
 @check("sum.rows")
@@ -131,7 +134,8 @@ def _code_readings(row: Row, below: Iterator[Row]) -> list[Reading]:
     levels = sorted({len(other.code or "") for other in under})
     if not levels:
         return []
-    return [Reading(row, tuple(o for o in under if len(o.code or "") == levels[0]), complete=True)]
+    parts = tuple(other for other in under if len(other.code or "") == levels[0])
+    return [Reading(row, parts, complete=True, coded=True)]
 
 
 def _child_readings(row: Row, below: Iterator[Row]) -> list[Reading]:
@@ -182,13 +186,19 @@ def _best(ledger: Ledger, row: Row, readings: Sequence[Reading]) -> Iterator[Fin
     if best is not None:
         yield from _report(ledger, best[2], supported=True)
     else:
-        complete = next((reading for reading in readings if reading.complete and len(reading.parts) > 1), None)
-        if complete is not None:
-            yield from _report(ledger, complete, supported=False)
+        complete = [reading for reading in readings if reading.complete and (len(reading.parts) > 1 or reading.coded)]
+        if complete:
+            yield from _report(ledger, min(complete, key=lambda reading: _gap(ledger, reading)), supported=False)
+
+
+def _gap(ledger: Ledger, reading: Reading) -> Decimal:
+    """How far a reading is from closing, over all columns."""
+    outcomes = (_column(ledger, reading, col, whole) for col, whole in reading.whole.facts.items())
+    return sum((abs(outcome[1].difference) for outcome in outcomes if outcome is not None), Decimal(0))
 
 
 def _report(ledger: Ledger, reading: Reading, *, supported: bool) -> Iterator[Finding]:
-    flat = len({row.depth for row in reading.parts}) == 1 and reading.whole.is_total
+    flat = reading.coded or (len({row.depth for row in reading.parts}) == 1 and reading.whole.is_total)
     for col, whole in reading.whole.facts.items():
         outcome = _column(ledger, reading, col, whole)
         if outcome is None:
