@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from extractor.lexicon.forms import column_of
 from extractor.readers.flattened import RawCell
-from extractor.tables.blocks import is_field, is_total
+from extractor.tables.blocks import is_field, is_total, is_typical
 from extractor.tables.content import is_number
 
 _SHORTEST_BROKEN = 5
@@ -15,9 +14,10 @@ _MOST_PIECES = 4
 def mend(rows: list[list[RawCell]]) -> list[list[RawCell]]:
     """Join rows that only an empty paragraph parted (A): short pieces that add up to the row before or after them."""
     mended: list[list[RawCell]] = []
+    widest = max(map(len, rows))
     at = 0
     while at < len(rows):
-        pieces = _pieces(rows, at, len(mended[-1]) if mended else 0)
+        pieces = _pieces(rows, at, len(mended[-1]) if mended else 0, widest)
         if pieces > 1:
             rows[at][-1].flags.append("ambiguity-A")
         mended.append([cell for row in rows[at : at + pieces] for cell in row])
@@ -25,11 +25,11 @@ def mend(rows: list[list[RawCell]]) -> list[list[RawCell]]:
     return mended
 
 
-def _pieces(rows: list[list[RawCell]], at: int, before: int) -> int:
+def _pieces(rows: list[list[RawCell]], at: int, before: int, widest: int) -> int:
     """How many rows from `at` on are pieces of one row; 1 where the row stands for itself.
 
     The pieces of a data row make a row as long as the one before (`before` cells), those of a heading row one as long
-    as the row after.
+    as the row after, or as the widest of the table.
     """
     if is_field(_opening(rows[at])) or len(rows[at]) == before or (len(rows[at]) == 1 and not _opening(rows[at])):
         return 1
@@ -40,12 +40,12 @@ def _pieces(rows: list[list[RawCell]], at: int, before: int) -> int:
             return 1
         total += len(rows[following])
         after = len(rows[following + 1]) if following + 1 < len(rows) else 0
-        if total < _SHORTEST_BROKEN or total not in (before, after):
+        if total < _SHORTEST_BROKEN or total not in (before, after, widest):
             continue
         pieces = rows[at : following + 1]
         if total == before and _continue_each_other(pieces, after):
             return len(pieces)
-        if total == after and before not in map(len, pieces) and _is_heading(pieces):
+        if total in (after, widest) and _is_heading(pieces):
             return len(pieces)
     return 1
 
@@ -54,9 +54,12 @@ def _continue_each_other(pieces: list[list[RawCell]], after: int) -> bool:
     """Whether pieces as long together as the row before them are its broken sibling."""
     lengths = {len(piece) for piece in pieces}
     first, *others = map(_opening, pieces)
+    if is_number(others[0]) and not is_number(first):
+        # Real rows do not begin with a number where others begin with words …
+        return True
     if after in lengths:
-        # Rows of the same length follow. Real rows do not begin with a number, nor, under merged labels, with words.
-        return is_number(others[0]) or (not first and all(others) and len(lengths) > 1)
+        # … nor with words where the row before begins under merged labels.
+        return not first and all(others) and len(lengths) > 1
     return len(lengths) > 1 and (all(others) or after in (0, sum(map(len, pieces))))
 
 
@@ -66,5 +69,4 @@ def _opening(row: list[RawCell]) -> str:
 
 def _is_heading(rows: list[list[RawCell]]) -> bool:
     texts = ["".join(line.text for line in cell.lines).strip() for row in rows for cell in row]
-    known = sum(1 for text in texts if column_of(text) is not None)
-    return 2 * known > len(texts)
+    return is_typical(texts) and not any("。" in text or is_number(text) for text in texts)

@@ -27,6 +27,11 @@ def is_field(text: str) -> bool:
     return bool(load_forms().fields.search(squeeze(text).rstrip("：:")))
 
 
+def is_typical(texts: Sequence[str]) -> bool:
+    """Whether two or more of the texts are headings that only official forms have."""
+    return len({column.id for text in texts if (column := column_of(text)) is not None} & _TYPICAL) > 1
+
+
 def is_field_row(row: Sequence[Cell]) -> bool:
     """A row label | content | label | content …: every other cell is a label of a form's head."""
     cells = _own(row)
@@ -73,10 +78,9 @@ def _is_heading(rows: Rows, at: int, after_heading: bool, data_seen: bool) -> bo
         return False
     if any(is_number(text) or is_dash(text) or is_pair(text) or is_numbered(text) for text in texts):
         return False
-    columns = [column_of(text) for text in texts]
-    typical = {column.id for column in columns if column is not None} & _TYPICAL
-    if len(typical) > 1:
+    if is_typical(texts):
         return True
+    columns = [column_of(text) for text in texts]
     if any(len(squeeze(text)) > _LONGEST_HEADING or "。" in text for text in texts):
         return False
     own = _own(row)
