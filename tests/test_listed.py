@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from marked import marked
+from test_restated import beside
 from test_sums import HOLDS, WARNING, verdicts
+from test_targets import row
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,16 @@ def test_other_lists_tell_nothing(text: str) -> None:
 def test_bodies_that_are_set_up_are_listed_completely() -> None:
     assert verdicts(marked("内设办公室、业务科、督查科[4个 - actual]科室。"), "match.listed") == WARNING
     assert verdicts(marked("内设办公室、业务科、督查科等[4个 - actual]科室。"), "match.listed") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("完成第二轮、第三轮巡查、安全生产专项巡查反馈问题整改评估。", HOLDS),
+        ("完成第二轮、第三轮巡查反馈问题整改评估。", []),  # the prose may leave some out
+        ("完成整改评估。", []),
+    ],
+)
+def test_a_list_in_the_prose_confirms_a_result_of_the_sheet(text: str, expected: list[tuple[str, str]]) -> None:
+    doc = beside(text, row("≥2", "3", "10", "10", label="开展巡查整改评估"))
+    assert verdicts(doc, "match.listed_result") == expected

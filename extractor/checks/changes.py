@@ -19,6 +19,8 @@ _BUDGET = re.compile(r"(?P<stage>年初预算|调整后?预算|全年预算|预�
 _AGAINST = re.compile(r"(?:比|较|与|同|超出|超过|超支|相比)")
 _POINTS = ("百分点", "个百分点")
 _RATES_OF = {"rate.three_public_change": "spend.three_public"}
+_PARTIAL = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本|人均|平均|本级|所属|下属")
+"""Words of a change that is told of a part only."""
 _ONLY_DIRECTION = 4
 """Characters of `减少`: in `比2021年的16万元减少1万元` the base stands before the number before."""
 _LEVELS = ("final", "actual", "budget_initial", "budget_adjusted")
@@ -166,7 +168,7 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
         if named and named[-1] is nearest:
             return (nearest,)
         return (nearest,) if not [f for f in between if f.role != "change"] else tuple((named or earlier)[-1:])
-    if metric is None or narrowing(ledger.name(claim)):
+    if metric is None or _PARTIAL.search(ledger.name(claim)):
         return ()
     found = [
         f

@@ -116,7 +116,7 @@ def counts_alike(one: Fact, other: Fact) -> bool:
     """Whether two quantities can be compared: money with money, 件 with 条, never 人 with 条."""
     a, b = one.quantity, other.quantity
     if a.kind != b.kind:
-        return False
+        return {a.kind, b.kind} == {"count", "measure"} and a.unit == b.unit is not None
     if a.kind in ("money", "percent", "score"):
         return (a.unit == "百分点") == (b.unit == "百分点")
     return not a.unit or not b.unit or family(a.unit) == family(b.unit) or (one.metric or "").startswith("staff.")

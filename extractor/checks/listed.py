@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from extractor.checks import check
+from extractor.checks.indicator_rows import indicator_rows
 from extractor.checks.ledger import Ledger
+from extractor.checks.likeness import core
 from extractor.checks.verdicts import fails, holds
 from extractor.checks.wording import quoted
 from extractor.types import Fact, Finding, Span, squeeze
@@ -24,6 +26,7 @@ _OPENED = re.compile(
     r"内设|下设|设有|设立|设置|下辖|管辖|分为|分别为|包括|包含|涵盖|成立|组建|增设|开展了?|完成了?|出台了?|制定了?"
 )
 _BODY = re.compile(r"(?:科|室|股|处|部|中心|站|所|队|大队|组|办公室|委员会)$")
+_DOING = re.compile(r"完成了?|开展了?|组织了?|实施了?|举办了?|召开了?")
 _LONGEST, _MANY = 160, 40
 
 
@@ -63,6 +66,37 @@ def listed(ledger: Ledger) -> Iterator[Finding]:
                 stated=str(count),
                 difference=str(nearest - count),
             )
+
+
+@check("match.listed_result")
+def listed_results(ledger: Ledger) -> Iterator[Finding]:
+    """实际完成值 of an indicator against a list in the prose that ends with its name: 完成甲、乙、丙专项整改评估 for 3.
+    It only confirms: the prose need not name every one."""
+    text = ledger.doc.text
+    for row in indicator_rows(ledger):
+        cell = row.actual_fact
+        value = cell.quantity.value if cell is not None else None
+        name = core(ledger.name(cell)) if cell is not None else ""
+        if cell is None or cell.quantity.kind != "count" or value is None or not 2 <= value <= _MANY or len(name) < 4:
+            continue
+        for match in re.finditer(re.escape(name[-4:]), text):
+            span = Span(max(_clause_start(text, match.start()), 0), match.end())
+            if ledger.table(span) is not None and len(squeeze(ledger.doc[ledger.paragraph(span)])) < 24:
+                continue
+            words = squeeze(ledger.doc[span])
+            items = _split(words)
+            joints = sum(len(_JOINED.findall(item)) for item in items)
+            if len(items) > 1 and not re.search(r"\d", words) and len(items) <= value <= len(items) + joints:
+                message = f"{quoted(ledger, cell)}与文中所列“{words[:30]}”的个数一致"
+                spans = (cell.quantity.span, span)
+                yield holds("match.listed_result", "match", spans, f"{value} = {value}项", message)
+
+
+def _clause_start(text: str, end: int) -> int:
+    """Where the clause begins, behind its verb of doing."""
+    start = max(text.rfind(mark, max(end - _LONGEST, 0), end) for mark in "，。；：\n") + 1
+    doing = [match.end() for match in _DOING.finditer(text, start, end)]
+    return doing[0] if doing else start
 
 
 def _list_before(ledger: Ledger, fact: Fact) -> tuple[Span, frozenset[int], bool] | None:

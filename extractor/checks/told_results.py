@@ -37,6 +37,8 @@ def told_results(ledger: Ledger) -> Iterator[Finding]:
         same = [f for f in told[_name(ledger, cell), year(cell)] if counts_alike(f, cell)]
         if same and len(_name(ledger, cell)) >= _NAME:
             yield from _compare(ledger, cell, same)
+        elif len(_name(ledger, cell)) > _NAME:
+            yield from _confirm(ledger, cell, told)
 
 
 def _compare(ledger: Ledger, cell: Fact, told: list[Fact]) -> Iterator[Finding]:
@@ -45,11 +47,7 @@ def _compare(ledger: Ledger, cell: Fact, told: list[Fact]) -> Iterator[Finding]:
         return
     known = [(fact, amount) for fact in told if (amount := ledger.amount(fact)) is not None]
     matching = [fact for fact, amount in known if agree(amount, booked)]
-    for fact in matching:
-        spans = (fact.quantity.span, cell.quantity.span)
-        formula = f"{ledger.quote(fact)} = {ledger.quote(cell)}"
-        message = f"{quoted(ledger, fact)}与自评表实际完成值{ledger.quote(cell)}一致"
-        yield holds("match.result", "match", spans, formula, message)
+    yield from (_holds(ledger, fact, cell) for fact in matching)
     values = {fact.quantity.value for fact in told}
     if matching or len(values) != 1 or any(_ROUND.search(squeeze(f.scope or "")) for f in told):
         return
@@ -57,6 +55,24 @@ def _compare(ledger: Ledger, cell: Fact, told: list[Fact]) -> Iterator[Finding]:
     formula = f"{ledger.quote(fact)} ≠ {ledger.quote(cell)}"
     message = f"{quoted(ledger, fact)}与自评表中同名指标的实际完成值{ledger.quote(cell)}不一致，请核对"
     yield fails("match.result", "match", "warning", (fact.quantity.span, cell.quantity.span), formula, message)
+
+
+def _confirm(ledger: Ledger, cell: Fact, told: dict[tuple[str, str | None], list[Fact]]) -> Iterator[Finding]:
+    """Prose that says more before the name (完工标段工程验收合格率) only confirms."""
+    name, booked = _name(ledger, cell), ledger.amount(cell)
+    for (other, period), facts in list(told.items()):
+        if period != year(cell) or not other.endswith(name) or booked is None:
+            continue
+        for fact in facts:
+            amount = ledger.amount(fact)
+            if amount is not None and counts_alike(fact, cell) and agree(amount, booked):
+                yield _holds(ledger, fact, cell)
+
+
+def _holds(ledger: Ledger, fact: Fact, cell: Fact) -> Finding:
+    formula = f"{ledger.quote(fact)} = {ledger.quote(cell)}"
+    message = f"{quoted(ledger, fact)}与自评表实际完成值{ledger.quote(cell)}一致"
+    return holds("match.result", "match", (fact.quantity.span, cell.quantity.span), formula, message)
 
 
 def _name(ledger: Ledger, fact: Fact) -> str:
