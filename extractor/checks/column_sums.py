@@ -81,10 +81,10 @@ def _differences(ledger: Ledger, rows: Sequence[Row], rest: int) -> Iterator[Fin
     for row in rows:
         if not {*pair} <= row.facts.keys():
             continue
-        whole, parts = row.facts[pair[0]], [row.facts[pair[1]], row.facts[rest]]
-        result = _across(ledger, whole, parts)
-        if result is not None:
-            yield from _told(ledger, "sum.difference", whole, parts, result, sure=_closed(best) > 2)
+        minuend, parts = row.facts[pair[0]], [row.facts[pair[1]], row.facts[rest]]
+        outcome = _across(ledger, minuend, parts)
+        if outcome is not None:
+            yield from _told(ledger, "sum.difference", minuend, parts, outcome, sure=_closed(best) > 2)
 
 
 def _closed(outcomes: Sequence[tuple[Row, Balance]]) -> int:
