@@ -31,7 +31,7 @@ def _pieces(rows: list[list[RawCell]], at: int, before: int, widest: int) -> int
     The pieces of a data row make a row as long as the one before (`before` cells), those of a heading row one as long
     as the row after, or as the widest of the table.
     """
-    if is_field(_opening(rows[at])) or len(rows[at]) == before or (len(rows[at]) == 1 and not _opening(rows[at])):
+    if is_field(_opening(rows[at])) or (len(rows[at]) == 1 and not _opening(rows[at])):
         return 1
     total = len(rows[at])
     for following in range(at + 1, min(at + _MOST_PIECES, len(rows))):
@@ -45,7 +45,7 @@ def _pieces(rows: list[list[RawCell]], at: int, before: int, widest: int) -> int
         pieces = rows[at : following + 1]
         if total == before and _continue_each_other(pieces, after):
             return len(pieces)
-        if total in (after, widest) and _is_heading(pieces):
+        if total in (after, widest) and after not in map(len, pieces) and _is_heading(pieces):
             return len(pieces)
     return 1
 
@@ -57,10 +57,12 @@ def _continue_each_other(pieces: list[list[RawCell]], after: int) -> bool:
     if is_number(others[0]) and not is_number(first):
         # Real rows do not begin with a number where others begin with words …
         return True
+    if len(lengths) == 1:
+        return not first and all(others) and after == sum(map(len, pieces))
     if after in lengths:
         # … nor with words where the row before begins under merged labels.
-        return not first and all(others) and len(lengths) > 1
-    return len(lengths) > 1 and (all(others) or after in (0, sum(map(len, pieces))))
+        return not first and all(others)
+    return all(others) or after in (0, sum(map(len, pieces)))
 
 
 def _opening(row: list[RawCell]) -> str:
