@@ -17,6 +17,7 @@ from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _PEOPLE = ("人", "名", "人次")
 _OLDER = re.compile(r"回头看|历次|历年|累计|以来|遗留|上年|往年|含|包括|结转")
+_YEAR = re.compile(r"(?P<year>20\d{2})年")
 _TITLE = re.compile(r"(?P<year>20\d{2})年.*(?:自评表|评价表|基础数据表|评分表|决算表)")
 _RISE = re.compile(r"增|升|涨|超|提高|翻")
 
@@ -129,21 +130,27 @@ def capped(ledger: Ledger) -> Iterator[Finding]:
 @check("logic.denied")
 def denied(ledger: Ledger) -> Iterator[Finding]:
     """无三公经费支出, 没有发生公务接待费: the amounts of that metric and year are 0, or the claim is wrong."""
-    text = ledger.doc.text
-    for denial in load_relations().denials:
-        for match in _denials(denial.words).finditer(text):
-            span = Span(*match.span("claim"))
-            if ledger.table(span) is None:
-                yield from _against(ledger, denial.metric, match["year"], span)
+    metrics = {word: denial.metric for denial in load_relations().denials for word in denial.words}
+    for match in _denials(tuple(metrics)).finditer(ledger.doc.text):
+        start = _claim_start(ledger.doc.text, match.start())
+        span = Span(start, match.end())
+        if ledger.table(span) is None:
+            stated = _YEAR.search(ledger.doc[span])
+            yield from _against(ledger, metrics[match["name"]], stated["year"] if stated else None, span)
 
 
-def _denials(words: Sequence[str]) -> re.Pattern[str]:
-    name = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def _denials(words: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(
-        r"(?P<claim>(?:(?P<year>20\d{2})年度?|本年度?|当年|全年)?[^，,。；;：:、\n\d]{0,10}"
-        rf"(?:无|没有|未发生|未安排|未产生|没有发生|没有安排)(?:任何)?(?:{name})"
-        r"(?:支出|费用|收入|拨款|安排|预算|预算支出)*)(?=[，,。；;、\n]|$)"
+        rf"(?:无|没有|未发生|未安排|未产生|没有发生|没有安排)(?:任何)?(?P<name>{names})"
+        r"(?:支出|费用|收入|拨款|安排|预算|预算支出)*(?=[，,。；;、\n]|$)"
     )
+
+
+def _claim_start(text: str, at: int) -> int:
+    """Where the words of the claim begin: its year or its subject, up to twelve characters before."""
+    floor = max(0, at - 12)
+    return max(floor, *(text.rfind(mark, floor, at) + 1 for mark in "，,。；;：:、\n"))
 
 
 def _against(ledger: Ledger, metric: str, stated_year: str | None, span: Span) -> Iterator[Finding]:

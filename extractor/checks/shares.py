@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extractor.checks import check
@@ -18,6 +19,9 @@ from extractor.types import Fact, Finding, Severity, Span, squeeze
 _TAIL = r"(?:的?(?:比重|比例|比率|份额|百分比))?(?:为|达到?|是|约为?)?[：:]?$"
 _OF = re.compile(r"(?P<verb>占|完成|达到|相当于|为)(?P<whole>[^，,。；;：:占、%％\d]{1,26}?)的?" + _TAIL)
 _BARE = re.compile(r"(?:占比|比重|比例)(?:为|达到?|是|约为?)?[：:]?$")
+Names = dict[str, list[Fact]]
+"""Facts by the core of their name."""
+_ALL_SPENDING = frozenset({"spend.total", "budget.total"})
 _ABOUT = re.compile(r"(?:约|近|超过|不低于|不足|超)$")
 _TIME = re.compile(r"^(?:\d{4}年度?)?(?:本年度?|全年|当年|同期|年度|全部|部门|单位)*")
 _TOTALS = frozenset({"总额", "总数", "总量", "合计", "全部", "总计", "总金额", "全部问题", "总"})
@@ -26,6 +30,9 @@ _TOTALS = frozenset({"总额", "总数", "总量", "合计", "全部", "总计",
 @check("ratio.share")
 def shares(ledger: Ledger) -> Iterator[Finding]:
     """A share against the amount of its subject and the whole that the clause names."""
+    names: Names = defaultdict(list)
+    for other in ledger.facts:
+        names[core(ledger.name(other))].append(other)
     for fact in ledger.facts:
         if fact.quantity.kind != "percent" or fact.quantity.comparator != "eq" or not _plain(ledger, fact):
             continue
@@ -40,7 +47,7 @@ def shares(ledger: Ledger) -> Iterator[Finding]:
         verb, whole = named
         if verb not in ("占", "") and not _stage(whole):
             continue
-        finding = _verdict(ledger, fact, subject, whole, verb)
+        finding = _verdict(ledger, fact, subject, whole, names)
         if finding is not None:
             yield finding
 
@@ -89,8 +96,8 @@ def _subject(ledger: Ledger, fact: Fact) -> Fact | None:
     return earlier[-1] if len(between) <= 30 else None
 
 
-def _verdict(ledger: Ledger, fact: Fact, subject: Fact, whole: str, verb: str) -> Finding | None:
-    candidates = _wholes(ledger, fact, subject, whole)
+def _verdict(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names) -> Finding | None:
+    candidates = _wholes(ledger, fact, subject, whole, named)
     quotients = [
         (other, found)
         for other in candidates
@@ -153,38 +160,30 @@ def _near(ledger: Ledger, one: Fact, other: Fact) -> bool:
     return ledger.distance(one, other) <= 1
 
 
-def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str) -> list[Fact]:
+def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names) -> list[Fact]:
     """Facts that the named whole can be, nearest first."""
     roles = _stage(whole)
-    bare = not whole or core(whole) in _TOTALS
-    pool = [o for o in ledger.facts if o is not subject and counts_alike(o, subject) and ledger.amount(o) is not None]
+    beside = [o for o in ledger.within(ledger.paragraph(subject)) if o is not subject]
     if roles:
-        pool = [
-            o
-            for o in pool
-            if o.role in roles
-            and year(o) == year(subject)
-            and (ledger.distance(o, subject) <= 1 if subject.metric is None else _as_budget(ledger, o, subject))
-        ]
-    elif bare:
-        start = ledger.paragraph(subject).start
-        pool = [
-            o
-            for o in pool
-            if start <= o.quantity.span.start < subject.quantity.span.start
-            and o.role == subject.role
-            and _larger(o, subject)
-        ]
+        pool = [o for o in beside if subject.metric is None or _as_budget(ledger, o, subject)]
+        if subject.metric is not None:
+            totals = sorted(_ALL_SPENDING | {subject.metric})
+            pool += [o for m in totals for o in ledger.stated(m) if _as_budget(ledger, o, subject)]
+        pool = [o for o in pool if o.role in roles and year(o) == year(subject)]
+    elif not whole or core(whole) in _TOTALS:
+        before = [o for o in beside if o.quantity.span.start < subject.quantity.span.start]
+        pool = [o for o in before if o.role == subject.role and _larger(o, subject)]
     else:
         known = _metrics(whole)
-        pool = [
-            o
-            for o in pool
-            if _named(ledger, o, whole, known) and o.role in _roles_like(subject) and year(o) == year(subject)
-        ]
+        pool = [o for o in beside if _named(ledger, o, whole, known)] + list(named.get(core(whole), ()))
+        pool += [o for m in sorted(known) for o in ledger.stated(m) if o.scope is None]
+        pool = [o for o in pool if o.role in _roles_like(subject) and year(o) == year(subject)]
         pool = [o for o in pool if core(ledger.name(o)) == core(whole)] or pool
+    usable = {o.quantity.span: o for o in pool if o is not subject and counts_alike(o, subject)}
+    at = fact.quantity.span.start
     return sorted(
-        pool, key=lambda o: (ledger.distance(o, subject), abs(o.quantity.span.start - fact.quantity.span.start))
+        (o for o in usable.values() if ledger.amount(o) is not None),
+        key=lambda o: (ledger.distance(o, subject), abs(o.quantity.span.start - at)),
     )
 
 
@@ -192,8 +191,7 @@ def _as_budget(ledger: Ledger, budget: Fact, subject: Fact) -> bool:
     """Whether a budget is the one of the subject: in the same sentence, or of the same metric."""
     if ledger.distance(budget, subject) == 0:
         return budget.quantity.span < subject.quantity.span
-    totals = {"spend.total", "budget.total"}
-    same = budget.metric == subject.metric or {budget.metric, subject.metric} <= totals
+    same = budget.metric == subject.metric or {budget.metric, subject.metric} <= _ALL_SPENDING
     return (same and core(ledger.name(budget)) in (core(ledger.name(subject)), "预算", "年初预算")) or (
         same and ledger.distance(budget, subject) <= 1
     )
