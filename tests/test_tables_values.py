@@ -389,3 +389,51 @@ def test_units_may_stand_in_a_heading_row_of_their_own() -> None:
         ("第一轮", "移交问题线索/人", "16"),
     ]
     assert [v.unit for v in table.values[:3]] == ["个", "件", "人"]
+
+
+def test_a_heading_may_state_a_number_itself() -> None:
+    table = table_of(
+        flat(
+            ["年度预算申请（万元）", "", "年初预算数", "全年预算数", "全年执行数"],
+            ["", "年度资金总额", "30", "32", "31"],
+            ["", "按收入性质分：31", "按支出性质分：31"],
+            ["", "其中：一般公共预算：31", "其中：基本支出：20"],
+        )
+    )
+    stated = table.values[3:5]
+    assert [(v.text, v.row_path, v.column, v.unit) for v in stated] == [
+        ("按收入性质分：31", ("年度预算申请（万元）",), "by_income", "万元"),
+        ("按支出性质分：31", ("年度预算申请（万元）",), "by_expenditure", "万元"),
+    ]
+    assert [v.column for v in table.values[5:]] == ["by_income", "by_expenditure"]
+
+
+def test_a_total_row_without_headings_stands_under_the_numbers_above() -> None:
+    table = table_of(
+        "前文。\n "
+        + flat(
+            ["产出指标", "数量指标", "办展", "≥3", "3", "50", "48", ""],
+            ["效益指标", "社会效益指标", "获得感", "增强", "增强", "50", "49", "略有差距"],
+            ["总分", "100", "97"],
+        )
+    )
+    assert [(v.text, v.column, v.row_path) for v in table.values[-2:]] == [
+        ("100", "weight", ("总分",)),
+        ("97", "score", ("总分",)),
+    ]
+
+
+def test_the_order_of_lost_columns_is_the_one_that_all_rows_suit() -> None:
+    table = table_of(
+        "前文。\n "
+        + flat(
+            ["产出指标", "数量指标", "水库", "≥", "2", "座", "10", "3", "10"],
+            ["", "质量指标", "合格率", "≥", "92", "%", "10", "92.4", "9"],
+        )
+    )
+    assert [(v.text, v.column) for v in table.values[4:]] == [
+        ("92", "target"),
+        ("10", "weight"),
+        ("92.4", "actual"),
+        ("9", "score"),
+    ]

@@ -159,6 +159,53 @@ def test_doubtful_places_are_read_by_the_rows_around_and_flagged(
     assert paragraphs(doc) == ["说明书", "以上。"]
 
 
+HEAD = ["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+ROW = ["", "产出指标", "数量指标", "办展", "≥3", "3", "10", "9"]
+NEXT = ["", "", "", "讲座", "有效提升", "提升", "10", "9"]
+
+
+def broken(row: list[str], *at: int) -> list[str]:
+    """The row with an empty paragraph at the end of the cells `at`."""
+    return [f"{cell}\n" if nth in at else cell for nth, cell in enumerate(row)]
+
+
+@pytest.mark.parametrize(
+    "rows_",
+    [
+        pytest.param([broken(HEAD, 0), ROW, NEXT], id="heading after its first cell"),
+        pytest.param([broken(HEAD, 3), ROW, NEXT], id="heading in the middle"),
+        pytest.param([["总目标", "预期目标", "实际情况"], broken(HEAD, 2), ROW, NEXT], id="heading after goals"),
+        pytest.param([HEAD, broken(ROW, 1), NEXT], id="after a merged label"),
+        pytest.param([HEAD, ROW, broken(NEXT, 3), ["总分", "100", "90", ""]], id="before a total row"),
+        pytest.param([HEAD, broken(ROW, 1, 5), NEXT], id="in three pieces"),
+        pytest.param([HEAD, broken(ROW, 4), NEXT], id="going on with a number"),
+    ],
+)  # fmt: skip
+def test_a_row_broken_by_an_empty_paragraph_is_whole_again(rows_: list[list[str]]) -> None:
+    doc = doc_of(flat(*rows_))
+    assert rows(doc) == [[cell.strip() for cell in row] for row in rows_]
+    assert "ambiguity-A" in doc.tables[0].flags
+
+
+@pytest.mark.parametrize(
+    "rows_",
+    [
+        pytest.param([HEAD, ROW, ["总分", "100", "90", ""], ["备注", "略", "略", "略"]], id="a total and a remark"),
+        pytest.param(
+            [list("甲乙丙丁戊己"), ["项目名称", "修路"], ["主管部门", "甲局", "实施单位", "乙站"]],
+            id="the head of a form",
+        ),
+        pytest.param(
+            [HEAD, ["目标", "预期", "实际"], ["", "完成五项。", "已完成。"], ["措施", "加强"]],
+            id="rows of goals",
+        ),
+        pytest.param([HEAD, ROW, ["小计", "20", "18"], ["合计", "100", "90", "", ""]], id="two totals"),
+    ],
+)  # fmt: skip
+def test_short_rows_of_their_own_stay_apart(rows_: list[list[str]]) -> None:
+    assert rows(doc_of(flat(*rows_))) == rows_
+
+
 def test_a_title_between_two_tables_is_a_paragraph() -> None:
     doc = doc_of(flat(["甲", "乙"], ["1", "2"]) + "附表2 支出明细表\n" + flat(["丙", "丁"], ["3", "4"]))
     assert [rows(doc, n) for n in (0, 1)] == [[["甲", "乙"], ["1", "2"]], [["丙", "丁"], ["3", "4"]]]
@@ -211,6 +258,12 @@ def test_paragraphs_indented_with_a_tab_are_no_table() -> None:
 def test_indented_paragraphs_between_empty_lines_are_no_table() -> None:
     doc = doc_of("\t第一段。\n\n\t第二段。\n\n\t第三段。\n")
     assert (doc.tables, paragraphs(doc)) == ((), ["第一段。", "第二段。", "第三段。"])
+
+
+def test_indented_paragraphs_in_groups_of_any_size_are_no_table() -> None:
+    text = "\t一、概况。\n\t全年办案30件。\n\n\t二、收支。\n\n\t支出30万元。\n\t结余3万元。\n\t无其他事项。\n"
+    assert doc_of(text).tables == ()
+    assert len(doc_of(text).paragraphs) == 6
 
 
 def test_a_tab_inside_a_line_opens_no_cell() -> None:

@@ -39,7 +39,7 @@ def _pieces(rows: list[list[RawCell]], at: int, before: int, widest: int) -> int
         if "hole" in rows[following - 1][-1].flags or is_field(opening) or is_total(opening):
             return 1
         total += len(rows[following])
-        after = len(rows[following + 1]) if following + 1 < len(rows) else 0
+        after = _length(rows, following + 1, before)
         if total < _SHORTEST_BROKEN or total not in (before, after, widest):
             continue
         pieces = rows[at : following + 1]
@@ -48,6 +48,13 @@ def _pieces(rows: list[list[RawCell]], at: int, before: int, widest: int) -> int
         if total in (after, widest) and after not in map(len, pieces) and _is_heading(pieces):
             return len(pieces)
     return 1
+
+
+def _length(rows: list[list[RawCell]], at: int, before: int) -> int:
+    """Cells of the row at `at`; a total row, shorter by its merged label, counts as long as the row before."""
+    if at >= len(rows):
+        return 0
+    return before if is_total(_opening(rows[at])) else len(rows[at])
 
 
 def _continue_each_other(pieces: list[list[RawCell]], after: int) -> bool:
@@ -62,7 +69,7 @@ def _continue_each_other(pieces: list[list[RawCell]], after: int) -> bool:
     if after in lengths:
         # … nor with words where the row before begins under merged labels.
         return not first and all(others)
-    return all(others) or after in (0, sum(map(len, pieces)))
+    return all(others) or after == sum(map(len, pieces))
 
 
 def _opening(row: list[RawCell]) -> str:
