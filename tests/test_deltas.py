@@ -128,3 +128,11 @@ def test_a_budget_with_its_adjustments_in_one_sentence(adjusted: str, expected: 
 )  # fmt: skip
 def test_the_number_that_something_is_compared_with_is_the_base(text: str, expected: list[tuple[str, str]]) -> None:
     assert verdicts(marked(text), "ratio.growth") == expected
+
+
+def test_details_in_brackets_are_not_what_has_changed() -> None:
+    doc = marked(
+        "三公经费[31.50万元 spend.three_public]（局本级[20.50万元 - final]，下属单位[11.00万元 - final]），"
+        "比上年减少[3.50万元 spend.three_public change]，下降[10% spend.three_public change]。"
+    )
+    assert verdicts(doc, "ratio.growth") == HOLDS

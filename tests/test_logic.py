@@ -133,3 +133,11 @@ def test_a_table_keeps_the_year_of_its_report(year: str, expected: list[tuple[st
     meta = Meta(title="云溪县教育局2022年度部门整体支出绩效自评报告", fiscal_year=2022)
     doc = replace(doc, text=text, tables=(replace(table, title=title.strip(), title_span=span),), meta=meta)
     assert verdicts(doc, "logic.stale_year") == expected
+
+
+def test_staff_of_others_is_not_measured_against_these_posts() -> None:
+    doc = marked(
+        "局机关编制[18名 staff.authorised actual]，在职[17人 staff.actual actual]。"
+        "全系统在职[174人 staff.actual actual]。"
+    )
+    assert verdicts(doc, "logic.staff") == HOLDS

@@ -87,3 +87,8 @@ ITEMS = "产出指标[50分 score.item score]，效益指标[30分 score.item sc
 )
 def test_marks_are_lost_where_they_are_said_to_be(text: str, expected: list[tuple[str, str]]) -> None:
     assert verdicts(marked(text), "logic.deduction") == expected
+
+
+def test_the_grade_of_last_year_is_no_grade_of_this_year() -> None:
+    doc = marked("自评得分[92分 score.total score]，等级为优。上年自评得分[85分 score.total score 2021]，等级为良。")
+    assert verdicts(doc, "score.grade") == HOLDS

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import core, counts_alike, narrowing, whole_name
+from extractor.checks.likeness import core, counts_alike, narrowing, set_apart, whole_name
 from extractor.types import Fact, Span, squeeze
 
 UP = re.compile(r"增加|增长|上升|提高|上涨|增支|增收|超出|超支|超过|净增|多支出|增幅|扩大|增多")
@@ -159,6 +159,7 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
         and ledger.amount(f) is not None
         and year(f) == this
         and not _is_base(ledger, f)
+        and not set_apart(ledger, f, claim)
     ]
     metric = _metric(claim)
     if earlier:
@@ -174,7 +175,7 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
         f
         for f in ledger.stated(metric, period=this)
         if f.role in roles
-        and f.role in ("final", "actual")
+        and (f.role in ("final", "actual") or ledger.distance(f, claim) <= 1)
         and _alike(f, claim)
         and ledger.amount(f) is not None
         and not _is_base(ledger, f)

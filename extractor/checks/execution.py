@@ -8,6 +8,7 @@ from itertools import product
 
 from extractor.checks import check
 from extractor.checks.ledger import Ledger, year
+from extractor.checks.likeness import set_apart
 from extractor.checks.quotients import Quotient, Signed, best, quotient
 from extractor.checks.ratios import agreeing, differing, is_rate, unknown
 from extractor.types import Fact, Finding, Role, Severity, Span
@@ -87,7 +88,8 @@ def _row(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signed]]]:
 def _sentence(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signed]]]:
     """Spending before the rate in its sentence, and the budgets there, alone and with the carry-over."""
     sentence = ledger.sentence(fact)
-    facts = [f for f in ledger.within(sentence) if f.quantity.kind == "money" and ledger.amount(f) is not None]
+    money = [f for f in ledger.within(sentence) if f.quantity.kind == "money" and ledger.amount(f) is not None]
+    facts = [f for f in money if not set_apart(ledger, f, fact)]
     done = [f for f in facts if _spent(ledger, f) and f.quantity.span < fact.quantity.span]
     budgets = [f for f in facts if f.role in _BUDGETS and not _spent(ledger, f)]
     budgets.sort(key=lambda f: _BUDGETS.index(f.role))

@@ -107,6 +107,17 @@ def of_another_time(ledger: Ledger, fact: Fact) -> bool:
     return bool(_PAST.search(clause) or _PART.search(clause))
 
 
+def set_apart(ledger: Ledger, fact: Fact, later: Fact) -> bool:
+    """Whether the number stands in brackets that are closed before the later one: a detail of what was said before."""
+    between = ledger.doc.text[fact.quantity.span.end : later.quantity.span.start]
+    depth = 0
+    for char in between:
+        depth += (char in "（(") - (char in "）)")
+        if depth < 0:
+            return True
+    return False
+
+
 def family(unit: str | None) -> str:
     """Measure words that count the same sort of thing have one family; an unknown one is its own."""
     return load_relations().families.get(unit or "", unit or "")

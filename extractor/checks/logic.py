@@ -93,6 +93,8 @@ def staff(ledger: Ledger) -> Iterator[Finding]:
     for actual in ledger.stated("staff.actual", "actual"):
         near = [f for f in posts if ledger.distance(f, actual) <= (2 if ledger.table(actual) is None else 0)]
         near = [f for f in near if f.quantity.span < actual.quantity.span and f.quantity.value is not None]
+        beside = [f for f in near if ledger.distance(f, actual) == 0]
+        near = beside or near
         if not near or actual.scope is not None or actual.quantity.value is None:
             continue
         wholes = [f for f in near if "编制" in ledger.name(f) and not re.search(r"行政|事业|工勤", ledger.name(f))]
@@ -103,7 +105,7 @@ def staff(ledger: Ledger) -> Iterator[Finding]:
         if actual.quantity.value <= total:
             message = f"{quoted(ledger, actual)}不超过编制数"
             yield holds("logic.staff", "logic", spans, f"{actual.quantity.value} ≤ {shown}", message)
-        elif wholes:
+        elif wholes and beside:
             message = f"{quoted(ledger, actual)}超过编制数{plain(wholes[0].quantity.value or total)}，请说明超编原因"
             yield fails("logic.staff", "logic", "warning", spans, f"{actual.quantity.value} > {shown}", message)
 

@@ -21,6 +21,7 @@ _GRADE = re.compile(
     r"(?:等级|结果|结论|级别|等次|评定|自评|评价|项目|绩效)(?:评定|评价|确定|综合)?(?:等级|结果|等次)?(?:为|是|：|:|属于?|达到?)"
     r"[“\"‘]?(?P<grade>[一-龥]{1,3}?)(?:[”\"’]|等次|等级|级|档|[。，；、,;）)\s]|$)"
 )
+_PAST = re.compile(r"上一?年度?|去年|往年")
 _PRINTED_BAND = re.compile(r"(?P<low>\d{2,3})\s*分?\s*[（(]?[含]?[）)]?\s*(?:以上|[-—~～至])")
 
 
@@ -237,7 +238,11 @@ def _stated_grades(ledger: Ledger) -> Iterator[tuple[Span, Grade]]:
 
 def _total_for(ledger: Ledger, span: Span, totals: list[Fact]) -> Fact | None:
     """The total in the sentence of the grade, else in its paragraph, else the only one of the report."""
-    for place in (ledger.sentence(span), ledger.paragraph(span)):
+    sentence = ledger.sentence(span)
+    scored = [f for f in ledger.within(sentence) if f.quantity.kind == "score"]
+    if _PAST.search(ledger.doc[sentence]) or (scored and not any(f in totals for f in scored)):
+        return None
+    for place in (sentence, ledger.paragraph(span)):
         inside = [f for f in totals if place.contains(f.quantity.span)]
         if inside:
             return min(inside, key=lambda f: abs(f.quantity.span.start - span.start))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.checks import check
 from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import core, counts_alike, of_another_time
+from extractor.checks.likeness import core, counts_alike, of_another_time, set_apart
 from extractor.checks.quotients import Quotient, quotient
 from extractor.checks.verdicts import fails, holds, open_question
 from extractor.checks.wording import quoted
@@ -84,7 +84,9 @@ def _subject(ledger: Ledger, fact: Fact) -> Fact | None:
     earlier = [
         other
         for other in ledger.within(Span(sentence.start, fact.quantity.span.start))
-        if other.quantity.kind in ("money", "count") and other.role not in ("change", "share", "target")
+        if other.quantity.kind in ("money", "count")
+        and other.role not in ("change", "share", "target")
+        and not set_apart(ledger, other, fact)
     ]
     if not earlier:
         return None
