@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from itertools import product
 
@@ -16,7 +17,7 @@ from extractor.checks import check
 from extractor.checks.amounts import Amount, Balance, balance
 from extractor.checks.ledger import Ledger
 from extractor.checks.wording import EXPLAIN, MUST, arithmetic, quoted, units
-from extractor.lexicon.identities import Identity, IdentityTerm, load_identities, load_narrowed
+from extractor.lexicon.identities import Identity, IdentityTerm, load_foreign, load_identities, load_narrowed
 from extractor.lexicon.metrics import load_metrics
 from extractor.types import Fact, Finding, FindingKind, squeeze
 
@@ -25,6 +26,8 @@ _WHOLE_BODY = re.compile(r"(?:本|全)?(?:年度?|部门|单位|本级|预算|�
 """Scopes that name the whole report after all: 年度部门整体支出, 年度预算执行情况."""
 NEAR = 2
 """Distance (`Ledger.distance`) up to which numbers of one paragraph, section or table count as one statement."""
+
+_FACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +140,24 @@ def _apart(ledger: Ledger, anchor: Fact, fact: Fact) -> tuple[bool, int, int, in
 
 def _proper(ledger: Ledger, fact: Fact) -> bool:
     """Whether the number is called by the name of its metric, where narrower things share that metric."""
-    words = load_narrowed().get(fact.metric or "")
-    return words is None or any(word in ledger.name(fact) for word in words)
+    words, name = load_narrowed().get(fact.metric or ""), ledger.name(fact)
+    return (words is None or any(word in name for word in words)) and not any(word in name for word in load_foreign())
+
+
+def _many_faced(ledger: Ledger, whole: Fact) -> bool:
+    """Whether the report gives three or more amounts for the same whole: then they are about different things."""
+    near = ledger.statements_near(whole.metric or "", whole.role, whole.period, whole)
+    alike = (fact for fact in near if _same_scope(ledger, fact, whole))
+    return len({amount.value for fact in alike if (amount := ledger.amount(fact)) is not None}) >= _FACES
+
+
+def _explained(ledger: Ledger, gap: Decimal) -> bool:
+    """Whether what is missing is a number of the report itself: a part of another kind (经营支出, 预留机动经费)."""
+    value = abs(gap)
+    return any(
+        (amount := ledger.amount(fact)) is not None and amount.value == value and fact.quantity.kind == "money"
+        for fact in ledger.facts
+    )
 
 
 def _same_scope(ledger: Ledger, part: Fact, whole: Fact) -> bool:
@@ -189,7 +208,9 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     if result.agreement == "holds":
         message = f"{instance.identity.zh}，相符。"
         return reach, arithmetic(ledger, "sum.identity", kind, signed, instance.whole, message, verdict="consistent")
-    if not all(_proper(ledger, fact) for _, fact in terms):
+    if not all(_proper(ledger, fact) for fact in (instance.whole, *(fact for _, fact in terms))):
+        return None
+    if reach > 0 and (_many_faced(ledger, instance.whole) or _explained(ledger, result.difference)):
         return None
     if instance.identity.confirms_only or not instance.around_whole or not _telling(instance, terms, result):
         return None

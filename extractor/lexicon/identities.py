@@ -94,6 +94,12 @@ def load_narrowed() -> dict[str, tuple[str, ...]]:
     return {metric: tuple(words) for metric, words in entry.items()}
 
 
+@cache
+def load_foreign() -> tuple[str, ...]:
+    """Words that make a name narrower than any whole."""
+    return tuple(read_yaml("identities.yaml")["foreign"])
+
+
 def _identity(entry: dict[str, Any]) -> Identity:
     name = str(entry.get("id", "?"))
     missing = [field for field in ("id", "zh", "source", "whole", "roles", "plus", "examples") if not entry.get(field)]
