@@ -200,6 +200,26 @@ def test_numbers_that_add_up_without_being_announced_confirm_and_never_accuse(na
 
 
 @pytest.mark.parametrize(
+    ("issues", "clues", "expected"),
+    [("22", "7", HOLDS * 2), ("25", "7", [*ERROR, *HOLDS]), ("25", "9", [])],
+)
+def test_a_summing_up_sentence_adds_up_the_paragraphs_before_it(
+    issues: str, clues: str, expected: list[tuple[str, str]]
+) -> None:
+    rounds = "甲组发现问题，发现问题[12个]，移交线索[3条]。\n乙组，发现问题[10个]，移交线索[4条]。\n"
+    doc = marked(f"{rounds}全年累计，发现问题[{issues}个]，移交线索[{clues}条]。")
+    run = checks.get("sum.summary")
+    assert run is not None
+    assert [(f.verdict, f.severity) for f in run(Ledger(doc))] == expected
+
+
+@pytest.mark.parametrize(("rise", "expected"), [("3.5", HOLDS), ("2.5", [])])
+def test_rises_and_falls_make_a_net_change(rise: str, expected: list[tuple[str, str]]) -> None:
+    text = "〔支出增加[2万元 - change]｜，其中｜人员经费增加[{}万元 - change]｜，公用经费减少[1.5万元 - change]〕。"
+    assert verdicts(marked(text.format(rise)), "sum.listing", "sum.bound") == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("项目支出[20.5万元 spend.project]。按用途分：甲[12.3万元 spend.project]，乙[8.2万元 spend.project]。", HOLDS),

@@ -121,6 +121,10 @@ class Ledger:
         at = bisect_left(starts, place.quantity.span.start)
         return found[max(0, at - WINDOW) : at + WINDOW]
 
+    def named(self, name: str) -> tuple[Fact, ...]:
+        """Facts whose number is called exactly `name`, in text order; none for an empty name."""
+        return self._by_name.get(name, ()) if name else ()
+
     def amount(self, fact: Fact) -> Amount | None:
         """The number in its base unit with its precision; None where it is not one exact statement."""
         return self._amounts[fact.quantity.span] if fact.quantity.span in self._amounts else amount_of(fact.quantity)
@@ -151,6 +155,13 @@ class Ledger:
     @cached_property
     def _amounts(self) -> dict[Span, Amount | None]:
         return {fact.quantity.span: amount_of(fact.quantity) for fact in self.facts}
+
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            found[self.name(fact)].append(fact)
+        return {name: tuple(facts) for name, facts in found.items()}
 
     @cached_property
     def _by_metric(self) -> dict[str, tuple[Fact, ...]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.checks import check
-from extractor.checks.amounts import PEOPLE, Amount, Balance
+from extractor.checks.amounts import PEOPLE, Amount, Balance, balance
 from extractor.checks.closing import closing
 from extractor.checks.ledger import Ledger
 from extractor.checks.unit_slips import slipped_total, slipped_unit
@@ -23,6 +23,8 @@ _COMPLETE = re.compile(r"[：:]|具体|如下|明细|[构组]成|分为|按.{1,8
 _PARTIAL = re.compile(r"主要|其中|包括|包含|含|等|重点|例如|用于|投入|安排|实施|开展|完成")
 _OTHER = re.compile(r"其他|其它|其余|剩余")
 _COMPOSED = re.compile(r"[组构]成")
+_UP = re.compile(r"增加|增长|上升|提高|追加|新增|超出")
+_DOWN = re.compile(r"减少|下降|降低|压减|调减|节约|结余")
 _NEARLY = 10
 """A list that leaves out less than a tenth looks complete."""
 _LONGEST_BRIDGE = 16
@@ -38,9 +40,30 @@ def listed_sums(ledger: Ledger) -> Iterator[Finding]:
         if whole is None:
             continue
         parts = [part for item in items for part in _parts(ledger, whole, item)]
-        if parts:
+        if parts and whole.role == "change":
+            yield from _net_change(ledger, whole, parts)
+        elif parts:
             complete = len(parts) == len(items) and _complete(ledger, listing, whole)
             yield from judge(ledger, "sum.listing", whole, parts, complete=complete)
+
+
+def _net_change(ledger: Ledger, whole: Fact, parts: Sequence[Fact]) -> Iterator[Finding]:
+    """Changes under a net change: rises add, falls subtract. Confirms only: such a list is seldom complete."""
+    stated, direction = ledger.amount(whole), _direction(ledger, whole)
+    signs = [_direction(ledger, part) * direction for part in parts]
+    known = [(sign, amount) for sign, part in zip(signs, parts, strict=True) if (amount := ledger.amount(part))]
+    if stated is None or not all(signs) or len(known) < len(parts) or balance(known, stated).agreement != "holds":
+        return
+    terms = list(zip(signs, parts, strict=True))
+    message = f"{quoted(ledger, whole)}等于所列{len(parts)}项增减之和。"
+    yield arithmetic(ledger, "sum.listing", "sum", terms, whole, message, verdict="consistent")
+
+
+def _direction(ledger: Ledger, fact: Fact) -> int:
+    """1 for a rise, -1 for a fall, 0 where no word says so."""
+    words = ledger.name(fact) + squeeze(ledger.before(fact, 8))
+    up, down = _UP.search(words), _DOWN.search(words)
+    return 0 if bool(up) == bool(down) else 1 if up else -1
 
 
 def _whole(ledger: Ledger, listing: Listing, items: Sequence[Sequence[Fact]]) -> Fact | None:
