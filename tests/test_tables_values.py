@@ -437,3 +437,20 @@ def test_the_order_of_lost_columns_is_the_one_that_all_rows_suit() -> None:
         ("92.4", "actual"),
         ("9", "score"),
     ]
+
+
+def test_an_empty_corner_and_one_heading_head_two_columns() -> None:
+    table = table_of(flat(["", "比上年增长（%）"], ["办公费", "1.5"], ["差旅费", "2.6"]))
+    assert paths(table) == [("办公费", "比上年增长（%）", "1.5"), ("差旅费", "比上年增长（%）", "2.6")]
+    assert {(v.kind, v.unit) for v in table.values} == {("percent", "%")}
+
+
+def test_headings_of_goals_do_not_head_the_indicators_below() -> None:
+    table = table_of(
+        flat(
+            ["总体目标", "预期目标", "实际完成情况"],
+            HEAD,
+            ["", "产出指标", "数量指标", "办展", "≥3", "3", "9", "8", ""],
+        )
+    )
+    assert value(table, "≥3").col_path == ("年度指标值",)

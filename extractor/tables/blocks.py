@@ -74,6 +74,9 @@ def _is_heading(rows: Rows, at: int, after_heading: bool, data_seen: bool) -> bo
         return True
     if after_heading and texts and all(squeeze(text).strip("（）()") in forms.units for text in texts):
         return True
+    if len(texts) == 1 and not data_seen and len(row) > 1 and not row[0].text:
+        # An empty corner over the labels, one heading over their numbers.
+        return column_of(texts[0]) is not None and any(is_number(cell.text) for cell in _below(rows, at))
     if len(texts) < 2 or is_field_row(row):
         return False
     if any(is_number(text) or is_dash(text) or is_pair(text) or is_numbered(text) for text in texts):
@@ -97,6 +100,10 @@ def _is_heading(rows: Rows, at: int, after_heading: bool, data_seen: bool) -> bo
     if len(inner) == len(texts) == 2 and not data_seen and {column.means for column in inner} == {"label", "value"}:
         return True
     return _heads_numbers(rows, at, after_heading, data_seen, gaps)
+
+
+def _below(rows: Rows, at: int) -> Sequence[Cell]:
+    return rows[at + 1] if at + 1 < len(rows) else ()
 
 
 def _names_rows(first: Cell, column: Column | None, continued: bool) -> bool:

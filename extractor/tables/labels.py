@@ -3,143 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extractor.lexicon.forms import Column, Form, column_of, load_forms
-from extractor.tables.blocks import heading_rows, is_count_row, is_field, is_field_row, is_total
+from extractor.lexicon.forms import Column, Form, column_of
+from extractor.tables.blocks import is_field, is_field_row, is_total
 from extractor.tables.content import comparator_of, is_bare, is_dash, is_number, is_pair, is_words
-from extractor.tables.forms import distinct, inferred
+from extractor.tables.forms import distinct
+from extractor.tables.headings import Grid, Head, grid_of, heads_by_row, lost_columns
 from extractor.tables.units import measured, unit_cell
 from extractor.types import Cell, Table, TableValue, squeeze
-
-_AS_INDICATOR = {"goal": "target", "goal_done": "actual"}
-"""Headings that mean a goal text in one block and the value of an indicator in another."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The headings over one grid column, outermost first, and what the column means."""
-
-    cells: tuple[Cell, ...] = ()
-    column: Column | None = None
-    corner: Cell | None = None
-    """The label of the block, at the left of its heading row: it may print the unit of the block."""
-
-
-@dataclass(slots=True)
-class _Grid:
-    """A table by rows, with the cell that covers each place."""
-
-    rows: list[list[Cell]]
-    """Own cells of each row."""
-    cover: list[list[Cell | None]]
-    headings: list[bool]
 
 
 def values(table: Table, form: Form | None) -> tuple[TableValue, ...]:
     """Every value of a table on its grid, in reading order (annotation guide 3, Values)."""
-    grid = _grid(table)
+    grid = grid_of(table)
+    by_row = heads_by_row(grid)
+    lost = lost_columns(grid, by_row)
     money = form is not None and form.money
-    heads = [_Head()] * table.cols
-    by_row: list[list[_Head]] = []
-    for row, cells in enumerate(grid.rows):
-        if grid.headings[row]:
-            if not (row and grid.headings[row - 1]) or not _goes_under(grid, row):
-                heads = [_Head()] * table.cols
-            if not is_count_row(cells):
-                heads = _headed(heads, grid.cover[row], row, table.cols)
-        by_row.append(heads)
-    lost = _lost(grid, table, by_row)
     found: list[TableValue] = []
     for row, cells in enumerate(grid.rows):
         if grid.headings[row]:
             found.extend(_values_in_headings(cells, grid.cover[row], table.unit))
         elif any(cell.text for cell in cells):
-            found.extend(_row_values(grid, table, row, by_row[row], lost[row], money))
+            found.extend(_row_values(grid, row, by_row[row], lost[row], money))
     return tuple(found)
-
-
-def _lost(grid: _Grid, table: Table, by_row: Sequence[list[_Head]]) -> list[list[Column | None] | None]:
-    """For each row the columns that its form gives, where the heading row was lost; None where there is one."""
-    lost: list[list[Column | None] | None] = [None] * table.rows
-    run: list[int] = []
-    for row in range(table.rows + 1):
-        inside = row < table.rows and not grid.headings[row] and _headless(table, by_row[row], grid.cover[row])
-        if run and not (inside and by_row[row] is by_row[run[-1]]):
-            columns = inferred([grid.cover[n] for n in run], table.cols)
-            for n in run:
-                lost[n] = columns
-            run = []
-        if inside:
-            run.append(row)
-    return lost
-
-
-def _headless(table: Table, heads: Sequence[_Head], line: Sequence[Cell | None]) -> bool:
-    if not any(head.column is not None and head.column.means in ("entry", "value") for head in heads):
-        return True
-    return "hole" in table.flags and not _fits(heads, line)
-
-
-def _grid(table: Table) -> _Grid:
-    rows: list[list[Cell]] = [[] for _ in range(table.rows)]
-    cover: list[list[Cell | None]] = [[None] * table.cols for _ in range(table.rows)]
-    for cell in table.cells:
-        rows[cell.row].append(cell)
-        for line in cover[cell.row : cell.row + cell.row_span]:
-            line[cell.col : cell.col + cell.col_span] = [cell] * cell.col_span
-    return _Grid(rows, cover, heading_rows(rows))
-
-
-def _goes_under(grid: _Grid, row: int) -> bool:
-    """Whether heading row `row` refines the one above it instead of opening a block of its own."""
-    blocks = load_forms().blocks
-    below = [cell for cell in grid.rows[row] if cell.text]
-    if is_count_row(grid.rows[row]):
-        return True
-    if any(blocks.search(squeeze(cell.text)) for cell in below):
-        return False
-    above = grid.rows[row - 1]
-    wider = any(cell.col_span > 1 or cell.row_span > 1 for cell in above)
-    return wider or len(below) < len([cell for cell in above if cell.text])
-
-
-def _headed(heads: Sequence[_Head], line: Sequence[Cell | None], row: int, width: int) -> list[_Head]:
-    """The headings over each column once heading row `row` is added."""
-    indicators = any(
-        cell is not None and (column := column_of(cell.text)) is not None and column.id.startswith("level_")
-        for cell in line
-    )
-    corner = next((cell for cell in line if cell is not None and cell.text), None)
-    added = []
-    for col in range(width):
-        head, cell = heads[col], line[col]
-        if cell is None or not cell.text or cell.row != row:
-            added.append(head)
-            continue
-        upper = head.cells
-        if upper and upper[-1].col_span <= cell.col_span and upper[-1].col == cell.col:
-            upper = upper[:-1]
-        column = column_of(cell.text)
-        if column is not None and indicators and column.id in _AS_INDICATOR:
-            column = load_forms().columns[_AS_INDICATOR[column.id]]
-        vague = column is None or column.id == "amount"
-        if vague and upper and head.column is not None and head.column.means == "value":
-            column = head.column
-        added.append(_Head((*upper, cell), column, head.corner or corner))
-    return added
-
-
-def _fits(heads: Sequence[_Head], line: Sequence[Cell | None]) -> bool:
-    """Whether the cells of a row suit the headings that stand last above it, across a hole."""
-    for head, cell in zip(heads, line, strict=True):
-        if head.column is None or cell is None or not cell.text or cell in head.cells:
-            continue
-        if head.column.means == "value" and is_words(cell.text) and not is_pair(cell.text):
-            return False
-        if head.column.means == "label" and is_number(cell.text):
-            return False
-    return True
 
 
 def _values_in_headings(
@@ -157,7 +44,7 @@ def _values_in_headings(
 
 
 def _row_values(
-    grid: _Grid, table: Table, row: int, heads: Sequence[_Head], lost: Sequence[Column | None] | None, money: bool
+    grid: Grid, row: int, heads: Sequence[Head], lost: Sequence[Column | None] | None, money: bool
 ) -> Iterator[TableValue]:
     cells = grid.rows[row]
     covering = distinct(grid.cover[row])
@@ -189,7 +76,7 @@ def _row_values(
         own = unit if column is not None and column.means == "entry" else None
         corner = heads[cell.col].corner if lost is None else None
         labels = rows if corner is None or corner in rows or corner in above else (corner, *rows)
-        kind, measure, source = measured(column, labels, above, own, table.unit, money=money and column_free(column))
+        kind, measure, source = measured(column, labels, above, own, grid.unit, money=money and column_free(column))
         if lost is not None and source == "header" and column is not None and column.unit == measure:
             source = "context"
         yield TableValue(
@@ -263,7 +150,7 @@ def _nearest_labels(left: Sequence[Cell]) -> list[Cell]:
     return kept
 
 
-def _repeated(heads: Sequence[_Head]) -> list[int]:
+def _repeated(heads: Sequence[Head]) -> list[int]:
     """Columns where a table that stands twice side by side begins anew: its label heading is printed again."""
     seen: dict[str, int] = {}
     starts: list[int] = []
