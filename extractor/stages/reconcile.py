@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from extractor.checks import check
 from extractor.checks.causes import group
 from extractor.checks.ledger import Ledger
-from extractor.types import Doc, Finding
+from extractor.types import Doc, Finding, Severity, Span
+
+_GRAVITY: dict[Severity, int] = {"info": 0, "warning": 1, "error": 2}
 
 
 def reconcile(doc: Doc) -> Doc:
@@ -21,14 +23,14 @@ def reconcile(doc: Doc) -> Doc:
     return replace(doc, findings=tuple(group(ledger, sorted(_distinct(found), key=_place))))
 
 
-def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The first finding of each (kind, verdict, set of numbers)."""
-    seen = set()
+def _distinct(findings: Iterable[Finding]) -> list[Finding]:
+    """One finding for each kind, verdict and set of numbers: the gravest, of equals the first."""
+    kept: dict[tuple[str, str, frozenset[Span]], Finding] = {}
     for finding in findings:
         key = (finding.kind, finding.verdict, frozenset(finding.evidence))
-        if key not in seen:
-            seen.add(key)
-            yield finding
+        if key not in kept or _GRAVITY[finding.severity] > _GRAVITY[kept[key].severity]:
+            kept[key] = finding
+    return list(kept.values())
 
 
 def _place(finding: Finding) -> tuple[object, ...]:
