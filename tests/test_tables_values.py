@@ -454,3 +454,21 @@ def test_headings_of_goals_do_not_head_the_indicators_below() -> None:
         )
     )
     assert value(table, "≥3").col_path == ("年度指标值",)
+
+
+def test_in_pairs_of_label_and_number_the_label_tells_the_stage() -> None:
+    table = table_of(flat(["年初预算数（万元）", "100", "全年执行数（万元）", "95"], ["甲", "乙", "丙", "丁"]))
+    assert [(v.text, v.column, v.unit) for v in table.values] == [
+        ("100", "budget_initial", "万元"),
+        ("95", "final", "万元"),
+    ]
+
+
+def test_a_label_with_several_numbers_tells_no_stage() -> None:
+    table = table_of(" " + flat(["基本支出预算调整", "5", "6", "7"]))
+    assert [v.column for v in table.values] == [None, None, None]
+
+
+def test_a_caption_of_money_makes_unknown_columns_money() -> None:
+    found = value(table_of("资产情况表\n单位：元\n" + flat(["资产", "期初数"], ["流动资产", "12,000.00"])), "12,000.00")
+    assert (found.kind, found.unit, found.unit_source) == ("money", "元", "caption")

@@ -55,6 +55,7 @@ def _row_values(
     unit = unit_cell(unit_mark.text) if unit_mark is not None else None
     comparator = comparator_of(nature.text) if nature is not None else None
     repeated = _repeated(heads)
+    paired = sum(is_number(cell.text) for cell in cells) <= sum(is_words(cell.text) for cell in cells)
     headed = lost is not None or any(head.cells for head in heads)
     for cell in cells:
         column = columns[cell.col]
@@ -69,10 +70,12 @@ def _row_values(
         rows = tuple(
             other
             for other in left
-            if _is_label(other, columns[other.col], heads[other.col].cells, row)
+            if _is_label(other, columns[other.col], heads[other.col].cells)
             and not (is_pair(cell.text) and _is_empty_pair(other, row))
             and other.col >= _section(repeated, cell.col)
         )
+        if column is None and not above and rows and paired:
+            column = _stage_of(rows[-1])
         own = unit if column is not None and column.means == "entry" else None
         corner = heads[cell.col].corner if lost is None else None
         labels = rows if corner is None or corner in rows or corner in above else (corner, *rows)
@@ -84,6 +87,12 @@ def _row_values(
             inferred=lost is not None,
             comparator=comparator if column is not None and column.id == "target" else None,
         )  # fmt: skip
+
+
+def _stage_of(label: Cell) -> Column | None:
+    """In a form without headings the row label says what a column heading says elsewhere: 全年执行数 | 95."""
+    column = column_of(label.text)
+    return column if column is not None and column.means == "value" and column.id != "amount" else None
 
 
 def _marked(id_: str, columns: Sequence[Column | None], line: Sequence[Cell]) -> Cell | None:
@@ -118,15 +127,13 @@ def _is_value(cell: Cell, column: Column | None, left: Sequence[Cell], line: Seq
     return True
 
 
-def _is_label(cell: Cell, column: Column | None, above: Sequence[Cell], row: int) -> bool:
+def _is_label(cell: Cell, column: Column | None, above: Sequence[Cell]) -> bool:
     if not is_words(cell.text):
         return False
     if column is None or cell in above or is_total(cell.text):
         return True
     if column.id in ("code", "number"):
         return True
-    if cell.row < row and cell.row_span > 1:
-        return column.means != "entry"
     return column.means not in ("prose", "mark", "entry")
 
 

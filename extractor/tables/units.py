@@ -70,7 +70,7 @@ def measured(
         return own[1], own[0], "header"
     if column is not None and column.means == "entry":
         return (near[1], near[0], "header") if near is not None and near[1] != "score" else (None, None, None)
-    if kind is None and money:
+    if kind is None and (money or caption is not None):
         kind = "money"
     if near is not None and near[1] != "score" and kind != "count":
         return near[1], near[0], "header"
