@@ -190,7 +190,7 @@ def _exclusive(ledger: Ledger, whole: Fact, parts: Sequence[Fact]) -> bool:
     if any(_OTHER.match(ledger.name(part)) for part in parts):
         return True
     name, amount = ledger.name(whole), ledger.amount(whole)
-    people = amount is not None and amount.base in PEOPLE and not name.endswith("编制")
+    people = amount is not None and (amount.base in PEOPLE or "人" in amount.base) and not name.endswith("编制")
     return not people and len(name) > 1 and all(ledger.name(part).endswith(name[-2:]) for part in parts)
 
 
