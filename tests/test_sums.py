@@ -101,8 +101,13 @@ def test_a_list_may_cut_its_total_in_two_ways() -> None:
     assert (finding.verdict, finding.formula) == ("consistent", "14.5 + 15.5 = 30")
 
 
-@pytest.mark.parametrize("text", ["〔在职[10人]｜，其中：｜党员[8人]｜、女性[5人]〕。",
-                                  "〔居民出境[10万人次]｜，其中：｜因私出境[9万人次]｜、赴港出境[6万人次]〕。"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "〔在职[10人]｜，其中：｜党员[8人]｜、女性[5人]〕。",
+        "〔居民出境[10万人次]｜，其中：｜因私出境[9万人次]｜、赴港出境[6万人次]〕。",
+    ],
+)
 def test_people_counted_in_two_categories_may_exceed_their_number(text: str) -> None:
     doc = marked(text)
     assert verdicts(doc, "sum.listing", "sum.bound") == [("unverifiable", "info")]
