@@ -85,6 +85,7 @@ def test_full_use_beside_damaged_assets(text: str, expected: list[tuple[str, str
     [
         ("核定编制[18名 staff.authorised actual]，实有在职[17人 staff.actual actual]。", HOLDS),
         ("核定编制[18名 staff.authorised actual]，实有在职[20人 staff.actual actual]。", WARNING),
+        ("核定编制[18名 staff.authorised actual]。年末实有在职[20人 staff.actual actual]。", WARNING),
         ("行政编制[8名 staff.authorised actual]，实有在职[20人 staff.actual actual]。", []),  # others may be elsewhere
     ],
 )

@@ -165,3 +165,16 @@ def test_an_execution_rate_of_the_chapter_that_fits_no_budget_is_a_question() ->
     )
     assert verdicts(marked(text.format("95%")), "ratio.execution") == HOLDS
     assert verdicts(marked(text.format("59%")), "ratio.execution") == WARNING
+
+
+@pytest.mark.parametrize(("rate", "expected"), [("99.38%", HOLDS), ("93.98%", ERROR)])
+def test_a_rate_of_two_cells_of_its_row(rate: str, expected: list[tuple[str, str]]) -> None:
+    doc = sheet(
+        ["项目|批复规模|实际规模|规模控制率", f"楼堂馆所|320|318|{rate}"],
+        ["", "target", "actual", "actual"],
+        unit="平米",
+    )
+    (table,) = doc.tables
+    heads = {cell.col: cell.span for cell in table.cells if cell.row == 0}
+    facts = tuple(replace(f, indicator=heads[f.quantity.place.cell.col]) for f in doc.facts if f.quantity.place)
+    assert verdicts(replace(doc, facts=facts), "ratio.named") == expected

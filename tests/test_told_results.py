@@ -26,3 +26,16 @@ from test_targets import row
 def test_a_result_told_in_prose(text: str, expected: list[tuple[str, str]]) -> None:
     doc = beside(text, row("≥3", "4", "10", "10", label="业务培训次数"))
     assert verdicts(doc, "match.result") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全年举办业务培训[≥3次 - target]。", HOLDS),
+        ("全年举办业务培训[≥5次 - target]。", []),
+        ("举办业务培训班[4次 - actual]。", []),
+    ],
+)
+def test_a_target_told_in_prose_only_confirms(text: str, expected: list[tuple[str, str]]) -> None:
+    doc = beside(text, row("≥3", "4", "10", "10", label="业务培训次数"))
+    assert verdicts(doc, "match.target") == expected

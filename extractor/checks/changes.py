@@ -145,7 +145,8 @@ def _words(ledger: Ledger, claim: Fact) -> str:
 
 
 def _metric(claim: Fact) -> str | None:
-    return _RATES_OF.get(claim.metric or "", claim.metric)
+    metric = _RATES_OF.get(claim.metric or "", claim.metric)
+    return None if metric is not None and metric.startswith("rate.") and claim.quantity.kind == "money" else metric
 
 
 def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) -> tuple[Fact, ...]:

@@ -105,9 +105,17 @@ def staff(ledger: Ledger) -> Iterator[Finding]:
         if actual.quantity.value <= total:
             message = f"{quoted(ledger, actual)}不超过编制数"
             yield holds("logic.staff", "logic", spans, f"{actual.quantity.value} ≤ {shown}", message)
-        elif wholes and beside:
+        elif wholes and (beside or _alone(ledger, wholes[0], actual)):
             message = f"{quoted(ledger, actual)}超过编制数{plain(wholes[0].quantity.value or total)}，请说明超编原因"
             yield fails("logic.staff", "logic", "warning", spans, f"{actual.quantity.value} > {shown}", message)
+
+
+def _alone(ledger: Ledger, post: Fact, actual: Fact) -> bool:
+    """Whether the paragraph states one number of posts as a whole and one of staff."""
+    beside = ledger.within(ledger.paragraph(actual))
+    posts = [f for f in beside if f.metric == "staff.authorised" and not re.search(r"行政|事业|工勤", ledger.name(f))]
+    staff = [f for f in beside if f.metric == "staff.actual" and f.scope is None]
+    return posts == [post] and staff == [actual]
 
 
 @check("logic.capped")

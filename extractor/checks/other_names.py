@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from extractor.checks import check
 from extractor.checks.indicator_rows import indicator_rows
@@ -63,6 +63,26 @@ def only_part(ledger: Ledger) -> Iterator[Finding]:
                 if part_amount is None or not agree(amount, part_amount) or not _beside(ledger, total, part_fact):
                     continue
                 yield agreement(ledger, "match.parent", total, part_fact)
+
+
+@check("match.only_row")
+def only_row(ledger: Ledger) -> Iterator[Finding]:
+    """A heading row of programmes and the only programme below it: equal in every column that both fill."""
+    wholes = {"spend.project", *load_relations().parts["spend.project"]}
+    for table in ledger.doc.tables:
+        rows: dict[int, dict[int, Fact]] = defaultdict(dict)
+        for (row, col), facts in sorted(ledger.grid(table).items()):
+            for fact in facts:
+                if fact.quantity.kind == "money" and ledger.amount(fact) is not None:
+                    rows[row][col] = fact
+        lines = sorted(rows)
+        for upper, lower in pairwise(lines):
+            common = sorted(rows[upper].keys() & rows[lower].keys())
+            pairs = [(rows[upper][col], rows[lower][col]) for col in common]
+            if len(pairs) < 2 or any(a.metric not in wholes or b.metric not in wholes for a, b in pairs):
+                continue
+            if all(agree(known_amount(ledger, a), known_amount(ledger, b)) for a, b in pairs):
+                yield from (agreement(ledger, "match.only_row", a, b) for a, b in pairs)
 
 
 @check("match.balance")

@@ -40,12 +40,11 @@ def named_rates(ledger: Ledger) -> Iterator[Finding]:
             if fact.metric in _AWAITED and ledger.table(fact) is None:
                 yield from unknown(ledger, fact)
             continue
-        pairs = (
-            _by_words(ledger, fact, rate, ledger.sentence(fact)) if rate.part.words else _by_metrics(ledger, fact, rate)
-        )
+        place = _row(ledger, fact) or ledger.within(ledger.sentence(fact))
+        pairs = _by_words(fact, rate, place, ledger) if rate.part.words else _by_metrics(ledger, fact, rate)
         found = best([quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs[:_PAIRS]])
         if found is None and rate.part.words and ledger.table(fact) is None:
-            wider = _by_words(ledger, fact, rate, ledger.paragraph(fact))
+            wider = _by_words(fact, rate, ledger.within(ledger.paragraph(fact)), ledger)
             found = best([quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in wider[:_PAIRS]])
             found = found if found is not None and found.holds else None
         if found is not None:
@@ -198,6 +197,14 @@ def _by_metrics(ledger: Ledger, fact: Fact, rate: Rate) -> list[tuple[Fact, Fact
     )
 
 
+def _row(ledger: Ledger, fact: Fact) -> tuple[Fact, ...]:
+    """All facts of the table row; none in prose."""
+    table, cell = ledger.table(fact), ledger.cell(fact)
+    if table is None or cell is None:
+        return ()
+    return tuple(f for (row, _), found in sorted(ledger.grid(table).items()) if row == cell.row for f in found)
+
+
 def _of_term(ledger: Ledger, fact: Fact, term: Term) -> list[Fact]:
     period = fact.period
     return [
@@ -208,12 +215,12 @@ def _of_term(ledger: Ledger, fact: Fact, term: Term) -> list[Fact]:
     ]
 
 
-def _by_words(ledger: Ledger, fact: Fact, rate: Rate, place: Span) -> list[tuple[Fact, Fact]]:
-    """Amounts of one sentence (or paragraph) whose names say part and whole; a part is never the whole."""
+def _by_words(fact: Fact, rate: Rate, place: Sequence[Fact], ledger: Ledger) -> list[tuple[Fact, Fact]]:
+    """Amounts of one sentence, paragraph or row whose names say part and whole; a part is never the whole."""
     beside = [
         other
-        for other in ledger.within(place)
-        if other.quantity.kind in ("count", "money") and ledger.amount(other) is not None
+        for other in place
+        if other.quantity.kind in ("count", "money", "measure") and ledger.amount(other) is not None
     ]
     parts = [other for other in beside if _says(ledger, other, rate.part.words)]
     wholes = [other for other in beside if _says(ledger, other, rate.whole.words) and other not in parts]

@@ -35,6 +35,8 @@ MANY = 5
 """Above so many statements of one fact each is compared with the first one only."""
 _MANIFOLD = frozenset({"rate.timeliness", "rate.satisfaction", "rate.completion"})
 """Rates that a report has many of, each of another thing."""
+_BY_ANY_NAME = frozenset({"score.total", "staff.authorised", "staff.actual", "spend.carried_out", "spend.three_public"})
+"""Metrics whose every name means the whole; a name of another one may be that of a programme (专项经费)."""
 _STAGE_ONLY = re.compile(r"(?:本年|全年|年度)?(?:支出|收入|资金|经费|预算|决算|实际|执行|数|安排|合计)+")
 _STAGE = re.compile(r"决算|实际|执行")
 NAME = 3
@@ -189,6 +191,9 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
     if not counts_alike(one, other) or not same_scope(ledger, one, other) or not in_same_part(ledger, one, other):
         return None
     a, b = known_amount(ledger, one), known_amount(ledger, other)
+    alike = core(ledger.name(one)) == core(ledger.name(other))
+    if not alike and one.metric not in load_relations().totals | _BY_ANY_NAME:
+        return None
     tables = ledger.table(one), ledger.table(other)
     if tables[0] is not None and tables[0] is tables[1]:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.checks import check
 from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import core, counts_alike, of_another_time, set_apart
+from extractor.checks.likeness import core, counts_alike, of_another_time, same_name, set_apart
 from extractor.checks.quotients import Quotient, quotient
 from extractor.checks.verdicts import fails, holds, open_question
 from extractor.checks.wording import quoted
@@ -190,13 +190,14 @@ def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names)
 
 
 def _as_budget(ledger: Ledger, budget: Fact, subject: Fact) -> bool:
-    """Whether a budget is the one of the subject: in the same sentence, or of the same metric."""
+    """Whether a budget is the one of the subject: in the same sentence before it, or of the same metric and name."""
     if ledger.distance(budget, subject) == 0:
         return budget.quantity.span < subject.quantity.span
-    same = budget.metric == subject.metric or {budget.metric, subject.metric} <= _ALL_SPENDING
-    return (same and core(ledger.name(budget)) in (core(ledger.name(subject)), "预算", "年初预算")) or (
-        same and ledger.distance(budget, subject) <= 1
-    )
+    if budget.metric != subject.metric and not {budget.metric, subject.metric} <= _ALL_SPENDING:
+        return False
+    if ledger.distance(budget, subject) <= 1 or core(ledger.name(budget)) in ("预算", "年初预算"):
+        return True
+    return subject.metric not in _ALL_SPENDING | {"spend.project", None} or same_name(ledger, budget, subject)
 
 
 def _metrics(whole: str) -> frozenset[str]:

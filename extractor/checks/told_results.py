@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from extractor.checks import check
+from extractor.checks.amounts import stated_amount
 from extractor.checks.indicator_rows import indicator_rows
 from extractor.checks.ledger import Ledger, year
 from extractor.checks.likeness import agree, core, counts_alike, of_another_time
@@ -16,10 +17,28 @@ from extractor.types import Fact, Finding, squeeze
 
 _KINDS = frozenset({"count", "percent", "measure"})
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
-_COUNTED = re.compile(r"(?:数量|次数|人数|户数|个数|轮次|长度|面积|数)$")
+_COUNTED = re.compile(r"(?:数量|次数|人数|户数|个数|轮次|期数|长度|面积|数|班)$")
 _NAME = 4
 """Characters of a name that means one thing only."""
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批期次]")
+
+
+@check("match.target")
+def told_targets(ledger: Ledger) -> Iterator[Finding]:
+    """A target told in the prose and the 年度指标值 of the same name: 不少于4期 and ≥4. It only confirms."""
+    told: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
+    for fact in ledger.facts:
+        if fact.role == "target" and ledger.table(fact) is None and fact.quantity.value is not None:
+            told[_name(ledger, fact), year(fact)].append(fact)
+    for row in indicator_rows(ledger):
+        cell = row.target_fact
+        if cell is None or cell.quantity.value is None:
+            continue
+        for fact in told.get((_name(ledger, cell), year(cell)), ()):
+            if counts_alike(fact, cell) and stated_amount(fact.quantity).value == stated_amount(cell.quantity).value:
+                formula = f"{ledger.quote(fact)} = {ledger.quote(cell)}"
+                message = f"{quoted(ledger, fact)}与自评表年度指标值{ledger.quote(cell)}一致"
+                yield holds("match.target", "match", (fact.quantity.span, cell.quantity.span), formula, message)
 
 
 @check("match.result")

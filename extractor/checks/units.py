@@ -63,11 +63,13 @@ def cost_cells(ledger: Ledger) -> Iterator[Finding]:
         if fact.role not in ("target", "actual") or fact.quantity.kind != "money" or ledger.table(fact) is None:
             continue
         value = fact.quantity.value
-        if value is None or digits(value) < _TELLING:
+        if value is None or not value:
             continue
         roles = ("budget_adjusted", "budget_initial") if fact.role == "target" else ("final",)
         twins = [o for o in ledger.facts if o.role in roles and o.quantity.kind == "money" and year(o) == year(fact)]
-        for other in [o for o in twins if _same_digits(fact, o)][:_TWINS]:
+        telling = digits(value) >= _TELLING
+        twins = [o for o in twins if _same_digits(fact, o) and (telling or (o.metric == fact.metric is not None))]
+        for other in twins[:_TWINS]:
             yield holds(
                 "match.cost",
                 "match",
