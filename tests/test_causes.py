@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 from marked import marked, sheet
 
 from extractor.stages.reconcile import reconcile
-from extractor.types import Doc, Finding
+from extractor.types import Doc, Fact, Finding
 
 
 def failing(doc: Doc) -> list[Finding]:
@@ -68,3 +72,34 @@ def test_findings_come_in_text_order_and_once_each() -> None:
     findings = reconcile(doc).findings
     assert [finding.evidence for finding in findings] == sorted({finding.evidence for finding in findings})
     assert reconcile(doc) == reconcile(doc)
+
+
+ODD: dict[str, Callable[[Fact], Fact]] = {
+    "period": lambda fact: replace(fact, period=None),
+    "indicator": lambda fact: replace(fact, indicator=None),
+    "metric": lambda fact: replace(fact, metric=None),
+    "unit": lambda fact: replace(fact, quantity=replace(fact.quantity, unit=None)),
+    "value": lambda fact: replace(fact, quantity=replace(fact.quantity, value=None)),
+    "zero": lambda fact: replace(fact, quantity=replace(fact.quantity, value=Decimal(0))),
+    "minus": lambda fact: replace(fact, quantity=replace(fact.quantity, value=Decimal("-12.4"))),
+    "large": lambda fact: replace(fact, quantity=replace(fact.quantity, value=Decimal("1E+9"))),
+    "range": lambda fact: replace(fact, quantity=replace(fact.quantity, value_to=Decimal(99))),
+    "change": lambda fact: replace(fact, role="change"),
+    "share": lambda fact: replace(fact, role="share"),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_doubtful_number_anywhere_never_raises(odd: str) -> None:
+    text = (
+        "〔总支出[31万元 spend.total]｜：｜基本支出[12万元 spend.basic]｜，项目支出[15.4万元 spend.project]〕。\n"
+        "〔实有[13人 staff.actual actual]｜，其中｜甲类[5人]｜、乙类[4人]｜、丙类[3人]〕，占编制的[92% - share]。\n"
+        "年初结转[5万元 income.carried_in]，总收入[30万元 income.total]，年末结余[4万元 spend.carried_out]。"
+    )
+    scored = ["一级|三级|分值|得分", "产出指标（50分）|甲|30|30", "^|乙|25|19", "总分||100|89"]
+    money = ["项目|合计|决算|结余", "一、甲|20|12|8", "1、子|9.5|4|5.5", "合计|20|12|8"]
+    docs = (marked(text), sheet(scored, ("", "", "weight", "score")), sheet(money, ("", "final", "final", "final")))
+    for doc in docs:
+        for at, fact in enumerate(doc.facts):
+            facts = (*doc.facts[:at], ODD[odd](fact), *doc.facts[at + 1 :])
+            assert reconcile(replace(doc, facts=facts)).facts == facts

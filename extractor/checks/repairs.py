@@ -145,7 +145,7 @@ def _changes(
 
 
 def _swapped(digits: str) -> Iterator[Decimal]:
-    places = [at for at, char in enumerate(digits) if char != "."]
+    places = [at for at, char in enumerate(digits) if char.isdecimal()]
     for one, other in pairwise(places):
         if digits[one] != digits[other]:
             chars = list(digits)
