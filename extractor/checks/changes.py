@@ -21,6 +21,8 @@ _POINTS = ("百分点", "个百分点")
 _RATES_OF = {"rate.three_public_change": "spend.three_public"}
 _PARTIAL = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本|人均|平均|本级|所属|下属")
 """Words of a change that is told of a part only."""
+_ADJOINING = 12
+"""Characters between a number and the change that is told of it."""
 _ONLY_DIRECTION = 4
 """Characters of `减少`: in `比2021年的16万元减少1万元` the base stands before the number before."""
 _LEVELS = ("final", "actual", "budget_initial", "budget_adjusted")
@@ -125,6 +127,8 @@ def _from_to(ledger: Ledger, claim: Fact, amount: Fact | None, rate: Fact | None
         return None
     then, now = levels[-2:]
     text = ledger.doc.text
+    if len(squeeze(text[now.quantity.span.end : claim.quantity.span.start])) > _ADJOINING:
+        return None
     led = squeeze(text[max(sentence.start, then.quantity.span.start - 24) : then.quantity.span.start])
     between = squeeze(text[then.quantity.span.end : now.quantity.span.start])
     if not re.search(r"[由从]", led) or not re.search(r"[到至为]", between) or re.search(r"[，。；、]", between):

@@ -263,7 +263,7 @@ def dates(ledger: Ledger) -> Iterator[Finding]:
     if meta.report_date[:4] > str(meta.fiscal_year):
         message = f"报告日期{meta.report_date}在报告年度{meta.fiscal_year}年之后"
         yield holds("logic.date", "logic", spans, formula, message)
-    elif meta.report_date[:7] < f"{meta.fiscal_year}-12" and meta.report_kind != "budget":
+    elif meta.report_date[:7] < f"{meta.fiscal_year}-12" and meta.report_kind not in ("budget", "other"):
         message = f"报告日期{meta.report_date}早于报告年度{meta.fiscal_year}年年末，请核对落款日期或报告年度"
         yield fails("logic.date", "logic", "warning", spans, formula, message)
 
