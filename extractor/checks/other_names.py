@@ -90,8 +90,7 @@ def balanced(ledger: Ledger) -> Iterator[Finding]:
     """One telling amount under two names of a total: 收入预算 = 支出预算, 财政安排资金 = 调整后预算. Silent where they
     differ: income, budget and spending are the same only where nothing is left over."""
     metrics = load_relations().totals
-    if ledger.doc.meta.report_kind == "project":
-        metrics |= {"spend.project"}
+    metrics |= {"spend.project"}
     facts = [f for f in ledger.facts if f.metric in metrics and f.role in ROLES and ledger.amount(f) is not None]
     pairs = [
         (one, other)
@@ -102,6 +101,7 @@ def balanced(ledger: Ledger) -> Iterator[Finding]:
         and agree(known_amount(ledger, one), known_amount(ledger, other))
         and not in_one_row(ledger, one, other)
         and not _execution(ledger, one, other)
+        and ("spend.project" not in (one.metric, other.metric) or _of_a_project(ledger, one, other))
     ]
     for one, other in pairs[:_MANY_PAIRS]:
         yield agreement(ledger, "match.balance", one, other)
@@ -119,6 +119,17 @@ def grand_totals(ledger: Ledger) -> Iterator[Finding]:
             a, b = ledger.amount(income), ledger.amount(spending)
             if "总计" in called(ledger, spending) and a and b and not agree(a, b):
                 yield conflict(ledger, income, spending, "error", 1, "match.grand_total")
+
+
+def _of_a_project(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Whether the total is that of a project's own sheet, or of a report about one project."""
+    if {one.metric, other.metric} == {"spend.project"}:
+        return False
+    sheet = next(f for f in (one, other) if f.metric != "spend.project")
+    table = ledger.table(sheet)
+    titled = table is not None and "项目" in (table.title or "") and ledger.table(one) is not ledger.table(other)
+    telling = digits(known_amount(ledger, one).value) > TELLING
+    return one.role == other.role and telling and (titled or ledger.doc.meta.report_kind == "project")
 
 
 def _execution(ledger: Ledger, one: Fact, other: Fact) -> bool:
@@ -162,7 +173,7 @@ def _execution_marks(ledger: Ledger) -> Iterator[Finding]:
     for fact in ledger.stated("score.item", "score"):
         if ledger.table(fact) is not None or not ledger.name(fact).startswith("预算执行"):
             continue
-        for row in rows[:1] if len(rows) == 1 else ():
+        for row in rows:
             if row.score is not None and row.score.quantity.value == fact.quantity.value:
                 yield agreement(ledger, "match.item", fact, row.score)
 

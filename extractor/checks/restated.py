@@ -104,11 +104,13 @@ def _same_fact(ledger: Ledger, one: Fact, other: Fact) -> bool:
         case "percent":
             if ledger.table(one) is not None and ledger.table(one) is ledger.table(other):
                 return False
-            if named and telling >= TELLING:
+            prose = ledger.table(one) is None or ledger.table(other) is None
+            if telling >= TELLING and (named or (prose and telling > TELLING and one.metric not in _MANIFOLD)):
                 return True
             return (scoped and (named or one.metric not in _MANIFOLD)) or _parallel(ledger, one, other)
         case "score":
-            return telling >= TELLING or in_same_part(ledger, one, other)
+            beside = (ledger.table(one) is None) != (ledger.table(other) is None)
+            return telling >= TELLING or beside or in_same_part(ledger, one, other)
         case _:
             return (named and (scoped or telling >= 2 or len(core(ledger.name(one))) >= 4)) or (scoped and telling >= 2)
 
