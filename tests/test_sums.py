@@ -293,6 +293,20 @@ def test_both_sides_of_a_balance_sheet_are_added_up_on_their_own() -> None:
     assert closed == ["18.5 + 1.5 = 20", "15 + 4 = 19", "18.5 + 1.5 + 2 = 22", "15 + 4 + 3 = 22"]
 
 
+def test_a_heading_printed_again_does_not_cut_a_table() -> None:
+    rows = ["项目|决算|预算", "甲|12.5|10", "项目|决算|预算", "乙|7.5|8", "合计|20|18"]
+    doc = sheet(rows, TWO_COLUMNS)
+    again = {cell.col: cell for cell in doc.tables[0].cells if cell.row == 2}
+    facts = []
+    for fact in doc.facts:
+        place = fact.quantity.place
+        assert place is not None
+        if place.cell.row > 2:
+            place = replace(place, col_labels=(again[place.cell.col],))
+        facts.append(replace(fact, quantity=replace(fact.quantity, place=place)))
+    assert verdicts(replace(doc, facts=tuple(facts)), "sum.rows") == HOLDS * 2
+
+
 def test_programme_rows_follow_their_parent_until_the_sum_closes() -> None:
     rows = ["项目|决算|预算", "3、县级专项资金（一个专项一行）|20|18", "甲|12.5|10", "乙|7.5|8", "政府采购金额|3|4"]
     assert [f.formula for f in found(sheet(rows, TWO_COLUMNS), "sum.rows")] == ["12.5 + 7.5 = 20", "10 + 8 = 18"]

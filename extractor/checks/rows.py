@@ -40,8 +40,8 @@ class Row:
     of_which: bool
     """The label opens with 其中."""
     facts: dict[int, Fact]
-    heads: dict[int, int]
-    """Row of the heading above each column with a fact; -1 where it is lost."""
+    heads: dict[int, tuple[int, str]]
+    """Row and words of the heading above each column with a fact; -1 and no words where it is lost."""
     code: str | None = None
     """功能分类 or 经济分类 code: 3, 5 or 7 digits."""
 
@@ -72,7 +72,7 @@ def _continues(ledger: Ledger, before: Table, table: Table) -> bool:
 
 
 def sides(ledger: Ledger, tables: Sequence[Table]) -> list[list[Row]]:
-    """The rows of a table and its continuations from top to bottom, blank ones included, once for each side.
+    """The rows of a table and its continuations from top to bottom, without headings, once for each side.
 
     A balance sheet has two: 收入 and 支出 stand beside each other, each with labels of its own.
     """
@@ -89,20 +89,22 @@ def sides(ledger: Ledger, tables: Sequence[Table]) -> list[list[Row]]:
         offset += table.rows
     bounds = _bounds(numbers)
     heads = _heads(numbers)
+    headings = {row for row, _ in heads.values()}
     return [
-        [_row(index, cells[index], numbers, heads, start, end) for index in range(offset)]
+        [_row(index, cells[index], numbers, heads, start, end) for index in range(offset) if index not in headings]
         for start, end in pairwise([*bounds, max(table.cols for table in tables)])
     ]
 
 
-def _heads(numbers: Mapping[tuple[int, int], Fact]) -> dict[tuple[int, int], int]:
-    """Row of the heading above each number; one that is lost is the last one known for its column."""
-    known: dict[int, int] = {}
+def _heads(numbers: Mapping[tuple[int, int], Fact]) -> dict[tuple[int, int], tuple[int, str]]:
+    """Row and words of the heading above each number; one that is lost is the last one known for its column."""
+    known: dict[int, tuple[int, str]] = {}
     heads = {}
     for row, col in sorted(numbers):
-        head = _head(numbers[row, col])
-        known[col] = head if head >= 0 else known.get(col, -1)
-        heads[row, col] = known[col]
+        place = numbers[row, col].quantity.place
+        if place is not None and place.col_labels:
+            known[col] = place.col_labels[-1].row, "/".join(place.col_path)
+        heads[row, col] = known.get(col, (-1, ""))
     return heads
 
 
@@ -126,7 +128,7 @@ def _row(
     index: int,
     cells: Sequence[Cell],
     numbers: Mapping[tuple[int, int], Fact],
-    heads: Mapping[tuple[int, int], int],
+    heads: Mapping[tuple[int, int], tuple[int, str]],
     start: int,
     end: int,
 ) -> Row:
@@ -160,8 +162,3 @@ def number_of(row: Row) -> int | None:
         return ord(found[0]) - ord("①") + 1
     value = parse(found[0])
     return int(value) if value is not None else None
-
-
-def _head(fact: Fact) -> int:
-    place = fact.quantity.place
-    return place.col_labels[-1].row if place is not None and place.col_labels else -1

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from extractor.checks import check
 from extractor.checks.amounts import Amount, Balance
@@ -67,25 +67,20 @@ def _hypotheses(rows: Sequence[Row], at: int) -> list[Reading]:
 
 
 def _above(rows: Sequence[Row], at: int) -> Iterator[Row]:
-    """Rows above that stand under the same headings, nearest first."""
-    head = _heading(rows[at])
-    for other in reversed(rows[:at]):
-        if other.index <= head or (other.heads and _heading(other) != head):
-            return
-        yield other
+    """Rows above that stand under the same headings, nearest first; a heading printed again is the same."""
+    return takewhile(lambda other: _one_block(rows[at], other), reversed(rows[:at]))
 
 
 def _below(rows: Sequence[Row], at: int) -> Iterator[Row]:
     """Rows below that stand under the same headings, nearest first."""
-    head = _heading(rows[at])
-    for index in range(at + 1, len(rows)):
-        if rows[index].heads and _heading(rows[index]) != head:
-            return
-        yield rows[index]
+    return takewhile(lambda other: _one_block(rows[at], other), islice(rows, at + 1, None))
 
 
-def _heading(row: Row) -> int:
-    return row.heads[min(row.heads)] if row.heads else -1
+def _one_block(row: Row, other: Row) -> bool:
+    shared = row.heads.keys() & other.heads.keys()
+    if shared:
+        return all(row.heads[col][1] == other.heads[col][1] for col in shared)
+    return not other.heads or not row.heads or min(row.heads.values())[0] == min(other.heads.values())[0]
 
 
 def _total_readings(row: Row, others: Sequence[Row]) -> list[Reading]:
