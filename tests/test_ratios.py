@@ -178,3 +178,16 @@ def test_a_rate_of_two_cells_of_its_row(rate: str, expected: list[tuple[str, str
     heads = {cell.col: cell.span for cell in table.cells if cell.row == 0}
     facts = tuple(replace(f, indicator=heads[f.quantity.place.cell.col]) for f in doc.facts if f.quantity.place)
     assert verdicts(replace(doc, facts=facts), "ratio.named") == expected
+
+
+@pytest.mark.parametrize(("rate", "expected"), [("90%", HOLDS), ("80%", [])])
+def test_a_nameless_percentage_beside_budget_and_spending_only_confirms(
+    rate: str, expected: list[tuple[str, str]]
+) -> None:
+    doc = sheet(
+        ["资金|全年预算数|全年执行数|", f"年度资金总额|200|180|{rate}"],
+        ["", "budget_adjusted", "final", "actual"],
+        ["budget.total"],
+    )
+    facts = tuple(replace(f, metric=None) if f.quantity.kind == "percent" else f for f in doc.facts)
+    assert verdicts(replace(doc, facts=facts), "ratio.executed_row") == expected

@@ -45,6 +45,17 @@ def execution(ledger: Ledger) -> Iterator[Finding]:
             yield differing(ledger, "ratio.execution", found, "预算执行率", _severity(ledger, fact, found, local))
 
 
+@check("ratio.executed_row")
+def executed_rows(ledger: Ledger) -> Iterator[Finding]:
+    """A percentage without a name of its own in a row of budget and spending: it only confirms."""
+    for fact in ledger.facts:
+        if not is_rate(fact) or fact.metric is not None or ledger.table(fact) is None:
+            continue
+        found = best([quotient(ledger, part, whole, fact) for part, whole in _row(ledger, fact)])
+        if found is not None and found.holds:
+            yield agreeing(ledger, "ratio.executed_row", found, "预算执行率")
+
+
 @check("ratio.adjustment")
 def adjustment(ledger: Ledger) -> Iterator[Finding]:
     """预算调整率 = |追加 - 调减| ÷ 年初预算, or |调整后 - 年初| ÷ 年初."""

@@ -82,6 +82,10 @@ def _row(
         places.setdefault(column, value)
         if fact is not None:
             marks.setdefault(column, fact)
+    paid = any(facts[value.span.start].role == "final" for value in values if value.span.start in facts)
+    if paid and "rate" not in marks and "actual" in marks and marks["actual"].quantity.kind == "percent":
+        marks["rate"] = marks.pop("actual")
+        places.pop("actual", None)
     if not ({"weight", "score"} & marks.keys() or {"target", "actual"} <= places.keys()):
         return None
     labels = next((value.row_path for value in values if value.row_path), ())

@@ -60,7 +60,8 @@ def _groups(ledger: Ledger) -> Iterator[list[Fact]]:
         key = fact.metric or f"={core(ledger.name(fact))}"
         if key == "=" or (fact.metric is None and fact.role == "change"):
             continue
-        groups[(key, fact.role, year(fact) or "", fact.quantity.kind)].append(fact)
+        role = "any" if fact.metric == "income.carried_in" else fact.role
+        groups[(key, role, year(fact) or "", fact.quantity.kind)].append(fact)
     yield from (group for group in groups.values() if len(group) > 1)
 
 
