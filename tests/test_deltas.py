@@ -136,3 +136,11 @@ def test_details_in_brackets_are_not_what_has_changed() -> None:
         "比上年减少[3.50万元 spend.three_public change]，下降[10% spend.three_public change]。"
     )
     assert verdicts(doc, "ratio.growth") == HOLDS
+
+
+def test_a_part_listed_under_a_change_is_a_level_where_it_names_no_direction() -> None:
+    doc = marked(
+        "三公经费比上年减少[0.6万元 spend.three_public change]；其中公务接待费[1.38万元 spend.reception change]，"
+        "比上年减少[0.38万元 spend.reception change]，下降[12.59% spend.reception change]。"
+    )
+    assert verdicts(doc, "ratio.growth") == ERROR

@@ -159,7 +159,7 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
     earlier = [
         f
         for f in ledger.within(Span(sentence.start, claim.quantity.span.start))
-        if f.role in roles
+        if (f.role in roles or _told_as_level(ledger, f))
         and _alike(f, claim)
         and ledger.amount(f) is not None
         and year(f) == this
@@ -189,6 +189,13 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
     return tuple(sorted(near or found, key=lambda f: (ledger.distance(f, claim), f.quantity.span)))
 
 
+def _told_as_level(ledger: Ledger, fact: Fact) -> bool:
+    """A part listed under a change that names no direction itself: `减少2万元，其中：接待费5万元，比上年减少1万元`."""
+    clause = ledger.clause(fact)
+    words = ledger.doc.text[clause.start : fact.quantity.span.start]
+    return fact.role == "change" and not UP.search(words) and not DOWN.search(words)
+
+
 def _is_base(ledger: Ledger, fact: Fact) -> bool:
     """Whether the number is what something is compared with: `比2021年的16万元减少1万元`."""
     return bool(_COMPARED.search(squeeze(ledger.before(fact, 24))))
@@ -212,7 +219,7 @@ def _then(ledger: Ledger, claim: Fact, now: tuple[Fact, ...], base: str | None) 
         return tuple(f for f in beside if f.metric == metric) or tuple(beside)
     if metric is None or claim.quantity.kind == "percent":
         return _by_name(ledger, now, base)
-    stages = {f.role for f in now} or {"final", "actual"}
+    stages = {f.role for f in now if f.role != "change"} or {"final", "actual"}
     found = [
         f
         for f in ledger.stated(metric, period=base)
