@@ -17,6 +17,8 @@ from extractor.checks.wording import arithmetic, quoted
 from extractor.types import Fact, Finding, Role
 
 _TELLING_DIGITS = 3
+_TELLING_IN_ALL = 12
+"""Digits of three numbers together that stand in different chapters."""
 _LONGEST_RUN = 20
 _MOST_IN_SENTENCE = 12
 _MOST_SIBLINGS = 40
@@ -28,24 +30,32 @@ _REMAINDERS = ("结余", "结转", "剩余", "节约", "节省", "差额", "余�
 
 @check("sum.run")
 def runs(ledger: Ledger) -> Iterator[Finding]:
-    """A number and the numbers that follow it in its paragraph: `86所学校中，有小学58所、初中21所 …`."""
+    """A number and the numbers next to it in its paragraph: `86所学校中，有小学58所、初中21所 …`, or before it."""
     for paragraph in _narrative(ledger):
         for at, whole in enumerate(paragraph):
-            run: list[Fact] = []
-            rest = amount.value if (amount := ledger.amount(whole)) is not None else None
-            for part in paragraph[at + 1 : at + 1 + _LONGEST_RUN]:
-                if rest is None or not _addable(ledger, part, whole):
-                    break
-                run.append(part)
-                rest -= amount.value if (amount := ledger.amount(part)) is not None else 0
-                if (
-                    len(run) > 1
-                    and abs(rest) <= _slack(ledger, run)
-                    and _closes(ledger, run, whole)
-                    and _telling([*run, whole], short=len(run) > 2)
-                ):
-                    yield _confirmed(ledger, "sum.run", run, whole)
-                    break
+            following, before = paragraph[at + 1 : at + 1 + _LONGEST_RUN], paragraph[max(0, at - _LONGEST_RUN) : at]
+            yield from _run(ledger, whole, following)
+            yield from _run(ledger, whole, before[::-1])
+
+
+def _run(ledger: Ledger, whole: Fact, next_to_it: Sequence[Fact]) -> Iterator[Finding]:
+    """The shortest run of two or more numbers, nearest first, that adds up to `whole`."""
+    run: list[Fact] = []
+    rest = amount.value if (amount := ledger.amount(whole)) is not None else None
+    for part in next_to_it:
+        if rest is None or not _addable(ledger, part, whole):
+            break
+        run.append(part)
+        rest -= amount.value if (amount := ledger.amount(part)) is not None else 0
+        if (
+            len(run) > 1
+            and abs(rest) <= _slack(ledger, run)
+            and _closes(ledger, run, whole)
+            and _telling([*run, whole], short=len(run) > 2)
+        ):
+            parts = sorted(run, key=lambda fact: fact.quantity.span)
+            yield _confirmed(ledger, "sum.run", parts, whole)
+            break
 
 
 @check("sum.triple")
@@ -78,10 +88,13 @@ def remainders(ledger: Ledger) -> Iterator[Finding]:
         near = [f for f in ledger.facts[max(0, at - _MOST_SIBLINGS) : at + _MOST_SIBLINGS] if _like(ledger, f, rest)]
         near = [f for f in near if f is not rest and ledger.table(f) is None]
         reach = {f.quantity.span: ledger.distance(rest, f) for f in near}
-        near = [f for f in near if _digits(f) >= _TELLING_DIGITS + (reach[f.quantity.span] > _CHAPTER)]
+        near = [f for f in near if _digits(f) >= _TELLING_DIGITS]
         near.sort(key=lambda f: reach[f.quantity.span])
         found = _difference(ledger, rest, near)
-        if found is not None:
+        if found is None:
+            continue
+        far = max(reach[fact.quantity.span] for fact in found) > _CHAPTER
+        if not far or sum(_digits(fact) for fact in (*found, rest)) >= _TELLING_IN_ALL:
             whole, part = found
             yield _confirmed(ledger, "sum.remainder", [part, rest], whole)
 
@@ -128,8 +141,10 @@ def _parted(ledger: Ledger, facts: Sequence[Fact]) -> Iterator[Finding]:
             if fact.quantity.value != whole.quantity.value and _like(ledger, fact, whole) and key not in seen:
                 seen.add(key)
                 others.append(fact)
-        alike = [fact for fact in others if ledger.name(fact) == ledger.name(whole)]
-        for pool, reach in product((others, alike), (1, 3, 4)):
+        by_name: dict[str, list[Fact]] = defaultdict(list)
+        for fact in others:
+            by_name[ledger.name(fact)].append(fact)
+        for pool, reach in product((others, *by_name.values()), (1, 3, 4)):
             parts = [fact for fact in pool if ledger.distance(whole, fact) <= reach]
             if len(parts) > 1 and _telling([whole], short=True) and _exact(ledger, parts, whole):
                 yield _confirmed(ledger, "sum.siblings", parts, whole)
