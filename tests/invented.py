@@ -15,7 +15,7 @@ from extractor.types import Cell, Doc, Fact, Heading, Kind, Meta, Quantity, Sent
 
 FACTS = Path(__file__).parent / "facts"
 _MARKED = re.compile(r"\{([^{}]*)\}")
-_DATE = re.compile(r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?|(?=[末底])[末底]|初)?")
+_DATE = re.compile(r"(20\d\d)年(?:(\d{1,2})月(?:(\d{1,2})日)?|[末底初度])?")
 _KINDS: tuple[tuple[str, Kind], ...] = (
     (r"元$", "money"),
     (r"[%％]$|百分点$", "percent"),
@@ -45,8 +45,10 @@ class Case:
 
 
 def narrative_cases() -> list[Case]:
-    """The sentences of facts/narrative.yaml."""
-    entries = yaml.safe_load((FACTS / "narrative.yaml").read_text(encoding="utf-8"))
+    """The sentences of facts/narrative.yaml and facts/second.yaml."""
+    entries = [
+        e for name in ("narrative", "second") for e in yaml.safe_load((FACTS / f"{name}.yaml").read_text("utf-8"))
+    ]
     return [Case(entry["text"], _narrative(entry), tuple(map(_expected, entry["facts"]))) for entry in entries]
 
 

@@ -143,7 +143,7 @@ def _share_candidate(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Candidat
     own = left_phrase(doc.text[anchor.stretch.start : match.start()])
     if own:
         return Candidate(_shift(own, anchor.stretch.start), "share")
-    before = next((f for f in reversed(told) if f.indicator and f.role != "share"), None)
+    before = next((f for f in reversed(told) if f.indicator and f.role not in ("share", "change")), None)
     return Candidate(before.indicator, "share") if before else None
 
 

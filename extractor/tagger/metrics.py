@@ -22,6 +22,7 @@ SIMILAR = 0.8
 """Least Dice similarity of character pairs; below it names of other things come in."""
 
 _NOISE = re.compile(r"[\s“”\"'‘’《》（）()【】\[\]、，,·:：]+")
+_CLASS_NOTE = re.compile(r"[（(][类款项][）)]")
 _TAIL = re.compile(r"(?<=..)(?:合计|总计|总额|总数|金额|数额|经费|费用|资金|支出|指标|情况|数|额|费|款|的)$")
 _CONTROL = re.compile(r"(?<=..)(?:控制|不超过?|支出控制)(?:在|于|数|情况|预算|$).*$")
 _PER_HEAD = re.compile(r"生均|人均|户均|亩均|班均|村均|床均|单位成本|平均|标准$|单价$|[每/](?:人|户|亩|生|平方米|公里)")
@@ -55,7 +56,7 @@ class _Names:
 
 def squeeze_name(text: str) -> str:
     """`text` without marks, brackets and white space: how names are compared."""
-    return _NOISE.sub("", text)
+    return _NOISE.sub("", _CLASS_NOTE.sub("", text))
 
 
 @lru_cache(maxsize=20_000)
@@ -89,13 +90,13 @@ def _found(name: str, text: str, names: _Names, dim: str) -> list[tuple[str, str
     if id_ := names.stems.get(stems[-1]):
         found.append(("stem", id_))
     last = squeeze_name(name.rpartition("、")[2]) if dim == "money" and "、" in name else ""
+    found += [("shape", id_) for id_, pattern in names.shapes if pattern.search(text)]
     for tail in stems:
         for alias, id_ in names.ends:
             if tail.endswith(alias) and not (
                 last and text.endswith(last) and len(alias) + len(text) - len(tail) <= len(last)
             ):
                 found.append(("end", id_))
-    found += [("shape", id_) for id_, pattern in names.shapes if pattern.search(text)]
     if dim == "count":
         longest = max(
             (len(alias) for alias, id_ in names.ends if ("end", id_) in found and text.endswith(alias)), default=0

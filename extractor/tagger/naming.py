@@ -16,6 +16,7 @@ from extractor.types import Doc, Fact, Span
 _OFFICE = re.compile(r"机构|部门|科|室|科室|处|股|股室")
 _SET_UP = re.compile(r"内设|设有|设置|设立|共设|下设")
 _BUDGET_WORDS = re.compile(r"(?:年初|部门|财政|全年)*预算(?:数|安排)?|[上去]年.*|同期.*")
+_CONTROL_RATES = {"spend.public": "rate.public_control", "spend.three_public": "rate.three_public_control"}
 _ADDED = ("追加", "调增", "核增")
 _REDUCED = ("调减", "核减")
 
@@ -40,8 +41,10 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
         return _changed(doc, chosen, told, dim, inspection)
     if chosen.source == "same":
         return _same(name, anchor, told, dim, inspection)
-    if name == "支出" and told.named and told.named.metric in PROJECTS:
+    if name == "支出" and told.named and _spent_on(told.named):
         return told.named.metric
+    if name == "控制率" and told.named and (rate := _CONTROL_RATES.get(told.named.metric or "")):
+        return rate
     if chosen.source == "stage":
         return _by_stage(doc, anchor, name, told) if dim == "money" else _last_of_kind(anchor, told)
     match = _match(doc, anchor, name, chosen, dim, inspection)
@@ -52,6 +55,12 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
     if match.metric == "inspection.issues_found" and contexts.of_superior(doc, anchor):
         return "inspection.issues_of_superior"
     return match.metric
+
+
+def _spent_on(named: Fact) -> bool:
+    """A bare 支出 goes on about the thing whose budget was told: 公用经费预算60万元，支出56万元."""
+    metric = named.metric or ""
+    return metric in PROJECTS or (metric.startswith("spend.") and named.role.startswith("budget"))
 
 
 def spends_project(doc: Doc, name: str) -> bool:

@@ -61,7 +61,9 @@ def narrative_fact(
 def _candidates(doc: Doc, anchor: Anchor, told: Told, heading: Heading | None) -> list[Candidate]:
     if anchor.quantity.kind != "score":
         return narrative_candidates(doc, anchor, told.facts)
-    scored = scores.deducted(doc, anchor) or scores.score_candidate(doc, anchor, heading, told.facts)
+    scored = scores.deducted(doc, anchor) or scores.score_candidate(
+        doc, anchor, heading, [told.item, *told.facts] if told.item else told.facts
+    )
     return [NONE, scored] if scored else [NONE]
 
 

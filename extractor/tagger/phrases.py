@@ -19,6 +19,7 @@ _ENUMERATOR = re.compile(
 )
 _EDGE = re.compile(r"[\s、:：，,;；·\-—~～]+")
 _JOINING = frozenset("、和与及暨或/／-—·")
+_ADVERBS = frozenset("已均共又还也再才就仍都将较约仅只并已曾便即")
 _REACH = 48
 """Longest name, in characters; longer stretches are cut to their end."""
 
@@ -134,6 +135,8 @@ def _first_word(words: list[Word]) -> int:
             depth += 1
         elif word.text in _OPEN:
             depth -= 1
+        elif not depth and word.tag == "p" and words[-1].is_verb:
+            return len(words) - 1
         elif not depth and _stops(word, nominal, noun_before, _has_verb(words[: at - 1]), wording.hard_verbs):
             return at
         at -= 1
@@ -172,7 +175,7 @@ def _stops(word: Word, nominal: bool, noun_before: bool, relative: bool, hard_ve
     if tag == "u":
         return word.text not in ("的", "之") or (not nominal and relative)
     if tag == "d":
-        return word.text not in ("不", "未", "非", "无")
+        return len(word.text) > 1 or word.text in _ADVERBS
     if tag == "w":
         return word.text not in _JOINING and not word.text.isspace() and word.text not in _OPEN + _CLOSE
     return tag in "ry" or (tag == "f" and word.text in ("后", "前", "中", "内", "期间", "以来"))

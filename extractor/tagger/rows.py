@@ -161,7 +161,7 @@ def _of_heading(value: TableValue, quantity: Quantity, inspection: bool) -> str 
     for cell in reversed(value.col_labels):
         span = cells.label_span(cell, headings=True)
         name = cell.text[span.start - cell.span.start : span.end - cell.span.start] if span else ""
-        match = _match(name, dim, inspection, None)
+        match = _match(name, dim, inspection, quantity.unit if quantity.kind == "count" else None)
         if match and match.how in (("exact", "stem", "end") if quantity.kind == "count" else ("exact", "stem")):
             return match.metric
     return None

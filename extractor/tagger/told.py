@@ -43,6 +43,8 @@ class Told:
     whole: Whole | None = None
     rest: Decimal | None = None
     """What the parts told so far leave of the whole."""
+    item: Fact | None = None
+    """The item whose full score stands before, its own score still to come."""
     named: Fact | None = None
     """The thing of money named last."""
 
@@ -54,9 +56,12 @@ class Told:
 def next_sentence(doc: Doc, before: Told, anchor: Anchor) -> Told:
     """Parts that are told over several sentences keep the stage of their whole."""
     told = Told(anchor.sentence)
+    last = before.facts[-1] if before.facts else before.item
     head = doc.text[anchor.sentence.start : anchor.quantity.span.start]
     if not anchor.paragraph.contains(before.span):
         return told
+    if last and last.metric == "score.item" and last.role == "weight":
+        told.item = last
     if before.facts and _OF_WHICH.match(head):
         accounts = [f for f in before.facts if f.metric and f.metric.startswith("spend.") and f.metric != _CLOSING]
         told.parts, told.whole = True, _whole_of(before.facts if head.lstrip().startswith("其中") else accounts)
@@ -103,12 +108,15 @@ def take_off(told: Told, quantity: Quantity) -> None:
 
 
 def _whole_of(facts: list[Fact]) -> Whole | None:
-    for fact in reversed(facts):
-        quantity = fact.quantity
-        if fact.role != "share" and quantity.kind in ("money", "count"):
-            metric = None if fact.role == "change" else fact.metric
-            return Whole(metric, fact.role, quantity.kind, quantity.unit, quantity.value)
-    return None
+    counted = [fact for fact in facts if fact.role != "share" and fact.quantity.kind in ("money", "count")]
+    levels = [fact for fact in counted if fact.role != "change"]
+    if not counted:
+        return None
+    fact = (levels or counted)[-1]
+    quantity = fact.quantity
+    return Whole(
+        None if fact.role == "change" else fact.metric, fact.role, quantity.kind, quantity.unit, quantity.value
+    )
 
 
 def _named_whole(gap: str, stage: Role | None) -> Whole | None:
