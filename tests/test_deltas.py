@@ -98,7 +98,7 @@ def test_a_count_and_its_rate_need_a_whole_number_the_year_before() -> None:
 
 
 def test_an_excess_over_an_unstated_budget_stays_open() -> None:
-    doc = marked("人员支出[186.05万元 spend.basic]，超出年初预算[57.23万元 spend.basic change]。")
+    doc = marked("人员支出[174.20万元 spend.basic]，超出年初预算[41.35万元 spend.basic change]。")
     assert verdicts(doc, "delta.change") == OPEN
 
 

@@ -60,8 +60,8 @@ def test_bodies_that_are_set_up_are_listed_completely() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("完成第二轮、第三轮巡查、安全生产专项巡查反馈问题整改评估。", HOLDS),
-        ("完成第二轮、第三轮巡查反馈问题整改评估。", []),  # the prose may leave some out
+        ("完成春季、秋季巡查、安全生产专项巡查情况整改评估。", HOLDS),
+        ("完成春季、秋季巡查情况整改评估。", []),  # the prose may leave some out
         ("完成整改评估。", []),
     ],
 )

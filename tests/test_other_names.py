@@ -30,8 +30,8 @@ def test_a_programme_that_differs_in_one_column_is_one_of_several() -> None:
     [
         ("调整后预算[434.95万元 budget.total budget_adjusted]。总收入[434.95万元 income.total]。", HOLDS),
         ("安排资金[25.9万元 budget.total budget_initial]。调整后预算[25.9万元 budget.total budget_adjusted]。", HOLDS),
-        ("年初预算[325.93万元 budget.total budget_initial]。调整后预算[325.93万元 budget.total budget_adjusted]。", []),
-        ("调整后预算[325.93万元 budget.total budget_adjusted]。总支出[325.93万元 spend.total]。", []),
+        ("年初预算[331.27万元 budget.total budget_initial]。调整后预算[331.27万元 budget.total budget_adjusted]。", []),
+        ("调整后预算[331.27万元 budget.total budget_adjusted]。总支出[331.27万元 spend.total]。", []),
         ("总收入[300万元 income.total]。总支出[300万元 spend.total]。", []),  # too few digits to tell
     ],
 )  # fmt: skip

@@ -82,14 +82,14 @@ def test_a_share_of_the_budget(text: str, expected: list[tuple[str, str]]) -> No
 
 @pytest.mark.parametrize(
     ("rate", "expected"),
-    [("100%", HOLDS), ("116.1%", HOLDS), ("95%", WARNING)],
+    [("100%", HOLDS), ("117.3%", HOLDS), ("95%", WARNING)],
 )
 def test_an_execution_rate_may_be_on_the_budget_or_on_budget_and_carry_over(
     rate: str, expected: list[tuple[str, str]]
 ) -> None:
     doc = marked(
-        "项目支出[139.32万元 spend.project]，由预算[120万元 spend.project budget_initial]和上年结转资金"
-        f"[19.32万元 income.carried_in]组成，执行率[{rate} rate.execution actual]。"
+        "项目支出[152.48万元 spend.project]，由预算[130万元 spend.project budget_initial]和上年结转资金"
+        f"[22.48万元 income.carried_in]组成，执行率[{rate} rate.execution actual]。"
     )
     assert verdicts(doc, "ratio.execution") == expected
 

@@ -41,7 +41,7 @@ def beside(text: str, below: Doc) -> Doc:
 
 
 BOOK = sheet(
-    ["项目|年初预算数|决算数", "基本支出|180.20|215.81", "项目支出|63|60.89"],
+    ["项目|年初预算数|决算数", "基本支出|180.20|247.63", "项目支出|63|58.94"],
     ["", "budget_initial", "final"],
     ["spend.basic", "spend.project"],
 )
@@ -50,28 +50,28 @@ BOOK = sheet(
 @pytest.mark.parametrize(
     "text",
     [
-        "2022年基本支出[215.81万元 spend.basic]。",
-        "2022年基本支出[2158100元 spend.basic]。",
-        "2022年基本支出[215.8万元 spend.basic]。",
-        "2022年财政拨款基本支出[215.81万元 spend.basic]。",
+        "2022年基本支出[247.63万元 spend.basic]。",
+        "2022年基本支出[2476300元 spend.basic]。",
+        "2022年基本支出[247.6万元 spend.basic]。",
+        "2022年财政拨款基本支出[247.63万元 spend.basic]。",
     ],
 )
 def test_narrative_and_table_agree(text: str) -> None:
     assert verdicts(beside(text, BOOK), "match.restated") == HOLDS
 
 
-@pytest.mark.parametrize("printed", ["216.81万元", "215.18万元", "21581万元"])
+@pytest.mark.parametrize("printed", ["248.63万元", "247.36万元", "24763万元"])
 def test_another_amount_of_the_same_name_year_and_stage_contradicts(printed: str) -> None:
     doc = beside(f"2022年基本支出[{printed} spend.basic]。", BOOK)
     assert verdicts(doc, "match.restated") == ERROR
 
 
 def test_a_difference_in_the_last_digit_asks_for_an_explanation() -> None:
-    assert verdicts(beside("2022年基本支出[215.82万元 spend.basic]。", BOOK), "match.restated") == WARNING
+    assert verdicts(beside("2022年基本支出[247.64万元 spend.basic]。", BOOK), "match.restated") == WARNING
 
 
 def test_exchanged_digits_are_named_as_the_likely_slip() -> None:
-    (finding,) = found(beside("2022年基本支出[251.81万元 spend.basic]。", BOOK), "match.restated")
+    (finding,) = found(beside("2022年基本支出[274.63万元 spend.basic]。", BOOK), "match.restated")
     assert finding.repair is not None
     assert "颠倒" in finding.repair
 
@@ -127,8 +127,8 @@ def test_small_counts_of_different_rounds_are_no_restatement() -> None:
 
 def test_the_programme_called_otherwise_elsewhere_is_the_same_amount() -> None:
     doc = marked(
-        "专项经费支出[139.32万元 spend.project final 2022 专项经费]。"
-        "其中一项：培训项目支出[139.32万元 spend.project final 2022 培训项目]。"
+        "专项经费支出[152.48万元 spend.project final 2022 专项经费]。"
+        "其中一项：培训项目支出[152.48万元 spend.project final 2022 培训项目]。"
     )
     assert verdicts(doc, "match.restated") == HOLDS
 
@@ -162,9 +162,9 @@ def test_a_project_score_beside_the_whole_score_is_no_contradiction() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("预算收入[315.68万元 income.total budget_initial]，预算支出[315.68万元 spend.total budget_initial]。", HOLDS),
-        ("预算收入[315.68万元 income.total budget_initial]，预算支出[310.68万元 spend.total budget_initial]。", []),
-        ("年初预算[315.68万元 budget.total budget_initial]，总支出[315.68万元 spend.total final]。", []),
+        ("预算收入[412.35万元 income.total budget_initial]，预算支出[412.35万元 spend.total budget_initial]。", HOLDS),
+        ("预算收入[412.35万元 income.total budget_initial]，预算支出[410.35万元 spend.total budget_initial]。", []),
+        ("年初预算[412.35万元 budget.total budget_initial]，总支出[412.35万元 spend.total final]。", []),
     ],
 )
 def test_totals_under_two_names_only_confirm(text: str, expected: list[tuple[str, str]]) -> None:
@@ -173,14 +173,14 @@ def test_totals_under_two_names_only_confirm(text: str, expected: list[tuple[str
 
 def test_the_only_filled_part_repeats_its_whole() -> None:
     doc = sheet(
-        ["项目|决算数", "三公经费|0.33", "公务接待|0.33"], ["", "final"], ["spend.three_public", "spend.reception"]
+        ["项目|决算数", "三公经费|0.47", "公务接待|0.47"], ["", "final"], ["spend.three_public", "spend.reception"]
     )
     assert verdicts(doc, "match.parent") == HOLDS
 
 
 def test_two_filled_parts_are_a_sum_and_no_repetition() -> None:
     doc = sheet(
-        ["项目|决算数", "三公经费|0.33", "公务接待|0.33", "公务用车|0.2"],
+        ["项目|决算数", "三公经费|0.47", "公务接待|0.47", "公务用车|0.2"],
         ["", "final"],
         ["spend.three_public", "spend.reception", "spend.vehicle"],
     )

@@ -43,7 +43,7 @@ _ITEM_METRICS = frozenset(
 
 @check("match.parent")
 def only_part(ledger: Ledger) -> Iterator[Finding]:
-    """The only filled part of a whole repeats the whole: 三公经费 0.33 = 公务接待 0.33."""
+    """The only filled part of a whole repeats the whole: 三公经费 0.47 = 公务接待 0.47."""
     for whole, parts in load_relations().parts.items():
         for total in ledger.stated(whole):
             amount = ledger.amount(total)

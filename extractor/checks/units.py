@@ -18,7 +18,7 @@ _TWINS = 3
 
 @check("unit.restated")
 def magnitudes(ledger: Ledger) -> Iterator[Finding]:
-    """One metric, role and year in two magnitudes: 6.09万元 beside 60912.18万元, 326.13元 beside 326.13万元."""
+    """One metric, role and year in two magnitudes: 6.09万元 beside 60912.18万元, 318.24元 beside 318.24万元."""
     seen: dict[tuple[object, ...], list[Fact]] = {}
     for fact in ledger.facts:
         if fact.quantity.kind != "money" or fact.metric is None or fact.quantity.unit is None:
