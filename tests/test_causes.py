@@ -42,6 +42,14 @@ def test_a_slip_of_the_hand_is_proposed_where_it_closes_the_sum(printed: str, re
     assert finding.repair == f"“绩效工资”{printed}万元 → {repair}，可消除1处不符"
 
 
+def test_of_two_equal_numbers_the_one_that_is_told_otherwise_elsewhere_is_the_slip() -> None:
+    doc = marked(
+        "〔支出[30.4万元]｜：｜校舍维修[12.1万元]｜，学生资助[12.1万元]｜，信息化[9.9万元]〕。\n学生资助[8.4万元]。"
+    )
+    (finding,) = [f for f in failing(doc) if f.check == "sum.listing"]
+    assert finding.repair == "“学生资助”12.1万元 → 8.4万元（他处写作此数？），可消除1处不符"
+
+
 def test_no_repair_is_proposed_where_several_changes_would_do() -> None:
     doc = marked("〔支出[30万元]｜：｜甲[12万元]｜，乙[15万元]〕。")
     assert [finding.repair for finding in failing(doc)] == [None]

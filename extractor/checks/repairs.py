@@ -24,8 +24,9 @@ _SIGN = re.compile(r" ([+-]) ")
 _MOST_TERMS = 40
 """A longer sum has too many single changes that close it for any of them to be a hypothesis."""
 _MOST_FAILING = 60
-_RANK = {"unit": 0, "shift": 1, "copy": 2, "swap": 3, "digit": 4, "value": 5}
+_RANK = {"restated": -1, "unit": 0, "shift": 1, "copy": 2, "swap": 3, "digit": 4, "value": 5}
 _WORDS = {
+    "restated": "他处写作此数",
     "unit": "单位误写",
     "shift": "小数点错位",
     "copy": "误抄他处数字",
@@ -125,6 +126,9 @@ def _changes(
     if now is None or not now.value or fact.quantity.kind in ("score", "percent"):
         return
     needed = _needed(ledger, equation, fact)
+    if any((a := ledger.amount(other)) is not None and a.value == needed for other in ledger.named(ledger.name(fact))):
+        yield replace(now, value=needed), "restated"
+        return
     for scale in MONEY_UNITS.values() if now.base == "元" else ():
         if scale == now.scale:
             continue
