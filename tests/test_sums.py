@@ -163,6 +163,17 @@ def test_a_total_in_the_wrong_unit_of_money_is_a_slip() -> None:
     assert (finding.kind, finding.severity, finding.repair) == ("unit", "error", "6.09万元 → 6.09亿元")
 
 
+def test_a_length_in_the_wrong_unit_is_a_slip() -> None:
+    doc = marked("〔改造公路[92.6公里]｜，其中｜县道[18.4公里]｜、乡道[31.7公里]｜、村道[42.5米]〕。")
+    slip, repaired = sorted(found(doc, "sum.listing.unit", "sum.listing"), key=lambda f: f.kind, reverse=True)
+    assert (slip.severity, slip.repair, repaired.verdict) == ("error", "42.5米 → 42.5公里", "consistent")
+
+
+def test_full_marks_under_a_score_are_not_its_parts() -> None:
+    doc = marked("〔自评得分[94.3分]｜，其中｜投入[15分]｜，过程[35分]｜，产出[30分]｜，效果[20分]〕。")
+    assert verdicts(doc, "sum.listing", "sum.bound") == []
+
+
 def test_a_message_tells_the_clerk_what_to_change() -> None:
     doc = marked("〔交叉检查支出[52.39万元]｜：｜办公费[3.6万元]｜，差旅费[49.85万元]〕。")
     (finding,) = found(doc, "sum.listing")
@@ -231,6 +242,13 @@ def test_rises_and_falls_make_a_net_change(rise: str, expected: list[tuple[str, 
     [
         ("项目支出[20.5万元 spend.project]。按用途分：甲[12.3万元 spend.project]，乙[8.2万元 spend.project]。", HOLDS),
         ("项目支出[20.5万元 spend.project]。按用途分：甲[12.3万元 spend.project]，乙[9.2万元 spend.project]。", ERROR),
+        (
+            (
+                "总支出[20.5万元 spend.total]，项目支出[9万元 spend.project]。"
+                "按用途分：甲[12.3万元 spend.project]，乙[8.2万元 spend.project]。"
+            ),
+            HOLDS,
+        ),
         ("基本支出[20.5万元 spend.basic]。按用途分：甲[12.3万元 spend.project]，乙[9.2万元 spend.project]。", []),
         ("项目支出[20.5万元 spend.project]。甲[12.3万元 spend.project]，乙[9.2万元 spend.project]。", []),
     ],

@@ -20,6 +20,15 @@ Term = tuple[int, "Amount"]
 """Sign (1 or -1) and amount."""
 
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_MULTIPLES = {
+    "公里": (Decimal(1000), "米"),
+    "千米": (Decimal(1000), "米"),
+    "吨": (Decimal(1000), "公斤"),
+    "千克": (Decimal(1), "公斤"),
+    "公顷": (Decimal(10_000), "平方米"),
+    "平方公里": (Decimal(10) ** 6, "平方米"),
+}
+"""Measures that are multiples of another one."""
 PEOPLE = frozenset({"人", "名", "位"})
 _UNITLESS = ""
 _ROUNDED_FROM = 1000
@@ -73,7 +82,8 @@ def magnitude(unit: str) -> tuple[Decimal, str]:
     while len(rest) > 1 and rest[0] in _MAGNITUDES:
         factor *= _MAGNITUDES[rest[0]]
         rest = rest[1:]
-    return factor, rest
+    multiple, base = _MULTIPLES.get(rest, (Decimal(1), rest))
+    return factor * multiple, base
 
 
 def amount_of(quantity: Quantity) -> Amount | None:

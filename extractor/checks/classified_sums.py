@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractor.checks import check
+from extractor.checks.amounts import balance
 from extractor.checks.ledger import Ledger
 from extractor.checks.sums import judge
 from extractor.types import Fact, Finding, Span
 
 _BREAKDOWN = re.compile(r"按(?:照)?[^，。；：\n]{1,12}?(?:划分|分类|分)[^，。；：\d\n]{0,4}[：:，,]")
+
+_NEAR = 12
+"""Numbers before the breakdown among which its total may stand."""
 
 
 @check("sum.classified")
@@ -26,21 +31,32 @@ def classified_sums(ledger: Ledger) -> Iterator[Finding]:
         sentence = ledger.sentence(place)
         parts = [f for f in ledger.within(Span(found.end(), sentence.end)) if f.role not in ("change", "share")]
         parts = [f for f in parts if f.quantity.kind in ("money", "count", "measure")]
-        before = ledger.within(Span(ledger.paragraph(place).start, found.start()))
+        before = ledger.within(Span(ledger.paragraph(place).start, found.start()))[-_NEAR:]
         whole = _whole(ledger, parts, before)
         if whole is not None and len(parts) > 1:
             yield from judge(ledger, "sum.classified", whole, parts, complete=True)
 
 
 def _whole(ledger: Ledger, parts: Sequence[Fact], before: Sequence[Fact]) -> Fact | None:
-    """The last number before that has the metric, unit and role of every part."""
-    if not parts or parts[0].metric is None:
+    """The number before that the parts add up to; else the last one that has the metric and role of every part."""
+    amounts = [amount for part in parts if (amount := ledger.amount(part)) is not None]
+    if not amounts or len(amounts) < len(parts):
         return None
+    terms, last = [(1, amount) for amount in amounts], None
     for fact in reversed(before):
         stated = ledger.amount(fact)
-        if stated is None or (fact.metric, fact.role) != (parts[0].metric, parts[0].role):
+        if stated is None or not all(amount.like(stated) for amount in amounts):
             continue
-        amounts = [ledger.amount(part) for part in parts]
-        if all(a is not None and a.like(stated) for a in amounts) and len({part.metric for part in parts}) == 1:
+        if stated.value and balance(terms, stated).agreement == "holds":
             return fact
-    return None
+        same = {(part.metric, part.role) for part in parts} == {(fact.metric, fact.role)}
+        if last is None and same and fact.metric is not None and not _other_kind(ledger, fact, parts):
+            last = fact
+    return last
+
+
+def _other_kind(ledger: Ledger, whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the parts exceed the number by so much that it cannot be what they break down."""
+    stated = ledger.amount(whole)
+    amounts = [amount for part in parts if (amount := ledger.amount(part)) is not None]
+    return stated is None or sum((a.value for a in amounts), Decimal(0)) > stated.value + max(a.value for a in amounts)

@@ -25,6 +25,8 @@ _OTHER = re.compile(r"其他|其它|其余|剩余")
 _COMPOSED = re.compile(r"[组构]成")
 _UP = re.compile(r"增加|增长|上升|提高|追加|新增|超出")
 _DOWN = re.compile(r"减少|下降|降低|压减|调减|节约|结余")
+_FULL_MARKS = 100
+"""Points that add up to 100 under a score are the marks that could be had, not the score."""
 _NEARLY = 10
 """A list that leaves out less than a tenth looks complete."""
 _LONGEST_BRIDGE = 16
@@ -125,6 +127,8 @@ def judge(ledger: Ledger, check_: str, whole: Fact, parts: Sequence[Fact], *, co
     if result.agreement == "holds":
         message = agreed(ledger, whole, chosen, stated, result)
         yield arithmetic(ledger, check_, "sum", terms, whole, message, verdict="consistent")
+        return
+    if whole.quantity.kind == "score" and result.computed == _FULL_MARKS:
         return
     slips = list(slipped_unit(ledger, check_, whole, parts))
     if not slips:
