@@ -169,6 +169,11 @@ def test_a_length_in_the_wrong_unit_is_a_slip() -> None:
     assert (slip.severity, slip.repair, repaired.verdict) == ("error", "42.5米 → 42.5公里", "consistent")
 
 
+def test_a_slip_in_a_breakdown_is_found_without_a_metric() -> None:
+    doc = marked("改造公路[92.6公里]，造价[35.2万元]。按等级分：县道[18.4公里]，乡道[31.7公里]，村道[42.5米]。")
+    assert verdicts(doc, "sum.classified.unit") == ERROR
+
+
 def test_full_marks_under_a_score_are_not_its_parts() -> None:
     doc = marked("〔自评得分[94.3分]｜，其中｜投入[15分]｜，过程[35分]｜，产出[30分]｜，效果[20分]〕。")
     assert verdicts(doc, "sum.listing", "sum.bound") == []

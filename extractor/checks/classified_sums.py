@@ -13,6 +13,7 @@ from extractor.checks import check
 from extractor.checks.amounts import balance
 from extractor.checks.ledger import Ledger
 from extractor.checks.sums import judge
+from extractor.checks.unit_slips import slipped_unit
 from extractor.types import Fact, Finding, Span
 
 _BREAKDOWN = re.compile(r"按(?:照)?[^，。；：\n]{1,12}?(?:划分|分类|分)[^，。；：\d\n]{0,4}[：:，,]")
@@ -35,6 +36,9 @@ def classified_sums(ledger: Ledger) -> Iterator[Finding]:
         whole = _whole(ledger, parts, before)
         if whole is not None and len(parts) > 1:
             yield from judge(ledger, "sum.classified", whole, parts, complete=True)
+        elif len(parts) > 1:
+            slips = (list(slipped_unit(ledger, "sum.classified", fact, parts)) for fact in reversed(before))
+            yield from next((slip for slip in slips if slip), [])
 
 
 def _whole(ledger: Ledger, parts: Sequence[Fact], before: Sequence[Fact]) -> Fact | None:

@@ -25,6 +25,8 @@ def slipped_unit(ledger: Ledger, check: str, whole: Fact, parts: Sequence[Fact])
     if stated is None or any(amount is None for amount in amounts):
         return
     known = [amount for amount in amounts if amount is not None]
+    if not all(amount.like(stated) for amount in known):
+        return
     for at, (part, amount) in enumerate(zip(parts, known, strict=True)):
         if amount.scale == stated.scale or not amount.value:
             continue
