@@ -144,3 +144,8 @@ def test_a_part_listed_under_a_change_is_a_level_where_it_names_no_direction() -
         "比上年减少[0.38万元 spend.reception change]，下降[12.59% spend.reception change]。"
     )
     assert verdicts(doc, "ratio.growth") == ERROR
+
+
+def test_a_change_that_names_another_thing_is_not_of_the_two_numbers_before_it() -> None:
+    doc = marked("企业由[51家 - actual]整合为[33家 - actual]，法人数量压减[67.7% - change]。")
+    assert verdicts(doc, "ratio.growth") == []

@@ -21,8 +21,10 @@ _POINTS = ("百分点", "个百分点")
 _RATES_OF = {"rate.three_public_change": "spend.three_public"}
 _PARTIAL = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本|人均|平均|本级|所属|下属")
 """Words of a change that is told of a part only."""
-_ADJOINING = 12
-"""Characters between a number and the change that is told of it."""
+_ONLY_CHANGED = re.compile(
+    rf"[，,、（(]?(?:同比|净|共|累计|分别)?(?:{UP.pattern}|{DOWN.pattern})(?:了|率|幅度?|额)?(?:为|达到?)?"
+)
+"""Between `由A提高到B` and its change stands the change and nothing that it could be a change of."""
 _ONLY_DIRECTION = 4
 """Characters of `减少`: in `比2021年的16万元减少1万元` the base stands before the number before."""
 _LEVELS = ("final", "actual", "budget_initial", "budget_adjusted")
@@ -127,7 +129,7 @@ def _from_to(ledger: Ledger, claim: Fact, amount: Fact | None, rate: Fact | None
         return None
     then, now = levels[-2:]
     text = ledger.doc.text
-    if len(squeeze(text[now.quantity.span.end : claim.quantity.span.start])) > _ADJOINING:
+    if not _ONLY_CHANGED.fullmatch(squeeze(text[now.quantity.span.end : claim.quantity.span.start])):
         return None
     led = squeeze(text[max(sentence.start, then.quantity.span.start - 24) : then.quantity.span.start])
     between = squeeze(text[then.quantity.span.end : now.quantity.span.start])
