@@ -17,8 +17,8 @@ from extractor.checks.sums import agreed, disagreed
 from extractor.checks.wording import arithmetic
 from extractor.types import Fact, Finding, Severity, Span
 
-_SUMMARY = re.compile(r"综上|以上|上述|合计|共计|累计|总计|全年共|年内共|期间共")
-_BACK = re.compile(r"综上|以上|上述")
+_SUMMARY = re.compile(r"综上|合计|共计|累计|总计|全年共|年内共|期间共|(?:以上|上述)[^，。；\d]{0,6}共")
+_BACK = re.compile(r"综上|(?:以上|上述)[^，。；\d]{0,6}(?:共|[合总]计|累计)")
 _CHAPTER = 3
 _MOST_PARAGRAPHS = 60
 
