@@ -114,17 +114,25 @@ def exponent(value: Decimal) -> int:
 
 def balance(terms: Sequence[Term], stated: Amount) -> Balance:
     """Whether the signed sum of `terms` gives `stated`; all must be `like` each other, in any magnitude."""
-    computed = sum((sign * part.value for sign, part in terms), Decimal(0))
-    gap = abs(computed - stated.value)
-    numbers = [part for _, part in terms] + [stated]
-    wide = sum((number.ulp for number in numbers), Decimal(0)) / 2
-    mixed = len({number.scale for number in numbers if number.value}) > 1
-    if mixed:
+    computed = largest = total = Decimal(0)
+    finest: Decimal | None = None
+    rounded, scales = 0, set()
+    for sign, number in (*terms, (0, stated)):
+        value = number.value
+        if sign:
+            computed += value if sign > 0 else -value
+        if value:
+            scales.add(number.scale)
+            largest = max(largest, abs(value) / number.scale)
+        if ulp := number.ulp:
+            total += ulp
+            rounded += 1
+            finest = ulp if finest is None or ulp < finest else finest
+    gap, wide = abs(computed - stated.value), total / 2
+    if len(scales) > 1:
         return Balance("holds" if gap <= wide else "fails", computed, stated.value, wide)
-    rounded = [number.ulp for number in numbers if number.ulp]
-    tight = 2 * min(rounded) * (Decimal(len(rounded)) / 12).sqrt() if rounded else Decimal(0)
-    largest = max((abs(number.value / number.scale) for number in numbers), default=Decimal(0))
-    meant_whole = bool(rounded) and min(rounded) == stated.scale and largest < _ROUNDED_FROM
+    tight = 2 * finest * (Decimal(rounded) / 12).sqrt() if finest is not None else Decimal(0)
+    meant_whole = finest is not None and finest == stated.scale and largest < _ROUNDED_FROM
     if gap <= tight and not (meant_whole and gap):
         agreement: Agreement = "holds"
     else:

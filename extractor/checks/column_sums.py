@@ -13,7 +13,7 @@ from itertools import permutations
 from extractor.checks import check
 from extractor.checks.amounts import Balance, balance
 from extractor.checks.ledger import Ledger
-from extractor.checks.rows import Row, joined, sides
+from extractor.checks.rows import Row, sides
 from extractor.checks.sums import agreed, disagreed
 from extractor.checks.wording import EXPLAIN, MUST, arithmetic
 from extractor.types import Fact, Finding, Severity
@@ -27,9 +27,8 @@ _REST = re.compile(r"结余|结转|余额|差额|差异|增减额?$|未完成|�
 @check("sum.columns")
 def column_sums(ledger: Ledger) -> Iterator[Finding]:
     """A column headed 合计 or 小计, or named so with its group, over the columns beside it."""
-    for tables in joined(ledger):
-        for rows in sides(ledger, tables):
-            yield from _columns(ledger, [row for row in rows if len(row.facts) > 2])
+    for rows in sides(ledger):
+        yield from _columns(ledger, [row for row in rows if len(row.facts) > 2])
 
 
 def _columns(ledger: Ledger, rows: Sequence[Row]) -> Iterator[Finding]:
@@ -57,12 +56,11 @@ def _columns(ledger: Ledger, rows: Sequence[Row]) -> Iterator[Finding]:
 @check("sum.difference")
 def column_differences(ledger: Ledger) -> Iterator[Finding]:
     """A column headed 结余, 差额 or the like against two other columns of its rows: budget less spending is left."""
-    for tables in joined(ledger):
-        for rows in sides(ledger, tables):
-            full = [row for row in rows if len(row.facts) > 2]
-            rests = {col for row in full for col, fact in row.facts.items() if _heads_rest(fact)}
-            for rest in sorted(rests):
-                yield from _differences(ledger, [row for row in full if rest in row.facts], rest)
+    for rows in sides(ledger):
+        full = [row for row in rows if len(row.facts) > 2]
+        rests = {col for row in full for col, fact in row.facts.items() if _heads_rest(fact)}
+        for rest in sorted(rests):
+            yield from _differences(ledger, [row for row in full if rest in row.facts], rest)
 
 
 def _differences(ledger: Ledger, rows: Sequence[Row], rest: int) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.checks.ledger import Ledger
@@ -55,22 +54,28 @@ class IndicatorRow:
         return (*(p.span for p in places if p is not None), *(m.quantity.span for m in marks if m is not None))
 
 
-def indicator_rows(ledger: Ledger) -> Iterator[IndicatorRow]:
+def indicator_rows(ledger: Ledger) -> tuple[IndicatorRow, ...]:
     """Every row of every table that has marks, or a target and a result."""
+    return ledger.once(_indicator_rows)
+
+
+def _indicator_rows(ledger: Ledger) -> tuple[IndicatorRow, ...]:
+    found = []
     for table in ledger.doc.tables:
         facts = {fact.quantity.span.start: fact for cell in ledger.grid(table).values() for fact in cell}
         lines: dict[int, list[TableValue]] = defaultdict(list)
         for value in table.values:
             lines[value.cell.row].append(value)
-        reason_at = _reason_columns(table)
+        signs, reasons = _signs(table), _reasons(table)
         for line in sorted(lines):
-            row = _row(table, line, lines[line], facts, reason_at)
+            row = _row(lines[line], facts, signs.get(line), reasons.get(line))
             if row is not None:
-                yield row
+                found.append(row)
+    return tuple(found)
 
 
 def _row(
-    table: Table, line: int, values: list[TableValue], facts: dict[int, Fact], reason_at: list[tuple[int, int]]
+    values: list[TableValue], facts: dict[int, Fact], comparator: str | None, reason: Cell | None
 ) -> IndicatorRow | None:
     places: dict[str, TableValue] = {}
     marks: dict[str, Fact] = {}
@@ -99,8 +104,8 @@ def _row(
         marks.get("weight"),
         marks.get("score"),
         marks.get("rate"),
-        _sign(table, line),
-        _reason(table, line, reason_at),
+        comparator,
+        reason,
     )
 
 
@@ -118,26 +123,37 @@ def _column(value: TableValue, fact: Fact | None) -> str | None:
     return "actual" if fact is not None and fact.role == "actual" and not heading else None
 
 
-def _sign(table: Table, line: int) -> str | None:
-    """A comparator in a cell of its own, in the row."""
-    signs = (_COMPARATORS.get(squeeze(cell.text)) for cell in table.cells if cell.row == line and len(cell.text) <= 4)
-    return next((sign for sign in signs if sign), None)
+def _signs(table: Table) -> dict[int, str]:
+    """The first comparator of each row that stands in a cell of its own."""
+    found: dict[int, str] = {}
+    for cell in table.cells:
+        if 0 < len(cell.text) <= 4 and (sign := _COMPARATORS.get(squeeze(cell.text))):
+            found.setdefault(cell.row, sign)
+    return found
 
 
-def _reason_columns(table: Table) -> list[tuple[int, int]]:
-    """Row and column of the headings of explanations, from top to bottom."""
-    return [(cell.row, cell.col) for cell in table.cells if len(cell.text) <= 24 and _REASON.search(squeeze(cell.text))]
+def _reasons(table: Table) -> dict[int, Cell]:
+    """For each row the first cell under the heading of explanations that stands last above it."""
+    headings = {
+        cell.row: cell.col
+        for cell in table.cells
+        if 1 < len(cell.text) <= 24 and _REASON.search(squeeze(cell.text)) is not None
+    }
+    under = {col: _down(table, col) for col in set(headings.values())}
+    found: dict[int, Cell] = {}
+    col: int | None = None
+    for line in range(table.rows):
+        if col is not None and line in under[col]:
+            found[line] = under[col][line]
+        col = headings.get(line, col)
+    return found
 
 
-def _reason(table: Table, line: int, headings: list[tuple[int, int]]) -> Cell | None:
-    above = [col for row, col in headings if row < line]
-    if not above:
-        return None
-    return next(
-        (
-            cell
-            for cell in table.cells
-            if cell.row <= line < cell.row + cell.row_span and cell.col <= above[-1] < cell.col + cell.col_span
-        ),
-        None,
-    )
+def _down(table: Table, col: int) -> dict[int, Cell]:
+    """The cells of a column by row, the first where they overlap."""
+    found: dict[int, Cell] = {}
+    for cell in table.cells:
+        if cell.col <= col < cell.col + cell.col_span:
+            for row in range(cell.row, cell.row + cell.row_span):
+                found.setdefault(row, cell)
+    return found

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from extractor.checks.amounts import Amount, amount_of
 from extractor.types import Cell, Doc, Fact, Heading, Role, Span, Table, squeeze
 
 SENTENCE_ENDS = "。！？；\n"
 """Where sentences end if the Doc has none."""
+
+T = TypeVar("T")
+P = TypeVar("P", Table, Cell)
 
 WINDOW = 24
 """Statements looked at on either side of a place: a long report repeats a metric hundreds of times."""
@@ -41,39 +45,27 @@ class Ledger:
 
     def sentence(self, place: Fact | Span) -> Span:
         """The sentence that the number stands in; its line where the Doc has no sentence there."""
-        return _around(self._sentences, _span(place)) or self.paragraph(place)
+        return self._sentence_at[_span(place)]
 
     def clause(self, place: Fact | Span) -> Span:
         """The clause that the number stands in; its sentence where the Doc has no clauses."""
-        return _around(self._clauses, _span(place)) or self.sentence(place)
+        return self._clause_at[_span(place)]
 
     def paragraph(self, place: Fact | Span) -> Span:
         """The paragraph or the cell that the number stands in."""
-        span = _span(place)
-        cell = self.cell(span)
-        if cell is not None:
-            return cell.span
-        found = _around(self._paragraphs, span)
-        return found or Span(self.doc.text.rfind("\n", 0, span.start) + 1, _end(self.doc.text, span.end))
+        return self._paragraph_at[_span(place)]
 
     def table(self, place: Fact | Span) -> Table | None:
         """The table that the number stands in; None in narrative."""
-        span = _span(place)
-        at = bisect_right(self._table_starts, span.start) - 1
-        return self._tables[at] if at >= 0 and self._tables[at].span.contains(span) else None
+        return self._table_at[_span(place)]
 
     def cell(self, place: Fact | Span) -> Cell | None:
         """The cell that the number stands in; None in narrative."""
-        span = _span(place)
-        at = bisect_right(self._cell_starts, span.start) - 1
-        return self._cells[at] if at >= 0 and self._cells[at].span.contains(span) else None
+        return self._cell_at[_span(place)]
 
     def headings(self, place: Fact | Span) -> tuple[Heading, ...]:
         """The headings above the number, outermost first; empty before the first one and in tables."""
-        if self.table(place) is not None:
-            return ()
-        at = bisect_right(self._heading_starts, _span(place).start) - 1
-        return self._heading_paths[at] if at >= 0 else ()
+        return self._headings_at[_span(place)]
 
     def section(self, place: Fact | Span) -> int:
         """Start of the innermost heading above the number; of its table; -1 before the first heading."""
@@ -85,20 +77,23 @@ class Ledger:
 
     def distance(self, one: Fact, other: Fact) -> int:
         """0 same sentence or table row, 1 same paragraph, 2 same section or table, 3 same chapter, 4 elsewhere."""
-        table, other_table = self.table(one), self.table(other)
+        mine, its = one.quantity.span, other.quantity.span
+        table, other_table = self._table_at[mine], self._table_at[its]
         if table is not None and table is other_table:
-            mine, its = self.cell(one), self.cell(other)
-            return 0 if mine is not None and its is not None and mine.row == its.row else 2
+            cell, other_cell = self._cell_at[mine], self._cell_at[its]
+            return 0 if cell is not None and other_cell is not None and cell.row == other_cell.row else 2
         if table is not None or other_table is not None:
             return 4
-        if self.sentence(one) == self.sentence(other):
+        if self._sentence_at[mine] == self._sentence_at[its]:
             return 0
-        if self.paragraph(one) == self.paragraph(other):
+        if self._paragraph_at[mine] == self._paragraph_at[its]:
             return 1
-        if self.section(one) == self.section(other):
+        path, other_path = self._headings_at[mine], self._headings_at[its]
+        if not path or not other_path:
+            return 4 if path or other_path else 2
+        if path[-1].span.start == other_path[-1].span.start:
             return 2
-        mine_, its_ = self.headings(one), self.headings(other)
-        return 3 if mine_ and its_ and mine_[0] is its_[0] else 4
+        return 3 if path[0] is other_path[0] else 4
 
     # --- meaning -------------------------------------------------------------------------------
 
@@ -127,15 +122,16 @@ class Ledger:
 
     def amount(self, fact: Fact) -> Amount | None:
         """The number in its base unit with its precision; None where it is not one exact statement."""
-        return self._amounts[fact.quantity.span] if fact.quantity.span in self._amounts else amount_of(fact.quantity)
+        span = fact.quantity.span
+        return self._amounts[span] if span in self._amounts else amount_of(fact.quantity)
 
     def name(self, fact: Fact) -> str:
         """What the number is called, without white space; empty where nothing names it."""
-        return squeeze(self.doc[fact.indicator]) if fact.indicator else ""
+        return self._squeezed[fact.indicator] if fact.indicator else ""
 
     def quote(self, fact: Fact) -> str:
         """The number as printed, without white space."""
-        return squeeze(self.doc[fact.quantity.span])
+        return self._squeezed[fact.quantity.span]
 
     def before(self, fact: Fact, limit: int = 40) -> str:
         """Up to `limit` characters of the paragraph directly before the number."""
@@ -150,7 +146,57 @@ class Ledger:
         """Facts in one row of a table, in text order."""
         return self._rows.get((table.span, row), ())
 
+    def once(self, view: Callable[[Ledger], T]) -> T:
+        """`view(self)`, worked out at the first call only: what several checks read off the same tables."""
+        if view not in self._views:
+            self._views[view] = view(self)
+        found: T = self._views[view]
+        return found
+
     # --- indexes -------------------------------------------------------------------------------
+
+    @cached_property
+    def _views(self) -> dict[Callable[[Ledger], Any], Any]:
+        return {}
+
+    @cached_property
+    def _squeezed(self) -> _Known[str]:
+        return _Known(lambda span: squeeze(self.doc[span]))
+
+    @cached_property
+    def _sentence_at(self) -> _Known[Span]:
+        return _Known(lambda span: _around(self._sentences, span) or self._paragraph_at[span])
+
+    @cached_property
+    def _clause_at(self) -> _Known[Span]:
+        return _Known(lambda span: _around(self._clauses, span) or self._sentence_at[span])
+
+    @cached_property
+    def _paragraph_at(self) -> _Known[Span]:
+        def find(span: Span) -> Span:
+            cell = self._cell_at[span]
+            if cell is not None:
+                return cell.span
+            found = _around(self._paragraphs, span)
+            return found or Span(self.doc.text.rfind("\n", 0, span.start) + 1, _end(self.doc.text, span.end))
+
+        return _Known(find)
+
+    @cached_property
+    def _table_at(self) -> _Known[Table | None]:
+        return _Known(lambda span: _containing(self._tables, self._table_starts, span))
+
+    @cached_property
+    def _cell_at(self) -> _Known[Cell | None]:
+        return _Known(lambda span: _containing(self._cells, self._cell_starts, span))
+
+    @cached_property
+    def _headings_at(self) -> _Known[tuple[Heading, ...]]:
+        def find(span: Span) -> tuple[Heading, ...]:
+            at = bisect_right(self._heading_starts, span.start) - 1
+            return self._heading_paths[at] if at >= 0 and self._table_at[span] is None else ()
+
+        return _Known(find)
 
     @cached_property
     def _amounts(self) -> dict[Span, Amount | None]:
@@ -253,12 +299,29 @@ class Ledger:
         return paths
 
 
+class _Known(dict[Span, T]):
+    """What is known about places, found at the first question."""
+
+    def __init__(self, find: Callable[[Span], T]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, span: Span) -> T:
+        self[span] = found = self._find(span)
+        return found
+
+
 class _Index:
     """Spans that do not overlap, found by a place inside them."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self.spans: Sequence[Span] = sorted(spans)
         self.starts = [span.start for span in self.spans]
+
+
+def _containing(places: Sequence[P], starts: Sequence[int], span: Span) -> P | None:
+    at = bisect_right(starts, span.start) - 1
+    return places[at] if at >= 0 and places[at].span.contains(span) else None
 
 
 def _around(index: _Index, span: Span) -> Span | None:

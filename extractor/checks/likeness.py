@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache, lru_cache
 
 from extractor.checks.amounts import Amount
 from extractor.checks.ledger import Ledger
@@ -53,6 +54,7 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
     return (part / whole * 100).quantize(Decimal("0.000001"))
 
 
+@lru_cache(maxsize=1 << 14)
 def core(name: str) -> str:
     """A name without owner, time and light words and without 支出, 经费 … at its end: `部门基本支出` -> `基本`."""
     bare = squeeze(name).translate(_QUOTES)
@@ -63,10 +65,28 @@ def core(name: str) -> str:
 
 def whole_name(fact: Fact, name: str) -> bool:
     """Whether the fact is called what its metric is called, so that it is about the whole and not a part of it."""
-    metric = load_metrics().get(fact.metric or "")
-    if metric is None:
-        return False
-    return core(name) in {core(known) for known in (metric.zh, *metric.aliases)}
+    return core(name) in _own_names(fact.metric)
+
+
+@cache
+def _own_names(metric: str | None) -> frozenset[str]:
+    """The cores of what a metric is called."""
+    known = load_metrics().get(metric or "")
+    return frozenset(map(core, (known.zh, *known.aliases))) if known is not None else frozenset()
+
+
+@cache
+def _metrics_by_name() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for id_ in load_metrics():
+        for name in _own_names(id_):
+            found.setdefault(name, set()).add(id_)
+    return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def metrics_called(name: str) -> frozenset[str]:
+    """Ids of the metrics that are called so."""
+    return _metrics_by_name().get(core(name), frozenset())
 
 
 def same_name(ledger: Ledger, one: Fact, other: Fact) -> bool:

@@ -56,6 +56,10 @@ class Row:
 
 def joined(ledger: Ledger) -> list[tuple[Table, ...]]:
     """The tables, each with its continuations: a page break cuts a table in two and loses the heading row."""
+    return ledger.once(_joined)
+
+
+def _joined(ledger: Ledger) -> list[tuple[Table, ...]]:
     groups: list[tuple[Table, ...]] = []
     for table in sorted(ledger.doc.tables, key=lambda table: table.span):
         if groups and _continues(ledger, groups[-1][-1], table):
@@ -71,11 +75,19 @@ def _continues(ledger: Ledger, before: Table, table: Table) -> bool:
     return headless and table.title is None and table.cols == before.cols and not _WORDS.search(between)
 
 
-def sides(ledger: Ledger, tables: Sequence[Table]) -> list[list[Row]]:
-    """The rows of a table and its continuations from top to bottom, without headings, once for each side.
+def sides(ledger: Ledger) -> list[list[Row]]:
+    """The rows of each table and its continuations from top to bottom, without headings, once for each side.
 
     A balance sheet has two: 收入 and 支出 stand beside each other, each with labels of its own.
     """
+    return ledger.once(_all_sides)
+
+
+def _all_sides(ledger: Ledger) -> list[list[Row]]:
+    return [rows for tables in joined(ledger) for rows in _sides(ledger, tables)]
+
+
+def _sides(ledger: Ledger, tables: Sequence[Table]) -> list[list[Row]]:
     cells: dict[int, list[Cell]] = defaultdict(list)
     numbers: dict[tuple[int, int], Fact] = {}
     offset = 0

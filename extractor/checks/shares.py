@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from extractor.checks import check
 from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import core, counts_alike, of_another_time, same_name, set_apart
+from extractor.checks.likeness import core, counts_alike, metrics_called, of_another_time, same_name, set_apart
 from extractor.checks.quotients import Quotient, quotient
 from extractor.checks.verdicts import fails, holds, open_question
 from extractor.checks.wording import quoted
-from extractor.lexicon.metrics import load_metrics
 from extractor.lexicon.relations import load_relations
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 
@@ -176,7 +175,7 @@ def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names)
         before = [o for o in beside if o.quantity.span.start < subject.quantity.span.start]
         pool = [o for o in before if o.role == subject.role and _larger(o, subject)]
     else:
-        known = _metrics(whole)
+        known = metrics_called(whole)
         pool = [o for o in beside if _named(ledger, o, whole, known)] + list(named.get(core(whole), ()))
         pool += [o for m in sorted(known) for o in ledger.stated(m) if o.scope is None]
         pool = [o for o in pool if o.role in _roles_like(subject) and year(o) == year(subject)]
@@ -198,14 +197,6 @@ def _as_budget(ledger: Ledger, budget: Fact, subject: Fact) -> bool:
     if ledger.distance(budget, subject) <= 1 or core(ledger.name(budget)) in ("预算", "年初预算"):
         return True
     return subject.metric not in _ALL_SPENDING | {"spend.project", None} or same_name(ledger, budget, subject)
-
-
-def _metrics(whole: str) -> frozenset[str]:
-    """Metrics that are called so."""
-    wanted = core(whole)
-    return frozenset(
-        id_ for id_, metric in load_metrics().items() if wanted in {core(n) for n in (metric.zh, *metric.aliases)}
-    )
 
 
 def _named(ledger: Ledger, fact: Fact, whole: str, metrics: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ from extractor.checks import check
 from extractor.checks.amounts import Amount, Balance
 from extractor.checks.closing import closing
 from extractor.checks.ledger import Ledger
-from extractor.checks.rows import UNNUMBERED, Row, joined, number_of, sides
+from extractor.checks.rows import UNNUMBERED, Row, number_of, sides
 from extractor.checks.sums import agreed, disagreed
 from extractor.checks.wording import arithmetic
 from extractor.types import Fact, Finding
@@ -40,17 +40,17 @@ class Reading:
 @check("sum.rows")
 def row_sums(ledger: Ledger) -> Iterator[Finding]:
     """合计 rows, parents of numbered rows and codes, parents of programme rows."""
-    for tables in joined(ledger):
-        for rows in sides(ledger, tables):
-            rows = [_without_points(row) for row in rows]
-            for at, row in enumerate(rows):
-                if row.facts:
-                    yield from _best(ledger, row, _hypotheses(rows, at))
+    for side in sides(ledger):
+        rows = [_without_points(row) for row in side]
+        for at, row in enumerate(rows):
+            if row.facts:
+                yield from _best(ledger, row, _hypotheses(rows, at))
 
 
 def _without_points(row: Row) -> Row:
     """Points are added up by the levels of the sheet, not by its rows (`score_sums`)."""
-    return replace(row, facts={col: fact for col, fact in row.facts.items() if fact.role not in ("weight", "score")})
+    facts = {col: fact for col, fact in row.facts.items() if fact.role not in ("weight", "score")}
+    return row if len(facts) == len(row.facts) else replace(row, facts=facts)
 
 
 def _hypotheses(rows: Sequence[Row], at: int) -> list[Reading]:
