@@ -16,6 +16,7 @@ from extractor.checks.amounts import PEOPLE, Amount, Balance, balance
 from extractor.checks.closing import closing
 from extractor.checks.ledger import Ledger
 from extractor.checks.unit_slips import slipped_total, slipped_unit
+from extractor.checks.wholes import parts_of, whole_of
 from extractor.checks.wording import EXPLAIN, MUST, arithmetic, named, quoted, units
 from extractor.types import Fact, Finding, Listing, Span, squeeze
 
@@ -38,10 +39,10 @@ def listed_sums(ledger: Ledger) -> Iterator[Finding]:
     """Parts that follow their total in the text: 其中, 具体为, 由…组成, a colon."""
     for listing in ledger.doc.listings:
         items = [ledger.within(item) for item in listing.items]
-        whole = _whole(ledger, listing, items)
+        whole = whole_of(ledger, listing.head, items)
         if whole is None:
             continue
-        parts = [part for item in items for part in _parts(ledger, whole, item)]
+        parts = [part for item in items for part in parts_of(ledger, whole, item)]
         if parts and whole.role == "change":
             yield from _net_change(ledger, whole, parts)
         elif parts:
@@ -66,39 +67,6 @@ def _direction(ledger: Ledger, fact: Fact) -> int:
     words = ledger.name(fact) + squeeze(ledger.before(fact, 8))
     up, down = _UP.search(words), _DOWN.search(words)
     return 0 if bool(up) == bool(down) else 1 if up else -1
-
-
-def _whole(ledger: Ledger, listing: Listing, items: Sequence[Sequence[Fact]]) -> Fact | None:
-    """The last number of the head that the first numbers of the items can be parts of."""
-    firsts = [item[0] for item in items if item]
-    for fact in reversed(ledger.within(listing.head)):
-        amount = ledger.amount(fact)
-        if amount is None and any(fact.quantity.kind == first.quantity.kind for first in firsts):
-            return None
-        if amount is None or fact.quantity.kind in ("percent", "duration"):
-            continue
-        if any(_part_of(ledger, fact, amount, part) for part in firsts):
-            return fact
-    return None
-
-
-def _parts(ledger: Ledger, whole: Fact, item: Sequence[Fact]) -> Iterator[Fact]:
-    """The first number of an item that can be a part of the whole: what follows it in the item describes it."""
-    amount = ledger.amount(whole)
-    if amount is not None:
-        yield from [part for part in item if _part_of(ledger, whole, amount, part)][:1]
-
-
-def _part_of(ledger: Ledger, whole: Fact, amount: Amount, part: Fact) -> bool:
-    other = ledger.amount(part)
-    return (
-        other is not None
-        and part is not whole
-        and part.quantity.kind == whole.quantity.kind
-        and other.like(amount)
-        and (part.role == "change") == (whole.role == "change")
-        and part.role != "share"
-    )
 
 
 def _complete(ledger: Ledger, listing: Listing, whole: Fact) -> bool:

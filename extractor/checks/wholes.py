@@ -1,0 +1,103 @@
+"""Which number of a sentence a list is listed under.
+
+Between the total and its list other amounts may stand (`实际支出80万元，结余5万元。其中：…`). The number that the
+list adds up to is its whole, wherever it stands; if none is, the nearest that can have such parts at all: never what
+is left over, a sibling of a part, or one of the parts told before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extractor.checks.amounts import Amount
+from extractor.checks.closing import closing
+from extractor.checks.ledger import Ledger
+from extractor.checks.likeness import core
+from extractor.lexicon.identities import load_identities
+from extractor.lexicon.relations import load_relations
+from extractor.types import Fact, Span
+
+_LEFT_OVER = re.compile(r"结余|结转|节约|节余|剩余|余额|尚未|未支付|未完成|缺口|差额|收回|交回|上缴")
+"""Amounts that are told after a total and are no total of what was spent."""
+
+
+def whole_of(ledger: Ledger, head: Span, items: Sequence[Sequence[Fact]]) -> Fact | None:
+    """The number of `head` that the first numbers of the items are parts of; None where none can be."""
+    firsts = [item[0] for item in items if item]
+    candidates = []
+    for fact in reversed(ledger.within(head)):
+        amount = ledger.amount(fact)
+        if amount is None and any(fact.quantity.kind == first.quantity.kind for first in firsts):
+            break
+        if amount is None or fact.quantity.kind in ("percent", "duration"):
+            continue
+        if any(part_of(ledger, fact, amount, part) for part in firsts):
+            candidates.append(fact)
+    if not candidates:
+        return None
+    possible = [fact for fact in candidates if not any(_siblings(fact.metric, part.metric) for part in firsts)]
+    found = next((fact for fact in possible if _closes(ledger, fact, items)), None)
+    if found is not None or _told_before(ledger, candidates, firsts):
+        return found
+    return next((fact for fact in possible if not _left_over(ledger, fact, firsts)), None)
+
+
+def parts_of(ledger: Ledger, whole: Fact, item: Sequence[Fact]) -> Iterator[Fact]:
+    """The first number of an item that can be a part of the whole: what follows it in the item describes it."""
+    amount = ledger.amount(whole)
+    if amount is not None:
+        yield from [part for part in item if part_of(ledger, whole, amount, part)][:1]
+
+
+def part_of(ledger: Ledger, whole: Fact, amount: Amount, part: Fact) -> bool:
+    """Whether `part` can be added up to `whole`: its kind and unit, a change to a change, full marks to full marks."""
+    other = ledger.amount(part)
+    return (
+        other is not None
+        and part is not whole
+        and part.quantity.kind == whole.quantity.kind
+        and other.like(amount)
+        and (part.role == "change") == (whole.role == "change")
+        and (part.role == "weight") == (whole.role == "weight")
+        and part.role != "share"
+    )
+
+
+def _closes(ledger: Ledger, whole: Fact, items: Sequence[Sequence[Fact]]) -> bool:
+    parts = [part for item in items for part in parts_of(ledger, whole, item)]
+    known = [amount for part in parts if (amount := ledger.amount(part)) is not None]
+    stated = ledger.amount(whole)
+    if stated is None or sum(bool(amount.value) for amount in known) < 2:
+        return False
+    return closing(known, stated)[1].agreement == "holds"
+
+
+def _told_before(ledger: Ledger, candidates: Sequence[Fact], firsts: Sequence[Fact]) -> bool:
+    """Whether the head tells two or more of the items itself, so that the list only says more about them."""
+    told = {(core(ledger.name(fact)), fact.quantity.value) for fact in candidates if fact.quantity.value}
+    again = {(core(ledger.name(part)), part.quantity.value) for part in firsts}
+    return len(told & again) > 1
+
+
+def _left_over(ledger: Ledger, fact: Fact, parts: Sequence[Fact]) -> bool:
+    return bool(_LEFT_OVER.search(ledger.name(fact))) and not any(_LEFT_OVER.search(ledger.name(p)) for p in parts)
+
+
+def _siblings(one: str | None, other: str | None) -> bool:
+    """Whether two metrics are different parts of one whole."""
+    if one is None or other is None or one == other:
+        return False
+    return any(one in parts and other in parts for parts in _families())
+
+
+@cache
+def _families() -> tuple[frozenset[str], ...]:
+    """Metrics that are parts of one whole, so that none is a part of another."""
+    known = [frozenset(parts) for parts in load_relations().parts.values()]
+    for identity in load_identities():
+        plus = frozenset(term.metric for term in identity.terms if term.sign > 0 and not term.maybe and not term.roles)
+        if identity.exhaustive:
+            known.append(plus)
+    return tuple(known)

@@ -1,0 +1,29 @@
+"""Sentences in which a careless reader finds a contradiction, beside the contradiction that must be found."""
+
+from __future__ import annotations
+
+import pytest
+from test_checked_text import checked
+
+AGREEING = [
+    # the whole is not the amount right before 其中
+    "全年预算85万元，实际支出83.96万元，预算执行率98.78%，结余1.04万元已收回。其中：差旅费41.2万元、办公费8.46万元、印刷费6.3万元、培训费4万元、劳务费14万元、委托业务费10万元。",
+    "2022年“三公”经费支出中，公务接待费3.45万元，占26.08%，因公出国（境）费0万元，占0%，公务用车购置及运行维护费9.78万元，占73.92%。其中：1、因公出国（境）费支出0万元。2、公务接待费支出3.45万元。3、公务用车购置及运行维护费支出9.78万元。",
+    "项目支出共60万元，年末结转12万元，其中：办案经费25万元，宣传经费35万元。",
+    # full marks are no parts of a score
+    "综合得分91分，其中：投入（满分10分）得9分，过程（满分40分）得36分，产出（满分30分）得28分，效果（满分20分）得18分。",
+]
+CONTRADICTING = [
+    "全年预算85万元，实际支出83.96万元，预算执行率98.78%，结余1.04万元已收回。其中：差旅费44.2万元、办公费8.46万元、印刷费6.3万元、培训费4万元、劳务费14万元、委托业务费10万元。",
+    "项目支出共60万元，年末结转12万元，其中：办案经费28万元，宣传经费35万元。",
+]
+
+
+@pytest.mark.parametrize("sentence", AGREEING)
+def test_a_reading_that_closes_keeps_the_alarm_silent(sentence: str) -> None:
+    assert [f.formula for f in checked(sentence).findings if f.verdict == "inconsistent"] == []
+
+
+@pytest.mark.parametrize("sentence", CONTRADICTING)
+def test_a_contradiction_that_no_reading_closes_is_found(sentence: str) -> None:
+    assert [f.formula for f in checked(sentence).findings if f.verdict == "inconsistent"] != []
