@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from extractor.checks.amounts import Amount, amount_of
-from extractor.types import Cell, Doc, Fact, Heading, Role, Span, Table, squeeze
+from extractor.types import Cell, Doc, Fact, Heading, Listing, Role, Span, Table, squeeze
 
 SENTENCE_ENDS = "。！？；\n"
 """Where sentences end if the Doc has none."""
@@ -115,6 +115,14 @@ class Ledger:
         found, starts = self._by_basis.get((metric, role, period[:4] if period else None), ((), ()))
         at = bisect_left(starts, place.quantity.span.start)
         return found[max(0, at - WINDOW) : at + WINDOW]
+
+    def heads_over(self, place: Fact | Span) -> tuple[Fact, ...]:
+        """Facts in the heads of the lists in which the number is an item or stands in one, nearest list first."""
+        span = _span(place)
+        at = bisect_right(self._listing_starts, span.start)
+        near = reversed(self._listings[max(0, at - WINDOW) : at])
+        over = [listing.head for listing in near if any(item.contains(span) for item in listing.items)]
+        return tuple(fact for head in over for fact in self.within(head))
 
     def named(self, name: str) -> tuple[Fact, ...]:
         """Facts whose number is called exactly `name`, in text order; none for an empty name."""
@@ -259,6 +267,14 @@ class Ledger:
             for (row, _), facts in sorted(grid.items()):
                 rows[table, row].extend(facts)
         return {key: tuple(facts) for key, facts in rows.items()}
+
+    @cached_property
+    def _listings(self) -> tuple[Listing, ...]:
+        return tuple(sorted(self.doc.listings, key=lambda listing: listing.head))
+
+    @cached_property
+    def _listing_starts(self) -> list[int]:
+        return [listing.head.start for listing in self._listings]
 
     @cached_property
     def _paragraphs(self) -> _Index:

@@ -99,17 +99,18 @@ def _subject(ledger: Ledger, fact: Fact) -> Fact | None:
 
 def _verdict(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names) -> Finding | None:
     candidates = _wholes(ledger, fact, subject, whole, named)
-    quotients = [
+    every = [
         (other, found)
         for other in candidates
         if (found := quotient(ledger, [(1, subject)], [(1, other)], fact)) is not None
     ]
+    quotients = _called_so(ledger, every, whole)
     if not quotients:
         zero = next((o for o in candidates if o.quantity.value == 0 and _near(ledger, subject, o)), None)
         if zero is not None and subject.quantity.value and fact.quantity.value:
             return _of_nothing(ledger, fact, subject, zero)
         return _unknown(ledger, fact) if fact.role == "share" else None
-    fitting = next(((other, found) for other, found in quotients if found.holds), None)
+    fitting = next(((other, found) for other, found in (*quotients, *every) if found.holds), None)
     if fitting is not None:
         other, found = fitting
         message = f"{quoted(ledger, subject)}占{quoted(ledger, other)}的比例与表述的{ledger.quote(fact)}一致"
@@ -178,14 +179,21 @@ def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names)
         known = metrics_called(whole)
         pool = [o for o in beside if _named(ledger, o, whole, known)] + list(named.get(core(whole), ()))
         pool += [o for m in sorted(known) for o in ledger.stated(m) if o.scope is None]
+        pool += [o for o in ledger.heads_over(subject) if _named(ledger, o, whole, known)]
         pool = [o for o in pool if o.role in _roles_like(subject) and year(o) == year(subject)]
-        pool = [o for o in pool if core(ledger.name(o)) == core(whole)] or pool
     usable = {o.quantity.span: o for o in pool if o is not subject and counts_alike(o, subject)}
     at = fact.quantity.span.start
     return sorted(
         (o for o in usable.values() if ledger.amount(o) is not None),
         key=lambda o: (ledger.distance(o, subject), abs(o.quantity.span.start - at)),
     )
+
+
+def _called_so(ledger: Ledger, found: Sequence[tuple[Fact, Quotient]], whole: str) -> list[tuple[Fact, Quotient]]:
+    """Those that are called exactly as the whole is named, unless one with more words to its name (财政拨款基本支出)
+    stands nearer: that one may be meant, so it leads."""
+    exact = [pair for pair in found if core(ledger.name(pair[0])) == core(whole)]
+    return exact if exact and exact[0] is found[0] else list(found)
 
 
 def _as_budget(ledger: Ledger, budget: Fact, subject: Fact) -> bool:
