@@ -25,6 +25,8 @@ _ONLY_CHANGED = re.compile(
     rf"[，,、（(]?(?:同比|净|共|累计|分别)?(?:{UP.pattern}|{DOWN.pattern})(?:了|率|幅度?|额)?(?:为|达到?)?"
 )
 """Between `由A提高到B` and its change stands the change and nothing that it could be a change of."""
+_OF_WHICH = re.compile(r"的\d+(?:\.\d+)?[%％]")
+_JUST_CHANGED = re.compile(rf"(?:{UP.pattern}|{DOWN.pattern})了?(?:资金|支出|经费)?$")
 _ONLY_DIRECTION = 4
 """Characters of `减少`: in `比2021年的16万元减少1万元` the base stands before the number before."""
 _LEVELS = ("final", "actual", "budget_initial", "budget_adjusted")
@@ -64,12 +66,24 @@ def changes(ledger: Ledger) -> Iterator[Change]:
                 following.quantity.kind == "percent"
                 and len(between) <= 10
                 and not re.search(r"[。；;]|其中|率为", between)
+                and not _other_base(_words(ledger, fact), between)
             ):
                 rate = following
                 taken.add(id(following))
         change = _change(ledger, amount, rate)
         if change is not None:
             yield change
+
+
+def _other_base(words: str, later: str) -> bool:
+    """Whether a second comparison begins: `较预算减少0.5万元，较上年下降8%` is said against two bases."""
+    mine, its = _base_kind(words), _base_kind(later)
+    return its is not None and mine is not None and mine != its
+
+
+def _base_kind(words: str) -> str | None:
+    """What the words compare with: the year before also where its budget is meant."""
+    return "year" if _LAST_YEAR.search(words) else "budget" if _BUDGET.search(words) else None
 
 
 def is_rate_of_change(fact: Fact) -> bool:
@@ -166,6 +180,7 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
         and ledger.amount(f) is not None
         and year(f) == this
         and not _is_base(ledger, f)
+        and not _in_passing(ledger, f)
         and not set_apart(ledger, f, claim)
     ]
     metric = _metric(claim)
@@ -198,9 +213,20 @@ def _told_as_level(ledger: Ledger, fact: Fact) -> bool:
     return fact.role == "change" and not UP.search(words) and not DOWN.search(words)
 
 
+def _in_passing(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the number is no level of its own: the whole of a share (`为预算20万元的86%`), or a change itself."""
+    after = squeeze(ledger.doc.text[fact.quantity.span.end : fact.quantity.span.end + 12])
+    return bool(_OF_WHICH.match(after) or _JUST_CHANGED.search(squeeze(ledger.before(fact, 8))))
+
+
 def _is_base(ledger: Ledger, fact: Fact) -> bool:
     """Whether the number is what something is compared with: `比2021年的16万元减少1万元`."""
     return bool(_COMPARED.search(squeeze(ledger.before(fact, 24))))
+
+
+def _base_words(ledger: Ledger, fact: Fact) -> str:
+    found = _COMPARED.search(squeeze(ledger.before(fact, 24)))
+    return found[0] if found else ""
 
 
 def _then(ledger: Ledger, claim: Fact, now: tuple[Fact, ...], base: str | None) -> tuple[Fact, ...]:
@@ -209,6 +235,7 @@ def _then(ledger: Ledger, claim: Fact, now: tuple[Fact, ...], base: str | None) 
         return ()
     before = ledger.within(Span(ledger.sentence(claim).start, claim.quantity.span.start))
     compared = [f for f in before if _alike(f, claim) and ledger.amount(f) is not None and _is_base(ledger, f)]
+    compared = [f for f in compared if _base_kind(_base_words(ledger, f)) != "budget"]
     if compared:
         return (compared[-1],)
     metric = now[0].metric if now and now[0].metric else _metric(claim)
