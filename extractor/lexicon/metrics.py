@@ -44,10 +44,10 @@ def load_metrics() -> dict[str, Metric]:
             )
         if unknown := sorted(set(entry) - _FIELDS):
             raise LexiconError(f"configs/metrics.yaml: {id_}", f"has no field {unknown[0]}")
-        lists = (tuple(str(word) for word in entry.get(name) or ()) for name in ("aliases", "exact", "units"))
+        aliases, exact, units = (tuple(map(str, entry.get(name) or ())) for name in ("aliases", "exact", "units"))
         try:
             patterns = tuple(re.compile(pattern) for pattern in entry.get("patterns") or ())
         except re.error as error:
             raise LexiconError(f"configs/metrics.yaml: {id_}", f"a pattern does not compile: {error}") from error
-        metrics[id_] = Metric(id_, entry["zh"], entry["dim"], *lists, patterns)
+        metrics[id_] = Metric(id_, entry["zh"], entry["dim"], aliases, exact, units, patterns)
     return metrics

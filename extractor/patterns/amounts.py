@@ -44,6 +44,8 @@ _SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
 _SMALL_KILO = ("瓦", "克", "伏", "卡", "帕", "赫")
 """After 千 these are units of their own even in Chinese: 五千瓦 is 5 kW; 两千米 is 2000 m."""
 _NOT_BEFORE_MINUS = "年月日号元个人次-—－～%％）)第" + HAN_NUMERALS
+_BLANKS = " \u3000\xa0"
+_NOUN_LIKE = ("车", "船", "班", "字", "院", "店", "厂", "站", "库", "师", "行", "集", "本", "门", "道", "池", "单元", "网格")
 _LETTER = re.compile("[A-Za-z0-9²³]")
 _FRACTION = re.compile(rf"[{HAN_NUMERALS}{_A}]+分之")
 _ONES = "个名支届行项位份条件户家所套台辆座处篇次轮期人场批"
@@ -228,6 +230,13 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
     return _Part(Span(start, end), after, great, unit, per, blurred, halved, coins)
 
 
+def _is_code_before_word(text: str, start: int, end: int, at: int, unit: Unit) -> bool:
+    """A budget code or an amount in a column, then a blank and a word: 2010106 人大监督, 302 10 车辆运行费."""
+    if text[end] not in _BLANKS:
+        return False
+    return end - start >= 6 or unit.word in _NOUN_LIKE or text[start - 2 : start].strip(_BLANKS).isdigit()
+
+
 def _is_kilo(text: str, start: int, end: int) -> bool:
     """Whether the 千 before `end` belongs to the unit: 十千米, 五千瓦时, but 两千米."""
     if text.startswith(_SMALL_KILO, end):
@@ -240,6 +249,8 @@ def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units
     if unit.word[-1].isascii() and unit.word[-1].isalpha() and _LETTER.match(text, at + len(unit.word)):
         return False
     if not han:
+        if at > end and unit.kind in ("count", "duration") and _is_code_before_word(text, start, end, at, unit):
+            return False
         if unit.noun:
             return text[start:end].isdigit() and end - start <= 4 and at == end
         if unit.word == "分":

@@ -80,6 +80,8 @@ def _from_amount(text: str, mention: Mention, amount: Amount) -> Quantity | None
     if amount.coins is not None and amount.unit is not None:
         first += _coins(_slice(text, amount.coins))
     name = amount.unit.name if amount.unit else ""
+    if amount.unit is None and mention.kind == "money":
+        name = "元"
     unit = f"{stem_unit}{amount.great}{name}{amount.per}"
     sign = comparator(amount.prefix, amount.suffix, amount.blurred)
     return Quantity(
@@ -102,7 +104,12 @@ def _value(text: str, span: Span, amount: Amount) -> tuple[Decimal | None, str]:
     if value is None:
         pair = parse_pair(numeral)
         return (parse_pair(stem) or (None,))[0] if pair else None, scale
-    return value.scaleb(-myriad_power(scale)) if len(numeral) <= LONGEST else None, scale
+    return _shortest(value.scaleb(-myriad_power(scale))) if len(numeral) <= LONGEST else None, scale
+
+
+def _shortest(value: Decimal) -> Decimal:
+    """`value` without the zeros that only its scaling brought: they would claim digits that nobody printed."""
+    return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
 def _from_words(text: str, mention: Mention, amount: Amount) -> Quantity | None:
@@ -159,6 +166,8 @@ def _bare(text: str, mention: Mention, printed: str) -> Quantity | None:
     sign: Comparator = comparator(
         text[mention.span.start : mention.number.start], text[mention.number.end : mention.span.end], False
     )
+    if sign == "eq" and mention.value is not None and mention.value.comparator is not None:
+        sign = mention.value.comparator
     return Quantity(
         mention.span,
         printed,

@@ -19,6 +19,10 @@ _MARK = re.compile(r"\[(?:bookmark|image):[^\]\n]*\]|https?://[^\s\u4e00-\u9fff�
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _SMALL_OUTLINE = re.compile(r"[0-9]{1,2}[.．](?=(?:19|20)[0-9]{2}[ \u3000]?(?:年|[-—－至]))")
 _SPLIT_OUTLINE = re.compile(r"[0-9]{1,2}[.．](?=[0-9]+[个项名人条件次家户份所期场篇])")
+_FUNDS = re.compile(
+    "(?:费用?|支出|收入|经费|资金|投资|拨款|金额|成本|补助金?|补贴|预算|决算|损失|债务|贷款|税收|产值|销售额|营业额|造价)"
+    "(?:约|达到?|为|共计?|计|近|超过?|累计|合计|总计|不超过|[ \u3000])*$"
+)
 _HAN_OUTLINE = re.compile("[）)、.．]")
 _DATE_NEXT = frozenset("年月日号-－—–~～至到/.．、和及与季 \u3000\xa0")
 _GREAT_ONLY = frozenset("百千万亿佰仟萬億兆")
@@ -139,6 +143,10 @@ class _Walk:
     def _amount(self, amount: Amount) -> None:
         text, unit = self.text, amount.unit
         kind: Kind = unit.kind if unit else "count"
+        if unit is None and _FUNDS.search(text, max(0, amount.start - 14), amount.start):
+            kind = "money"
+        if unit is not None and unit.word == "页" and "页" in text[max(0, amount.start - 5) : amount.start]:
+            return self._silence(amount.start, amount.end, "page")
         if kind == "percent" and text[amount.start - 1 : amount.start] in ("×", "*") and amount.start:
             return self._silence(amount.start, amount.end, "formula")
         if kind == "count" and is_quoted(text, amount.first.start):
@@ -185,8 +193,10 @@ class _Walk:
                 return self._ordinal(term.start, term.end, term.number, term.pattern)
         if after == "次" and before == "届":
             return self._ordinal(start, end + 1, (start, end), "ordinal.term")
+        if before and before in "数几" and numeral[0] in "十百千万亿":
+            return self._silence(start, end, "indefinite")
         if set(numeral) <= _GREAT_ONLY and after not in ("余", "多"):
-            return self._silence(start, end, "indefinite" if before in ("数", "几", "上", "成") and before else "idiom")
+            return self._silence(start, end, "indefinite" if before in ("上", "成") else "idiom")
         if numeral in _TERMS:
             return self._silence(start, end, "name")
         amount = match_amount(text, start, self.units)

@@ -55,7 +55,7 @@ def bare_reason(text: str, start: int, end: int) -> str:
     """Reason of silence of the number `text[start:end]`, which has no unit."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if before and before in _OPEN and after and after in _CLOSE:
-        return "document-number" if _NUMBER.match(text, end + 1 + 0) or _doc_number(text, end + 1) else "outline"
+        return "document-number" if _NUMBER.match(text, end + 1) or _doc_number(text, end + 1) else "outline"
     if _NUMBER.match(text, end):
         return "document-number"
     if text[max(0, start - 6) : start].rstrip(" \u3000").endswith(_LABELS):

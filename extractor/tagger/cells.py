@@ -11,7 +11,8 @@ from extractor.tagger.phrases import left_phrase
 from extractor.types import Cell, Doc, Role, Span, TableValue, squeeze
 
 _NUMBERING = re.compile(
-    r"^(?:[\s　]|其中[:：]?|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[、.．](?!\d)|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳⑴-⒇]|[*＊★△▲☆-])+"
+    r"^(?:[\s　]|其中[:：]?|[（(][0-9一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[、.．](?!\d)"
+    r"|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳⑴-⒇]|[*＊★△▲☆-]|指标[0-9]{1,2}[:：、.．])+"
 )
 _NOTE = re.compile(r"[\s　]*(?:[（(][^（）()]*[）)]|[:：])[\s　]*$")
 _KEPT_NOTE = re.compile(r"[（(](?:境|护|社区|街道|单位|镇|乡|工|党组|村|处|室|一|二|三|四)[）)]\s*$")
@@ -93,7 +94,10 @@ def parent_label(value: TableValue) -> str | None:
     """Scope of a value: the label before its own, without numbering and notes."""
     if len(value.row_labels) < 2:
         return None
-    cell = value.row_labels[-2]
+    cell, own = value.row_labels[-2:]
+    if own.col > cell.col + cell.col_span and (cell.row, cell.row_span) == (own.row, own.row_span) == (own.row, 1):
+        # Numbers part the two: the label of another table that stands left of this one.
+        return None
     span = label_span(cell)
     if span is None or _BLOCKS.match(squeeze(cell.text)):
         return None
@@ -108,7 +112,7 @@ def is_total(value: TableValue) -> bool:
 def ratio_heading(value: TableValue) -> str | None:
     """The heading of a ratio column, which names the metric."""
     for heading in reversed(value.col_labels):
-        words = _YEAR.sub("", squeeze(heading.text))
+        words = _YEAR.sub("", squeeze(_NOTE.sub("", heading.text)))
         if _RATIO.search(words):
             return words
     return None

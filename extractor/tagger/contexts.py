@@ -36,7 +36,7 @@ def inspects(doc: Doc) -> bool:
 def inspection_context(doc: Doc, anchor: Anchor, whole_report: bool) -> bool:
     """The number is about inspection work, not about a thing merely mentioned beside it."""
     before = doc.text[anchor.clause.start : anchor.quantity.span.start]
-    if _MENTIONED.search(before) or _COOPERATION.search(before) and _COOPERATES.search(doc[anchor.after]):
+    if _MENTIONED.search(before) or (_COOPERATION.search(before) and _COOPERATES.search(doc[anchor.after])):
         return False
     if _GOVERNED.search(before) and not _INSPECTION.search(doc[anchor.clause]):
         return False
@@ -51,16 +51,14 @@ def inspection_context(doc: Doc, anchor: Anchor, whole_report: bool) -> bool:
 
 def of_superior(doc: Doc, anchor: Anchor) -> bool:
     """The finding is a higher body's about this place: 市委提级交叉巡察 … 反馈问题."""
-    match = None
-    start = anchor.sentence.start
-    for match in _SUPERIOR.finditer(doc.text, start, anchor.quantity.span.start):
-        pass
+    found = list(_SUPERIOR.finditer(doc.text, anchor.sentence.start, anchor.quantity.span.start))
+    match = found[-1] if found else None
     if match is None or _LEVEL.get(match["body"], 0) <= own_level(doc):
         return False
     return bool(_TOLD_BACK.search(doc.text, match.start(), anchor.quantity.span.start))
 
 
-def words_before(doc: Doc, anchor: Anchor, length: int = 40) -> str:
+def words_before(doc: Doc, anchor: Anchor, length: int = 80) -> str:
     """At most `length` characters of the sentence before the number."""
     start = max(anchor.sentence.start, anchor.quantity.span.start - length)
     return doc[Span(start, anchor.quantity.span.start)]

@@ -13,7 +13,7 @@ from extractor.tagger.told import PROJECTS, Told
 from extractor.tagger.words import cut
 from extractor.types import Doc, Fact, Span
 
-_OFFICE = re.compile(r"机构|部门|科|室|科室|处|股|股室")
+_OFFICE = re.compile(r"机构|部门|科|室|科室|处|股|股室|[科室处股][（(][部室科处][）)]")
 _SET_UP = re.compile(r"内设|设有|设置|设立|共设|下设")
 _BUDGET_WORDS = re.compile(r"(?:年初|部门|财政|全年)*预算(?:数|安排)?|[上去]年.*|同期.*")
 _CONTROL_RATES = {"spend.public": "rate.public_control", "spend.three_public": "rate.three_public_control"}
@@ -120,16 +120,18 @@ def _changed(doc: Doc, chosen: Candidate, told: Told, dim: str, inspection: bool
         if metric is None:
             return None
     else:
-        last = _changing(told)
+        last = _changing(told, dim)
         metric = last.metric if last else "spend.total" if "预算" in words and dim == "money" else None
     if dim == "percent" and metric == "spend.three_public":
         return "rate.three_public_change"
     return metric
 
 
-def _changing(told: Told) -> Fact | None:
+def _changing(told: Told, dim: str) -> Fact | None:
     """The fact before, which a bare 增长 is about: the level where one was told, else the change."""
-    levels = [fact for fact in told.facts if fact.role not in ("change", "share")]
+    levels = [fact for fact in told.facts if fact.role not in ("change", "share") and fact.metric != "rate.execution"]
+    if dim != "percent":
+        levels = [fact for fact in levels if DIMENSION.get(fact.quantity.kind) == dim]
     changes = [fact for fact in told.facts if fact.role == "change"]
     return levels[-1] if levels else changes[-1] if changes else None
 

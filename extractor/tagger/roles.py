@@ -9,7 +9,7 @@ from extractor.lexicon.wording import any_of, load_wording
 from extractor.types import Role
 
 _PARTS = re.compile(
-    r"其中|包括|具体|分别|主要用于|分为|^\s*[:：]|(?:情况|如下|构成|明细|为|是)\s*[:：]|^[，,]\s*(?:为|即)"
+    r"其中|包括|具体|分别|主要用于|分为|^\s*[:：（(]|(?:情况|如下|构成|明细|为|是)\s*[:：]|^[，,]\s*(?:为|即)"
 )
 _COMPARED_BUDGET = re.compile(
     r"(?:超出|超过?|比|较|与|占|完成了?|为|低于|高于)(?:了)?(?:年初|全年|调整后?|当年|本年|批复)?的?(?:部门|财政|收入|支出)?预算(?:数|安排)?"

@@ -54,7 +54,7 @@ class Rows:
     def __init__(self, table: Table | None, inspection: bool) -> None:
         """`inspection`: the report is about inspection work."""
         self._table = table
-        self._inspection = inspection
+        self._inspection = inspection or bool(table and any("巡察" in cell.text for cell in table.cells))
         self._blocks = _blocks(table.values if table else ())
         self._projects = bool(table and _lists_projects(table))
 
@@ -77,7 +77,7 @@ class Rows:
         if quantity.kind == "score":
             return "score.total" if cells.is_total(value) else "score.item"
         name = doc[chosen.span] if chosen.span else ""
-        inspection = self._inspection or "巡察" in "".join(value.row_path)
+        inspection = self._inspection
         if (
             quantity.kind == "percent"
             and (heading := cells.ratio_heading(value))

@@ -77,8 +77,10 @@ class RuleRanker:
 
     def _follows(self, doc: Doc, anchor: Anchor, right: Candidate) -> bool:
         """A noun directly behind the number is what is counted, unless it names the next number."""
-        words = cut(doc[right.span]) if right.span else ()
-        if not words or words[0].is_verb or all(word.tag[0] == "v" for word in words):
+        if right.span is None:
+            return False
+        words = cut(doc[right.span])
+        if words[0].is_verb or all(word.tag[0] == "v" for word in words):
             return False
         names_next = right.span.end == anchor.after.end < anchor.clause.end
         return not names_next or self._ends_in_noun_unit(doc, anchor)

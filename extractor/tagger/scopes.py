@@ -20,4 +20,5 @@ def narrative_scope(doc: Doc, anchor: Anchor, metric: str | None) -> str | None:
     words = doc.text[anchor.sentence.start : anchor.quantity.span.end]
     rounds = [m.group() for m in _ROUND.finditer(words)]
     programmes = [m.group() for m in _PROGRAMME.finditer(words)]
-    return (rounds or programmes or [None])[-1]
+    found = rounds or programmes
+    return found[-1] if found else None

@@ -34,7 +34,8 @@ def _weight() -> re.Pattern[str]:
 @cache
 def _item() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[。；\n\r])[ 　]*(?!在)(?P<item>[^，。；：、！？\s]{{2,24}}?){any_of(load_wording().item_suffixes)}(?:[（(][^（）()]{{0,12}}[）)])?(?=[：:，,])"
+        rf"(?:^|[。；\n\r])[ 　]*(?!在)(?P<item>[^，。；：、！？\s]{{2,24}}?){any_of(load_wording().item_suffixes)}"
+        r"(?:[（(][^（）()]{0,12}[）)])?(?=[：:，,])"
     )
 
 

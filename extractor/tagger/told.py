@@ -15,7 +15,7 @@ from extractor.types import Doc, Fact, Kind, Quantity, Role, Span
 PROJECTS = frozenset({"spend.project", "spend.special_fund", "spend.business_project", "spend.maintenance_project"})
 _WHOLES = ("staff.", "spend.", "income.", "budget.", "inspection.")
 _PERSONS = frozenset({"人", "名", "余名", "位"})
-_OF_WHICH = re.compile(r"\s*(?:其中|按[^，。；：:]{1,10}(?:分|划分|分类)[为，,：:])")
+_OF_WHICH = re.compile(r"\s*(?:其中|具体包括|主要包括|具体为|主要用于|按[^，。；：:]{1,10}(?:分|划分|分类)[为，,：:])")
 _CLOSING = "spend.carried_out"
 _NUMBERED = re.compile(r"\s*(?:[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳⑴-⒇])")
 _CUE = re.compile(r"其中|主要用于|包括|分别|主要|用于|具体|[:：]")
@@ -65,7 +65,7 @@ def next_sentence(doc: Doc, before: Told, anchor: Anchor) -> Told:
     if before.facts and _OF_WHICH.match(head):
         accounts = [f for f in before.facts if f.metric and f.metric.startswith("spend.") and f.metric != _CLOSING]
         told.parts, told.whole = True, _whole_of(before.facts if head.lstrip().startswith("其中") else accounts)
-        if told.whole and told.whole.kind == "money":
+        if told.whole and told.whole.kind == "money" and told.whole.role != "change":
             told.stage = told.whole.role
     elif before.parts and _NUMBERED.match(head):
         told.stage, told.parts, told.whole = before.stage, True, before.whole

@@ -9,7 +9,6 @@ from typing import Any
 
 from extractor.lexicon.wording import load_dictionary, load_wording
 
-
 _SURE = 50_000
 """Frequency that keeps 全年|收入 from being read as 全|年收入."""
 

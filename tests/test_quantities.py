@@ -1,0 +1,100 @@
+"""What the finder takes for a quantity, how it reads it, and what it passes over and why."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from extractor.lexicon import phrases, units
+from extractor.patterns import evaluate, place, quantities, scan
+from extractor.types import Quantity
+
+DATA = Path(__file__).parent / "quantities"
+FOUND = [
+    pytest.param(text, wanted, id=text)
+    for cases in yaml.safe_load((DATA / "found.yaml").read_text(encoding="utf-8")).values()
+    for case in cases
+    for text, wanted in case.items()
+]
+SILENT = [
+    pytest.param(text, reasons, id=text)
+    for case in yaml.safe_load((DATA / "silent.yaml").read_text(encoding="utf-8"))
+    for text, reasons in case.items()
+]
+
+
+def row(q: Quantity) -> list[str]:
+    value = q.date if q.kind == "date" else str(q.value) if q.value_to is None else f"{q.value}..{q.value_to}"
+    cells = [q.text, q.kind, str(value), q.unit or "", q.comparator, q.unit_source or ""]
+    return cells
+
+
+def expected(cells: list[Any]) -> list[str]:
+    text, kind, value, *rest = [str(cell) for cell in cells]
+    unit = rest[0] if rest else ""
+    return [text, kind, value, unit, rest[1] if len(rest) > 1 else "eq", rest[2] if len(rest) > 2 else "text" if unit else ""]
+
+
+@pytest.mark.parametrize(("text", "wanted"), FOUND)
+def test_a_quantity_is_found_with_span_kind_value_and_unit(text: str, wanted: list[list[Any]]) -> None:
+    assert [row(q) for q in quantities(text, year=2022)] == [expected(cells) for cells in wanted]
+
+
+@pytest.mark.parametrize(("text", "reasons"), SILENT)
+def test_a_numeral_that_measures_nothing_is_passed_over_with_a_reason(text: str, reasons: dict[str, str]) -> None:
+    mentions, silences = place(text, scan(text))
+    assert not mentions
+    assert {text[s.span.start : s.span.end]: s.reason for s in silences} == reasons
+
+
+@pytest.mark.parametrize(("example", "kind"), units.examples())
+def test_the_examples_of_the_units_file_are_quantities_of_their_kind(example: str, kind: str) -> None:
+    assert [(q.text, q.kind) for q in quantities(example)] == [(example, kind)]
+
+
+@pytest.mark.parametrize(("example", "section"), phrases.examples())
+def test_the_examples_of_the_phrases_file_are_silent(example: str, section: str) -> None:
+    assert quantities(example, year=2022) == (), section
+
+
+@pytest.mark.parametrize("word", sorted(units.load_units().by_word))
+def test_every_unit_is_read_after_a_number(word: str) -> None:
+    unit = units.load_units().by_word[word]
+    found = quantities(f"共有12{word}。", year=2022)
+    assert [(q.value, q.kind) for q in found] == [(12, unit.kind)]
+
+
+def test_a_value_is_exact_in_the_stated_unit() -> None:
+    (quantity,) = quantities("0.10万元")
+    assert str(quantity.value) == "0.10"
+    assert quantity.value == Decimal("0.1")
+
+
+def test_spans_lie_in_the_text_in_order_and_do_not_overlap() -> None:
+    text = "".join(param.values[0] + "\n" for param in FOUND)  # type: ignore[operator]
+    found = quantities(text, year=2022)
+    assert all(text[q.span.start : q.span.end] == q.text for q in found)
+    assert all(one.span.end <= other.span.start for one, other in zip(found, found[1:], strict=False))
+
+
+def test_a_date_without_its_year_is_left_out_where_the_year_is_unknown() -> None:
+    assert quantities("6月8日") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 200_000, "万" * 200_000, "千" * 200_000, "一千" * 100_000, "1万" * 100_000, "（1）" * 50_000, "第" * 200_000,
+     "“一" * 50_000, "1、" * 50_000, "2022年" * 20_000, "百分之" * 50_000, "1-" * 50_000, "三分之" * 50_000, "1 " * 100_000],
+    ids=lambda text: text[:4],
+)  # fmt: skip
+def test_hostile_input_takes_linear_time(text: str, benchmark_seconds: float = 6.0) -> None:
+    import time
+
+    begun = time.process_time()
+    mentions, _ = place(text, scan(text))
+    evaluate(text, mentions, 2022)
+    assert time.process_time() - begun < benchmark_seconds
