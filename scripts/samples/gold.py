@@ -60,7 +60,7 @@ def annotate(source: Source, laid: Laid, file_name: str) -> Gold:
     for grid in laid.grids:
         gold.data["tables"].append(_table(grid, laid.text))
         for cell in grid.cells:
-            fields = cell.defaults | _column(cell)
+            fields = (cell.defaults if is_value(cell) else {}) | _column(cell)
             label = _label_span(grid, cell)
             found += _numbers(gold, laid.text, cell.offset, cell.piece, fields, str(year), (label, _heading_span(grid, cell)))
     for start, end, quantity, fact, mark in sorted(found, key=lambda f: f[:2]):
