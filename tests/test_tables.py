@@ -215,3 +215,70 @@ def test_paragraphs_stay_outside() -> None:
     doc = tabulate(doc_of("甲表\n" + flat(["项目", "预算数"], ["办公费", "3"])))
     assert [doc[p.span] for p in doc.paragraphs if isinstance(p, Paragraph)] == ["甲表"]
     assert value(doc.tables[0], "3").row_path == ("办公费",)
+
+
+TASKS = ["年度任务", "任务名称", "完成情况", "预算数（元）", "执行数（元）", "执行率"]
+STAGES = ["", "", "", "总额", "财政拨款", "其他资金", "总额", "财政拨款", "其他资金", ""]
+
+
+def test_a_group_of_sub_headings_begins_where_its_first_stands_again() -> None:
+    money = ["900,000", "800,000", "100,000", "890,000", "800,000", "90,000", "98.89%"]
+    table = table_of(flat(TASKS, STAGES, ["", "校车运营", "开行线路38条，无事故", *money]))
+    assert grid_of(table)[:2] == [
+        "0 年度任务 3x1 | 1 任务名称 2x1 | 2 完成情况 2x1 | 3 预算数（元） 1x3 | 6 执行数（元） 1x3 | 9 执行率",
+        "3 总额 | 4 财政拨款 | 5 其他资金 | 6 总额 | 7 财政拨款 | 8 其他资金 | 9",
+    ]
+    assert [(value.row_path, value.col_path, value.column) for value in table.values] == [
+        (("年度任务", "校车运营"), ("预算数（元）", "总额"), "budget_initial"),
+        (("年度任务", "校车运营"), ("预算数（元）", "财政拨款"), "budget_initial"),
+        (("年度任务", "校车运营"), ("预算数（元）", "其他资金"), "budget_initial"),
+        (("年度任务", "校车运营"), ("执行数（元）", "总额"), "final"),
+        (("年度任务", "校车运营"), ("执行数（元）", "财政拨款"), "final"),
+        (("年度任务", "校车运营"), ("执行数（元）", "其他资金"), "final"),
+        (("年度任务", "校车运营"), ("执行率",), "rate"),
+    ]
+
+
+APART = ["绩效指标", "一级指标", "二级指标", "三级指标", "分值", "年度指标值", "全年完成值", "得分", "原因"]
+
+
+def test_points_of_a_total_row_stand_under_their_headings_though_other_columns_part_these() -> None:
+    table = table_of(
+        flat(
+            APART,
+            ["", "产出指标", "数量指标", "改厕户数（户）", "60", "300", "312", "60", ""],
+            ["", "效益指标", "社会效益", "农户满意度", "40", "≥90%", "88%", "38", "个别未验收"],
+            ["总分", "100", "98", ""],
+        )
+    )
+    assert grid_of(table)[-1] == "0 总分 1x4 | 4 100 1x3 | 7 98 | 8"
+    assert [found.column for found in table.values][-2:] == ["weight", "score"]
+
+
+def test_numbers_before_the_points_of_a_short_row_stand_under_target_and_result() -> None:
+    table = table_of(
+        flat(
+            INDICATORS,
+            ["", "产出指标", "数量指标", "办展", "≥3", "3", "80", "80", ""],
+            ["预算执行率（20分）", "执行率", "≥95%", "91.2%", "20", "18", ""],
+        )
+    )
+    assert grid_of(table)[-1] == "0 预算执行率（20分） | 1 执行率 1x3 | 4 ≥95% | 5 91.2% | 6 20 | 7 18 | 8"
+    assert value(table, "≥95%").row_path == ("预算执行率（20分）", "执行率")
+    assert value(table, "91.2%").column == "actual"
+
+
+def test_a_row_of_labels_and_their_contents_heads_no_columns() -> None:
+    table = table_of(
+        flat(
+            ["转移支付名称", "农田水利补助"],
+            ["地方主管部门", "云溪县水利局", "资金使用单位", "各乡镇水利站"],
+            ["资金情况（万元）", "", "全年预算数（A）", "全年执行数（B）", "预算执行率（B/A×100%）"],
+            ["", "年度资金总额：", "120.5", "118.3", "98.17%"],
+        )
+    )
+    assert [(found.col_path, found.column) for found in table.values] == [
+        (("全年预算数（A）",), "budget_adjusted"),
+        (("全年执行数（B）",), "final"),
+        (("预算执行率（B/A×100%）",), "rate"),
+    ]

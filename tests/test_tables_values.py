@@ -54,7 +54,7 @@ def test_a_project_form_gives_its_funds_by_row_and_stage() -> None:
         ("budget_adjusted", "money", "万元", "header"),
         ("final", "money", "万元", "header"),
         ("weight", "score", "分", "header"),
-        ("rate", "percent", None, None),
+        ("rate", "percent", "%", "header"),
         ("score", "score", "分", "header"),
     ]
 
@@ -153,12 +153,12 @@ def test_stacked_sub_tables_have_headings_of_their_own() -> None:
     assert units == [
         ("count", "人", "header"),
         ("count", "人", "header"),
-        ("percent", None, None),
+        ("percent", "%", "header"),
         ("money", "万元", "header"),
         ("money", "万元", "header"),
         ("measure", "㎡", "header"),
         ("measure", "㎡", "header"),
-        ("percent", None, None),
+        ("percent", "%", "header"),
         ("money", "万元", "header"),
     ]
 
@@ -184,7 +184,7 @@ def test_money_without_a_unit_anywhere_stays_without() -> None:
         ("单位：万元\n", "预算数（元）", "办公费", ("money", "元", "header")),
         ("单位：万元\n", "预算数", "办公费（元）", ("money", "元", "header")),
         ("单位：万元\n", "编制数", "行政", ("count", "人", "header")),
-        ("单位：万元\n", "执行率", "办公费", ("percent", None, None)),
+        ("单位：万元\n", "执行率", "办公费", ("percent", "%", "header")),
         ("单位：万元\n", "执行率（%）", "办公费", ("percent", "%", "header")),
         ("单位：万元\n", "增减（%）", "办公费", ("percent", "%", "header")),
         ("单位：万元\n", "决算数", "公务接待批次（个）", ("count", "个", "header")),
@@ -275,7 +275,7 @@ def test_final_accounts_have_codes_counters_and_two_heading_rows() -> None:
     assert {(v.kind, v.unit, v.unit_source) for v in table.values} == {("money", "万元", "caption")}
 
 
-def test_two_tables_side_by_side_keep_their_labels_apart() -> None:
+def test_in_two_tables_side_by_side_the_own_label_comes_last() -> None:
     table = table_of(
         "收入支出决算总表\n单位：万元\n"
         + flat(
@@ -287,9 +287,9 @@ def test_two_tables_side_by_side_keep_their_labels_apart() -> None:
     )
     assert paths(table) == [
         ("一、财政拨款收入", "收入/金额", "300.6"),
-        ("一、公共服务支出", "支出/金额", "250.5"),
+        ("一、财政拨款收入/一、公共服务支出", "支出/金额", "250.5"),
         ("本年收入合计", "收入/金额", "300.6"),
-        ("本年支出合计", "支出/金额", "250.5"),
+        ("本年收入合计/本年支出合计", "支出/金额", "250.5"),
     ]
 
 
@@ -472,3 +472,53 @@ def test_a_label_with_several_numbers_tells_no_stage() -> None:
 def test_a_caption_of_money_makes_unknown_columns_money() -> None:
     found = value(table_of("资产情况表\n单位：元\n" + flat(["资产", "期初数"], ["流动资产", "12,000.00"])), "12,000.00")
     assert (found.kind, found.unit, found.unit_source) == ("money", "元", "caption")
+
+
+def test_a_heading_stays_above_the_narrower_one_under_it() -> None:
+    table = table_of(
+        "单位：万元\n"
+        + flat(
+            ["项目", "本年支出合计", "本年支出构成", ""],
+            ["", "", "基本支出", "项目支出"],
+            ["教育支出", "52.5", "40", "12.5"],
+        )
+    )
+    assert [v.col_path for v in table.values] == [("本年支出合计",), ("本年支出构成", "基本支出"), ("项目支出",)]
+
+
+def test_in_a_list_of_projects_the_contents_name_what_plan_and_result_count() -> None:
+    table = table_of(
+        flat(
+            ["项目名称", "全年执行数（万元）", "主要内容", "计划数", "完成数", "完成率"],
+            ["管网改造", "310.5", "更换管道（公里）", "12", "12.6", "105%"],
+            ["环卫补贴", "86", "清运垃圾（万人次）", "8", "7.9", "98.75%"],
+        )
+    )
+    assert [(v.row_path, v.kind, v.unit, v.column) for v in table.values][:6] == [
+        (("管网改造",), "money", "万元", "final"),
+        (("管网改造", "更换管道（公里）"), "measure", "公里", "target"),
+        (("管网改造", "更换管道（公里）"), "measure", "公里", "actual"),
+        (("管网改造", "更换管道（公里）"), "percent", "%", "rate"),
+        (("环卫补贴",), "money", "万元", "final"),
+        (("环卫补贴", "清运垃圾（万人次）"), "count", "万人次", "target"),
+    ]
+
+
+def test_what_was_done_about_a_task_is_no_value_but_that_of_an_indicator_is() -> None:
+    tasks = table_of(flat(["任务名称", "完成情况", "预算数（万元）"], ["校车运营", "新增线路3条", "86.5"]))
+    assert [v.text for v in tasks.values] == ["86.5"]
+    indicators = table_of(flat(["三级指标", "指标值", "完成情况", "得分"], ["新增线路", "3条", "已新增", "5"]))
+    assert [v.text for v in indicators.values] == ["3条", "已新增", "5"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [("处", ("count", "处")), ("定性", (None, None)), ("/", (None, None)), ("元/吨", ("measure", "元/吨"))],
+)
+def test_a_unit_of_its_own_column_measures_the_entries(unit: str, expected: tuple[str | None, str | None]) -> None:
+    table = table_of(
+        flat(["三级指标", "指标内容", "计量单位", "指标性质", "目标值"], ["数量指标", "水站", unit, "≤", "5"])
+    )
+    (found,) = table.values
+    assert (found.row_path, found.comparator) == (("数量指标", "水站"), "le")
+    assert (found.kind, found.unit) == expected

@@ -12,6 +12,9 @@ _LONGEST_HEADING = 40
 _TYPICAL = frozenset({"level_1", "level_2", "level_3", "target", "actual", "weight", "score", "budget_adjusted"})
 """Columns that only official forms have: two of them make a heading row."""
 
+_STAGES = frozenset({"budget_initial", "budget_adjusted", "final", "rate", "weight", "score"})
+"""Columns of funds: three of them make a heading row, even where cells between them are empty."""
+
 _COUNT_LABELS = ("栏次", "行次", "栏目", "甲", "乙", "丙", "丁")
 
 Rows = Sequence[Sequence[Cell]]
@@ -86,6 +89,8 @@ def _is_heading(rows: Rows, at: int, after_heading: bool, data_seen: bool) -> bo
     columns = [column_of(text) for text in texts]
     if any(len(squeeze(text)) > _LONGEST_HEADING or "。" in text for text in texts):
         return False
+    if len({column.id for column in columns if column is not None} & _STAGES) > 2:
+        return True
     own = _own(row)
     gaps = any(not cell.text for cell in own)
     known = [column for column in columns if column is not None]
@@ -117,6 +122,8 @@ def _heads_numbers(rows: Rows, at: int, after_heading: bool, data_seen: bool, ga
     if gaps or after_heading:
         return False
     if data_seen and (len(rows[at - 1]) == len(row) or len(row) < 3):
+        return False
+    if is_typical(_texts(_below(rows, at))):
         return False
     if any(column_of(cell.text) is None and len(squeeze(cell.text)) > 16 for cell in row if cell.text):
         return False

@@ -63,7 +63,8 @@ def rectangular(table: Table) -> Table:
             heads = {id(cell) for cell in scoring_columns(row.cells)}
             points = tuple(item.start for item in line if id(item.cell) in heads)
             headed = max(len(row.cells), around.headed if at and rows[at - 1].heading else 0)
-            around = Around(headed, points)
+            entered = tuple(item.start for item in line if _heads_entries(item.cell))
+            around = Around(headed, points, entered)
             merged = frozenset(a.start for a, b in pairwise(line) if id(a.cell) in heads and _heads_labels(b.cell))
     return replace(table, rows=len(rows), cols=width, cells=tuple(_cell(item) for line in placed for item in line))
 
@@ -83,6 +84,11 @@ def _rows(table: Table) -> list[Row]:
 def _heads_labels(cell: Cell) -> bool:
     column = column_of(cell.text)
     return column is not None and column.means == "label"
+
+
+def _heads_entries(cell: Cell) -> bool:
+    column = column_of(cell.text)
+    return column is not None and column.means == "entry"
 
 
 def _continued(

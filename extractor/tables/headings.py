@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.lexicon.forms import Column, column_of, load_forms
+from extractor.lexicon.forms import Column, column_of, load_forms, plain
 from extractor.tables.blocks import heading_rows, is_count_row
 from extractor.tables.content import is_number, is_pair, is_words
 from extractor.tables.forms import inferred
@@ -13,6 +14,8 @@ from extractor.types import Cell, Table, squeeze
 
 _AS_INDICATOR = {"goal": "target", "goal_done": "actual"}
 """Headings that mean a goal text in one block and the value of an indicator in another."""
+_TOLD = re.compile("情况$")
+_CONTENTS = re.compile("内容$|任务$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,11 @@ def _goes_under(grid: Grid, row: int) -> bool:
     if any(blocks.search(squeeze(cell.text)) for cell in below):
         return False
     above = grid.rows[row - 1]
+    if any(cell.row_span > 1 for cell in above):
+        return True
     if any((column := column_of(cell.text)) is not None and column.id in _AS_INDICATOR for cell in above):
         return False
-    wider = any(cell.col_span > 1 or cell.row_span > 1 for cell in above)
+    wider = any(cell.col_span > 1 for cell in above)
     return wider or len(below) < len([cell for cell in above if cell.text])
 
 
@@ -107,6 +112,9 @@ def _headed(heads: Sequence[Head], line: Sequence[Cell | None], row: int, width:
         cell is not None and (column := column_of(cell.text)) is not None and column.id.startswith("level_")
         for cell in line
     )
+    planned = any(
+        cell is not None and (column := column_of(cell.text)) is not None and column.id == "target" for cell in line
+    )
     corner = next((cell for cell in line if cell is not None and cell.text), None)
     added = []
     for col in range(width):
@@ -115,16 +123,28 @@ def _headed(heads: Sequence[Head], line: Sequence[Cell | None], row: int, width:
             added.append(head)
             continue
         upper = head.cells
-        if upper and upper[-1].col_span <= cell.col_span and upper[-1].col == cell.col:
-            upper = upper[:-1]
         column = column_of(cell.text)
         if column is not None and indicators and column.id in _AS_INDICATOR:
             column = load_forms().columns[_AS_INDICATOR[column.id]]
+        elif column is not None and not indicators:
+            column = _without_indicators(column, cell, planned)
         vague = column is None or column.id == "amount"
         if vague and upper and head.column is not None and head.column.means == "value":
             column = head.column
         added.append(Head((*upper, cell), column, head.corner or corner))
     return added
+
+
+def _without_indicators(column: Column, cell: Cell, planned: bool) -> Column:
+    """What a heading means in a list of tasks or projects, which has no columns of indicators.
+
+    完成情况 tells there what was done. 主要内容 names what 计划数 and 完成数 count; without them it is a goal text.
+    """
+    if column.id == "actual" and not planned and _TOLD.search(plain(cell.text)):
+        return load_forms().columns["goal_done"]
+    if column.id == "goal" and planned and _CONTENTS.search(plain(cell.text)):
+        return load_forms().columns["label"]
+    return column
 
 
 def _fits(heads: Sequence[Head], line: Sequence[Cell | None]) -> bool:

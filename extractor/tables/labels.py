@@ -54,7 +54,6 @@ def _row_values(
     nature = _marked("nature", columns, covering)
     unit = unit_cell(unit_mark.text) if unit_mark is not None else None
     comparator = comparator_of(nature.text) if nature is not None else None
-    repeated = _repeated(heads)
     paired = sum(is_number(cell.text) for cell in cells) <= sum(is_words(cell.text) for cell in cells)
     headed = lost is not None or any(head.cells for head in heads)
     for cell in cells:
@@ -72,7 +71,6 @@ def _row_values(
             for other in left
             if _is_label(other, columns[other.col], heads[other.col].cells)
             and not (is_pair(cell.text) and _is_empty_pair(other, row))
-            and other.col >= _section(repeated, cell.col)
         )
         if column is None and not above and rows and paired:
             column = _stage_of(rows[-1])
@@ -155,27 +153,6 @@ def _nearest_labels(left: Sequence[Cell]) -> list[Cell]:
             kept = [other for other in kept if other.row_span > cell.row_span]
         kept.append(cell)
     return kept
-
-
-def _repeated(heads: Sequence[Head]) -> list[int]:
-    """Columns where a table that stands twice side by side begins anew: its label heading is printed again."""
-    seen: dict[str, int] = {}
-    starts: list[int] = []
-    last: Cell | None = None
-    for col, head in enumerate(heads):
-        if not head.cells or head.cells[-1] is last:
-            continue
-        last = head.cells[-1]
-        name = squeeze(last.text)
-        if head.column is not None and head.column.means in ("label", "mark"):
-            if name in seen and (not starts or seen[name] >= starts[-1]):
-                starts.append(col)
-            seen[name] = col
-    return starts
-
-
-def _section(starts: Sequence[int], col: int) -> int:
-    return max((start for start in starts if start <= col), default=0)
 
 
 def with_values(table: Table, form: Form | None) -> Table:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractor.lexicon.forms import Column, load_forms
+from extractor.tables.content import is_dash
 from extractor.types import Cell, Kind, UnitSource, squeeze
 
 _BRACKETED = re.compile(r"[（(\[]([^（）()\[\]]{1,8})[）)\]]")
@@ -40,7 +41,9 @@ def caption_unit(text: str) -> str | None:
 def unit_cell(text: str) -> tuple[str, Kind] | None:
     """The unit in a cell of a column 度量单位."""
     bare = squeeze(text)
-    return (bare, load_forms().units.get(bare, "count")) if bare and len(bare) <= 6 else None
+    if not bare or len(bare) > 6 or is_dash(bare) or bare in ("定性", "定量"):
+        return None
+    return bare, load_forms().units.get(bare, "measure" if "元" in bare and "/" in bare else "count")
 
 
 def measured(
@@ -65,7 +68,7 @@ def measured(
     if above is not None and above[1] == "percent":
         return "percent", "%", "header"
     if kind == "percent":
-        return "percent", None, None
+        return "percent", "%", "header"
     if own is not None and (column is None or column.means == "entry"):
         return own[1], own[0], "header"
     if column is not None and column.means == "entry":

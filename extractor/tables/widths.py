@@ -34,6 +34,8 @@ class Around:
     """Cells of the heading row of its block; 0 before any."""
     points: tuple[int, ...] = ()
     """Columns that are headed 分值 or 得分."""
+    entered: tuple[int, ...] = ()
+    """Columns that are headed 指标值 or 完成值."""
     numbers: tuple[int, ...] = ()
     """Columns where the row right above has numbers."""
 
@@ -48,7 +50,7 @@ def widths_of(row: Row, cells: Sequence[Cell], start: int, width: int, around: A
     short = len(row.cells) < around.headed
     if len(cells) > 1 and is_total(cells[0].text) and (short or not around.headed):
         return _total_widths(cells, room, start, around)
-    if short and (pinned := _pinned_widths(cells, start, width, around.points)) is not None:
+    if short and (pinned := _pinned_widths(cells, start, width, around.points, around.entered)) is not None:
         return pinned
     if (row.holed and len(cells) > 1) or not any(cell.text or "blank" in cell.origin.flags for cell in row.cells):
         return [1] * len(cells)
@@ -87,10 +89,29 @@ def _total_widths(cells: Sequence[Cell], room: int, start: int, around: Around) 
         for label in range(widest, 0, -1):
             if numbers and all(start + label + nth in columns for nth in numbers):
                 return [label] + [1] * len(others)
+        if (apart := _points_apart(cells, numbers, room, start, columns)) is not None:
+            return apart
     return [widest] + [1] * len(others)
 
 
-def _pinned_widths(cells: Sequence[Cell], start: int, width: int, points: Sequence[int]) -> list[int] | None:
+def _points_apart(
+    cells: Sequence[Cell], numbers: Sequence[int], room: int, start: int, points: Sequence[int]
+) -> list[int] | None:
+    """Widths of a total row whose points stand side by side though other columns part 分值 from 得分.
+
+    The full marks reach up to the points that were got.
+    """
+    if len(points) != 2 or list(numbers) != [0, 1]:
+        return None
+    label, between, after = points[0] - start, points[1] - points[0], start + room - points[1]
+    if label < 1 or after < len(cells) - 2:
+        return None
+    return [label, between] + [1] * (len(cells) - 2)
+
+
+def _pinned_widths(
+    cells: Sequence[Cell], start: int, width: int, points: Sequence[int], entered: Sequence[int]
+) -> list[int] | None:
     """Rule (a) for any other short row of an indicator block: its points stay under 分值 and 得分."""
     numbers = [nth for nth, cell in enumerate(cells) if is_bare(cell.text)]
     if not points or len(numbers) < len(points):
@@ -101,14 +122,30 @@ def _pinned_widths(cells: Sequence[Cell], start: int, width: int, points: Sequen
     before, first = last[0], points[0] - start
     if not 0 < before <= first or points[-1] + len(cells) - last[-1] > width:
         return None
-    return _even_widths(before, first, first_single=start == 0) + [1] * (len(cells) - before)
+    entries = _entries_before(cells[:before], points[0], entered)
+    labels, room = before - entries, first - entries
+    if not 0 < labels <= room:
+        entries, labels, room = 0, before, first
+    return _even_widths(labels, room, first_single=start == 0) + [1] * (len(cells) - labels)
+
+
+def _entries_before(cells: Sequence[Cell], point: int, entered: Sequence[int]) -> int:
+    """How many numbers right before the points stand under 指标值 and 完成值, right before 分值."""
+    numbers = 0
+    while numbers < len(cells) and is_number(cells[-1 - numbers].text):
+        numbers += 1
+    headed = 0
+    while point - 1 - headed in entered:
+        headed += 1
+    return numbers if numbers == headed else 0
 
 
 def shown_widths(rows: Sequence[Row], width: int) -> dict[int, list[int]]:
     """Widths of heading rows that the heading row below shows.
 
     Below a merged heading stand its sub-headings, below any other an empty cell; or the row below repeats its labels,
-    once for each heading: 收入 | 支出 over 项目 | 金额 | 项目 | 金额.
+    once for each heading: 收入 | 支出 over 项目 | 金额 | 项目 | 金额. Where the first sub-heading of a group stands
+    again, the next group begins: 名称 | 预算数 | 执行数 over an empty cell, 总额 | 财政拨款 and 总额 | 财政拨款.
     """
     shown: dict[int, list[int]] = {}
     for at in range(len(rows) - 2, -1, -1):
@@ -137,9 +174,11 @@ def _grouped(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[int] | None:
         bounds = [0, *starts, len(texts)]
         return [b - a for a, b in pairwise(bounds)]
     groups: list[int] = []
+    first = ""
     for nth, text in enumerate(texts):
-        if text and nth and texts[nth - 1]:
+        if text and nth and texts[nth - 1] and text != first:
             groups[-1] += 1
         else:
             groups.append(1)
+            first = text
     return groups if len(groups) == len(upper) and "" in texts else None
