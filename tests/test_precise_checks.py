@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flattening import flat
 from test_checked_text import checked
 
 AGREEING = [
@@ -14,6 +15,7 @@ AGREEING = [
     "综合得分91分，其中：投入（满分10分）得9分，过程（满分40分）得36分，产出（满分30分）得28分，效果（满分20分）得18分。",
     # the nearest 基本支出 is the one of 财政拨款
     "2022年支出合计950.6万元，其中：基本支出800.5万元，占84.21%；项目支出150.1万元，占15.79%。\n六、财政拨款基本支出情况\n2022年度财政拨款基本支出756.2万元，其中：\n人员经费738.1万元，占基本支出的97.61%，主要包括基本工资。\n公用经费18.1万元，占基本支出的2.39%，主要包括办公费。",
+    "部门决策15分，得15分；部门管理20分，得19分；部门绩效60分，得58.5分；附加5分，得3.5分。合计得分96分，等次优秀。",
     # two comparisons, two bases
     "“三公”经费年初预算3万元，实际支出2.46万元，较预算减少0.54万元，较上年下降8.2%。",
     "公务接待费1.6万元，较预算数9.2万元节约1.74万元，控制率81.09%，较上年增长5.2%。",
@@ -26,6 +28,7 @@ CONTRADICTING = [
     "“三公”经费年初预算3万元，实际支出2.46万元，较预算减少0.54万元，下降8.2%。",
     "全年“三公”经费支出8.6万元，为年度预算10万元的86%，比去年的9.4万元下降9.51%。",
     "2022年支出120万元，比上年增加20万元，同比增长25%。",
+    "部门决策15分，得15分；部门管理20分，得19分；部门绩效60分，得58.5分；附加5分，得3分。合计得分96分，等次优秀。",
     "2022年度财政拨款基本支出756.2万元，其中：人员经费738.1万元，占基本支出的94.61%；公用经费18.1万元，占基本支出的2.39%。",
 ]
 
@@ -38,3 +41,28 @@ def test_a_reading_that_closes_keeps_the_alarm_silent(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", CONTRADICTING)
 def test_a_contradiction_that_no_reading_closes_is_found(sentence: str) -> None:
     assert [f.formula for f in checked(sentence).findings if f.verdict == "inconsistent"] != []
+
+
+def marking(output: int, label: str) -> str:
+    """A marking sheet whose first block has `label` in front of its third row."""
+    return flat(
+        ["", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["绩效指标", f"产出指标（{output}分）", "数量指标", "建成泵站", "3座", "3座", "20", "20"],
+        ["", "", "", "改造渠道", "12公里", "12公里", "10", "10"],
+        ["", label, "质量指标", "验收合格率", "100%", "100%", "20", "20"],
+        ["", "效益指标（40分）", "社会效益", "受益人口", "2万人", "2万人", "40", "40"],
+        ["", "满意度指标（10分）", "满意度", "群众满意度", "≥90%", "95%", "10", "10"],
+        ["总分", "100", "100"],
+    )
+
+
+@pytest.mark.parametrize("label", ["产出指标", "产出指标（50分）", ""])
+def test_a_block_whose_label_is_printed_again_after_a_page_break_is_one_block(label: str) -> None:
+    found = checked(marking(50, label)).findings
+    assert [f.formula for f in found if f.verdict == "inconsistent"] == []
+    assert "20 + 10 + 20 = 50" in [f.formula for f in found]
+
+
+def test_a_block_that_falls_short_of_its_points_is_found() -> None:
+    found = checked(marking(60, "产出指标")).findings
+    assert "20 + 10 + 20 = 50 ≠ 60" in [f.formula for f in found if f.verdict == "inconsistent"]

@@ -11,7 +11,7 @@ from extractor.checks.amounts import Amount
 from extractor.checks.ledger import Ledger
 from extractor.lexicon.metrics import load_metrics
 from extractor.lexicon.relations import load_relations
-from extractor.types import Fact, squeeze
+from extractor.types import Fact, Span, squeeze
 
 _QUOTES = str.maketrans("", "", "“”\"‘’'《》")
 _OWNER = re.compile(
@@ -23,6 +23,10 @@ _TAIL = re.compile(r"(?:支出|经费支出|经费|费用|金额|总额|数额?|
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+(?:[、和至—-]第?[一二三四五六七八九十\d]+)*[轮批期次]")
 _KIND = re.compile(r"常规|专项|交叉|提级|机动|回头看|村（社区）|村\(社区|巡乡带村|单位")
 _PAST = re.compile(r"上年|去年|往年|前年|上一年|同期|下年|明年|预计|拟安排|计划安排")
+_TOTAL_SCORE = re.compile(r"总|合计|综合|得分|评分|打分|分数|自评分|评价分")
+_THEN_GOT = re.compile(r"分?[，,；（(]?(?:实际|自评|实|评价)?得(?:分|了)?(?:为|是)?$")
+_BESIDE = 24
+"""Characters that full marks, and what is said of them, stand before the marks given."""
 _PART = re.compile(r"本级|所属|下属|二级单位|分别|上半年|下半年|季度|\d月|截至|截止")
 
 
@@ -136,6 +140,24 @@ def set_apart(ledger: Ledger, fact: Fact, later: Fact) -> bool:
         if depth < 0:
             return True
     return False
+
+
+def full_marks_before(ledger: Ledger, fact: Fact) -> Fact | None:
+    """The full marks in `管理20分，得19分`, seen from the marks given; None where none stand right before."""
+    at = fact.quantity.span.start
+    start = max(ledger.sentence(fact).start, at - _BESIDE)
+    earlier = [f for f in ledger.within(Span(start, at)) if f.quantity.kind == "score"]
+    if not earlier:
+        return None
+    between = squeeze(ledger.doc.text[earlier[-1].quantity.span.end : fact.quantity.span.start])
+    return earlier[-1] if _THEN_GOT.fullmatch(between) else None
+
+
+def is_total_score(ledger: Ledger, fact: Fact) -> bool:
+    """Whether a score is called a total: 综合得分, 总分; in `决策15分，得15分` neither number is one."""
+    if fact.metric != "score.total" or not _TOTAL_SCORE.search(ledger.name(fact)):
+        return False
+    return ledger.table(fact) is not None or full_marks_before(ledger, fact) is None
 
 
 def family(unit: str | None) -> str:

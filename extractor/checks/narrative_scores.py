@@ -12,7 +12,8 @@ from decimal import Decimal
 from extractor.checks import check
 from extractor.checks.amounts import Amount, balance, plain
 from extractor.checks.ledger import Ledger
-from extractor.checks.wording import arithmetic, quoted, units
+from extractor.checks.likeness import full_marks_before, is_total_score
+from extractor.checks.wording import MUST, arithmetic, quoted, units
 from extractor.types import Fact, Finding, squeeze
 
 _EXECUTION = Decimal(10)
@@ -24,8 +25,12 @@ _FULL = Decimal(100)
 def narrative_scores(ledger: Ledger) -> Iterator[Finding]:
     """The scores of a chapter's items against the total score that the chapter states."""
     items: dict[tuple[int, str | None], list[Fact]] = defaultdict(list)
-    for fact in ledger.stated("score.item", "score"):
-        if ledger.table(fact) is None and ledger.amount(fact) is not None:
+    marked = [f for f in ledger.facts if f.quantity.kind == "score" and f.role == "score" and ledger.table(f) is None]
+    full = {id(fact): whole for fact in marked if (whole := full_marks_before(ledger, fact)) is not None}
+    out_of = {id(whole) for whole in full.values()}
+    for fact in marked:
+        item = fact.metric == "score.item" or id(fact) in full
+        if item and id(fact) not in out_of and ledger.amount(fact) is not None:
             items[_chapter(ledger, fact), fact.scope].append(fact)
     for (chapter, _), parts in items.items():
         totals = [t for t in _totals(ledger) if _chapter(ledger, t) == chapter]
@@ -33,11 +38,18 @@ def narrative_scores(ledger: Ledger) -> Iterator[Finding]:
         for total in totals:
             beside = _beside(ledger, total, parts)
             if len(beside) > 1:
-                yield from _judge(ledger, total, beside)
+                marks = [full[id(part)] for part in beside if id(part) in full]
+                yield from _judge(ledger, total, beside, complete=_all_of_it(ledger, beside, marks))
         apart = [part for part in parts if id(part) not in inside]
         if len(apart) > 1 and totals:
             total = min(totals, key=lambda t: abs(t.quantity.span.start - apart[0].quantity.span.start))
             yield from _judge(ledger, total, apart)
+
+
+def _all_of_it(ledger: Ledger, parts: Sequence[Fact], full: Sequence[Fact]) -> bool:
+    """Whether the full marks told with the parts are 100 together, so that none is left out."""
+    amounts = [amount for fact in full if (amount := ledger.amount(fact)) is not None]
+    return len(amounts) == len(parts) and sum((a.value for a in amounts), Decimal(0)) == _FULL
 
 
 def _beside(ledger: Ledger, total: Fact, parts: Sequence[Fact]) -> list[Fact]:
@@ -83,7 +95,9 @@ def deductions(ledger: Ledger) -> Iterator[Finding]:
 
 def _totals(ledger: Ledger) -> list[Fact]:
     return [
-        t for t in ledger.stated("score.total", "score") if ledger.table(t) is None and ledger.amount(t) is not None
+        t
+        for t in ledger.stated("score.total", "score")
+        if ledger.table(t) is None and ledger.amount(t) is not None and is_total_score(ledger, t)
     ]
 
 
@@ -96,7 +110,7 @@ def _after(ledger: Ledger, fact: Fact) -> str:
     return squeeze(ledger.before(fact, 6))
 
 
-def _judge(ledger: Ledger, total: Fact, parts: Sequence[Fact]) -> Iterator[Finding]:
+def _judge(ledger: Ledger, total: Fact, parts: Sequence[Fact], *, complete: bool = False) -> Iterator[Finding]:
     stated = ledger.amount(total)
     amounts = [amount for part in parts if (amount := ledger.amount(part)) is not None]
     if stated is None or not amounts:
@@ -109,6 +123,14 @@ def _judge(ledger: Ledger, total: Fact, parts: Sequence[Fact]) -> Iterator[Findi
         yield arithmetic(ledger, "score.narrative", "sum", terms, total, message, verdict="consistent")
         return
     gap = units(abs(result.difference), stated)
+    if complete:
+        message = (
+            f"正文所列{len(parts)}项得分合计{listed}分，与{quoted(ledger, total)}相差{gap}分，请核对各项得分{MUST}。"
+        )
+        yield arithmetic(
+            ledger, "score.narrative", "sum", terms, total, message, verdict="inconsistent", severity="error"
+        )
+        return
     if -result.difference == _EXECUTION:
         reason = "所差10分与预算执行率的常用分值相同，正文未列出该项"
     elif result.difference < 0:

@@ -15,6 +15,7 @@ from extractor.checks.likeness import (
     core,
     counts_alike,
     digits,
+    is_total_score,
     narrowing,
     of_another_time,
     same_name,
@@ -145,7 +146,7 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
         return False
     name = ledger.name(fact)
     if fact.metric == "score.total":
-        return not _of_one_project(ledger, fact) and not narrowing(name)
+        return is_total_score(ledger, fact) and not _of_one_project(ledger, fact) and not narrowing(name)
     if narrowing(called(ledger, fact)) or not whole_name(fact, name) or _borrowed(ledger, fact):
         return False
     if fact.metric in ("staff.authorised", "staff.actual"):

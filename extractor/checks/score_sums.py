@@ -21,6 +21,9 @@ from extractor.types import Cell, Fact, Finding, Role, Severity, Table, squeeze
 _NEAR_POINTS = 4
 """Columns left of the points among which the indicator's name and results stand."""
 _MONEY_ROW = re.compile(r"资金|预算|执行")
+_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_HEADING = re.compile(r"(?:分值|分数|权重|标准分|满分|得分)[（(]")
+"""A heading that says of how many points its column is: `分值（10分）`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,10 +35,12 @@ class Points:
     cell: Cell
     printed_alone: bool
     """The cell holds the number only; else the number stands in a label, `产出指标（50分）`."""
+    until: int
+    """The row behind its own, and behind those of the same label printed again on the next page."""
 
     @property
     def rows(self) -> range:
-        return range(self.cell.row, self.cell.row + self.cell.row_span)
+        return range(self.cell.row, self.until)
 
     def covers(self, other: Points) -> bool:
         """Whether `other` stands right of this one, inside its rows."""
@@ -67,14 +72,19 @@ def score_sums(ledger: Ledger) -> Iterator[Finding]:
 
 def _sheets(ledger: Ledger, tables: Sequence[Table]) -> Iterator[Sheet]:
     found, offset = [], 0
+    labels: dict[tuple[int, str], Cell] = {}
     for table in tables:
         cells = {(cell.row, cell.col): replace(cell, row=cell.row + offset) for cell in table.cells}
         found += [
             (fact, cells[place])
             for place, facts in ledger.grid(table).items()
             for fact in facts
-            if fact.role in ("weight", "score") and fact.quantity.kind == "score" and ledger.amount(fact) is not None
+            if fact.role in ("weight", "score")
+            and fact.quantity.kind == "score"
+            and ledger.amount(fact) is not None
+            and not _HEADING.match(squeeze(cells[place].text))
         ]
+        labels.update({(cell.row, _label(cell)): cell for cell in reversed(cells.values()) if _label(cell)})
         offset += table.rows
     totals = sorted({cell.row for fact, cell in found if _is_total(fact)})
     roles: tuple[Role, Role] = ("weight", "score")
@@ -88,10 +98,30 @@ def _sheets(ledger: Ledger, tables: Sequence[Table]) -> Iterator[Sheet]:
                 if _is_total(fact):
                     total = fact
                 else:
-                    points.append(Points(fact, amount, cell, squeeze(cell.text) == ledger.quote(fact)))
+                    alone = squeeze(cell.text) == ledger.quote(fact)
+                    points.append(Points(fact, amount, cell, alone, cell.row + cell.row_span))
             if len(points) > 1:
                 points.sort(key=lambda p: p.fact.quantity.span)
-                yield Sheet(role, tuple(points), total, _blank_rows(tables, points))
+                yield Sheet(role, _continued(points, labels), total, _blank_rows(tables, points))
+
+
+def _label(cell: Cell) -> str:
+    return _BRACKETS.sub("", squeeze(cell.text))
+
+
+def _continued(points: Sequence[Points], labels: dict[tuple[int, str], Cell]) -> tuple[Points, ...]:
+    """Numbers in labels with the rows below that have the same label once more; the repeated number is left out."""
+    kept, again = [], set[tuple[int, str]]()
+    for point in points:
+        label = _label(point.cell)
+        if (point.cell.row, label) in again:
+            continue
+        if not point.printed_alone and label:
+            while (below := labels.get((point.until, label))) is not None and below.row_span > 0:
+                again.add((below.row, label))
+                point = replace(point, until=below.row + below.row_span)
+        kept.append(point)
+    return tuple(kept)
 
 
 def _is_total(fact: Fact) -> bool:
