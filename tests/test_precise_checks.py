@@ -13,6 +13,8 @@ AGREEING = [
     "项目支出共60万元，年末结转12万元，其中：办案经费25万元，宣传经费35万元。",
     # full marks are no parts of a score
     "综合得分91分，其中：投入（满分10分）得9分，过程（满分40分）得36分，产出（满分30分）得28分，效果（满分20分）得18分。",
+    # income is no part of spending
+    "2022年度财政拨款收入总计836.12万元，其中年初财政拨款结转和结余21.08万元；财政拨款支出822.14万元，年末财政拨款结转和结余13.98万元。",
     # the nearest 基本支出 is the one of 财政拨款
     "2022年支出合计950.6万元，其中：基本支出800.5万元，占84.21%；项目支出150.1万元，占15.79%。\n六、财政拨款基本支出情况\n2022年度财政拨款基本支出756.2万元，其中：\n人员经费738.1万元，占基本支出的97.61%，主要包括基本工资。\n公用经费18.1万元，占基本支出的2.39%，主要包括办公费。",
     "部门决策15分，得15分；部门管理20分，得19分；部门绩效60分，得58.5分；附加5分，得3.5分。合计得分96分，等次优秀。",
@@ -66,3 +68,15 @@ def test_a_block_whose_label_is_printed_again_after_a_page_break_is_one_block(la
 def test_a_block_that_falls_short_of_its_points_is_found() -> None:
     found = checked(marking(60, "产出指标")).findings
     assert "20 + 10 + 20 = 50 ≠ 60" in [f.formula for f in found if f.verdict == "inconsistent"]
+
+
+def test_marks_are_measured_by_the_full_marks_of_their_own_row() -> None:
+    scheme = flat(
+        ["一级指标", "分值", "二级指标", "分值", "三级指标", "分值", "得分", "扣分原因"],
+        ["投入", "12", "目标设定", "5", "目标合理性", "3", "3", ""],
+        ["", "", "", "", "指标明确性", "2", "1", "指标不够细化"],
+        ["", "", "预算配置", "7", "在职人员控制率", "4", "4", ""],
+        ["", "", "", "", "经费变动率", "3", "3", ""],
+        ["合计", "12", "", "12", "", "12", "11", ""],
+    )
+    assert [f.formula for f in checked(scheme).findings if f.verdict == "inconsistent"] == []

@@ -84,6 +84,11 @@ def _row(
         column = _column(value, fact)
         if column is None:
             continue
+        if column == "weight" and not _own_weight(value, places):
+            continue
+        if column == "weight":
+            places[column] = value
+            marks.pop(column, None)
         places.setdefault(column, value)
         if fact is not None:
             marks.setdefault(column, fact)
@@ -93,7 +98,7 @@ def _row(
         places.pop("actual", None)
     if not ({"weight", "score"} & marks.keys() or {"target", "actual"} <= places.keys()):
         return None
-    labels = next((value.row_path for value in values if value.row_path), ())
+    labels = max((value.row_path for value in values), key=len, default=())
     return IndicatorRow(
         labels[-1] if labels else "",
         "/".join(labels),
@@ -107,6 +112,13 @@ def _row(
         comparator,
         reason,
     )
+
+
+def _own_weight(value: TableValue, places: dict[str, TableValue]) -> bool:
+    """Whether full marks are those of the row: the last ones before its marks (the first ones are of its block)."""
+    score = places.get("score")
+    known = places.get("weight")
+    return score is None and (known is None or known.cell.col < value.cell.col)
 
 
 def _column(value: TableValue, fact: Fact | None) -> str | None:

@@ -19,6 +19,10 @@ from extractor.lexicon.identities import load_identities
 from extractor.lexicon.relations import load_relations
 from extractor.types import Fact, Span
 
+_INCOME, _SPENDING = (
+    re.compile(r"^[^支]*收入(?:总[计额]|合计|总数)?$"),
+    re.compile(r"^[^收]*支出(?:总[计额]|合计|总数)?$"),
+)
 _LEFT_OVER = re.compile(r"结余|结转|节约|节余|剩余|余额|尚未|未支付|未完成|缺口|差额|收回|交回|上缴")
 """Amounts that are told after a total and are no total of what was spent."""
 
@@ -62,7 +66,14 @@ def part_of(ledger: Ledger, whole: Fact, amount: Amount, part: Fact) -> bool:
         and (part.role == "change") == (whole.role == "change")
         and (part.role == "weight") == (whole.role == "weight")
         and part.role != "share"
+        and not _opposite(ledger, whole, part)
     )
+
+
+def _opposite(ledger: Ledger, whole: Fact, part: Fact) -> bool:
+    """Whether one is income and the other spending: `收入80万元，其中年初结转5万元；支出78万元` tells three things."""
+    one, other = ledger.name(whole), ledger.name(part)
+    return bool((_INCOME.search(one) and _SPENDING.search(other)) or (_SPENDING.search(one) and _INCOME.search(other)))
 
 
 def _closes(ledger: Ledger, whole: Fact, items: Sequence[Sequence[Fact]]) -> bool:
