@@ -18,6 +18,8 @@ from extractor.types import Cell, Doc, Fact, Quantity, Role, Span, Table, TableV
 _YEARLY_FUNDS = re.compile(r"年度资金总额|年度总资金|资金总额|年度预算总额")
 _OF_WHICH = re.compile(r"[\s　]*其中")
 _PROJECT_LIST = re.compile(r"项目名称|项目支出明细|项目支出表|专项名称")
+_ADJUSTED = re.compile(r"预算调整(?:数|额|金额|情况)?$")
+_UNNAMED = re.compile(r"预算数|执行数")
 _TOTAL = re.compile(r"总分|合计|总计")
 
 
@@ -90,10 +92,14 @@ class Rows:
             return match.metric if match else _of_heading(value, quantity, inspection)
         if value.row_labels and _YEARLY_FUNDS.match(squeeze(value.row_labels[-1].text)):
             return "budget.total"
+        if column == "carried_over" and (match is None or match.metric in PROJECTS):
+            return _of_heading(value, quantity, inspection)
         if match:
             return match.metric
         if column in ("target", "actual"):
             return "spend.project" if spends_project(doc, name) else None
+        if _ADJUSTED.search(name):
+            return "budget.reduced" if quantity.value is not None and quantity.value < 0 else "budget.added"
         return self._whole(value) or _of_heading(value, quantity, inspection)
 
     def _whole(self, value: TableValue) -> str | None:
@@ -105,7 +111,8 @@ class Rows:
         above = next((metric for row, metric in reversed(self._blocks) if row < value.cell.row), None)
         if above in PROJECTS or (self._projects and above is None):
             return "spend.project"
-        return above if _OF_WHICH.match(value.row_labels[-1].text) else None
+        part = above == "budget.total" or _OF_WHICH.match(value.row_labels[-1].text)
+        return above if part else None
 
 
 def _blocks(values: Sequence[TableValue]) -> list[tuple[int, str]]:
@@ -122,12 +129,11 @@ def _blocks(values: Sequence[TableValue]) -> list[tuple[int, str]]:
 
 
 def _lists_projects(table: Table) -> bool:
+    heading = {label.row for value in table.values for label in value.col_labels}
     heads = [cell for cell in table.cells if cell.row <= 3]
-    return bool(_PROJECT_LIST.search(table.title or "")) or any(_is_project_head(cell) for cell in heads)
-
-
-def _is_project_head(cell: Cell) -> bool:
-    return bool(cell.row <= 3 and _PROJECT_LIST.fullmatch(squeeze(cell.text)) and cell.col > 0)
+    return bool(_PROJECT_LIST.search(table.title or "")) or any(
+        _PROJECT_LIST.fullmatch(squeeze(cell.text)) and (cell.col > 0 or cell.row in heading) for cell in heads
+    )
 
 
 def _match(name: str, dim: str, inspection: bool, unit: str | None) -> Match | None:
@@ -158,13 +164,24 @@ def _of_heading(value: TableValue, quantity: Quantity, inspection: bool) -> str 
     dim = DIMENSION[quantity.kind]
     if quantity.kind == "percent":
         return None
+    named = bool(value.row_labels) and not cells.is_total(value) and cells.own_label(value) is not None
     for cell in reversed(value.col_labels):
+        if named and quantity.kind == "money" and _tells_stage(cell):
+            # The row names a thing of its own: the column only says at which stage.
+            continue
         span = cells.label_span(cell, headings=True)
         name = cell.text[span.start - cell.span.start : span.end - cell.span.start] if span else ""
         match = _match(name, dim, inspection, quantity.unit if quantity.kind == "count" else None)
         if match and match.how in (("exact", "stem", "end") if quantity.kind == "count" else ("exact", "stem")):
             return match.metric
+    if not named and quantity.kind == "money" and any(_UNNAMED.search(head) for head in value.col_path):
+        return "budget.total"
     return None
+
+
+def _tells_stage(heading: Cell) -> bool:
+    column = forms.column_of(heading.text)
+    return column is not None and column.id in ("budget_initial", "budget_adjusted", "final")
 
 
 def _role(
