@@ -13,6 +13,10 @@ AGREEING = [
     "项目支出共60万元，年末结转12万元，其中：办案经费25万元，宣传经费35万元。",
     # full marks are no parts of a score
     "综合得分91分，其中：投入（满分10分）得9分，过程（满分40分）得36分，产出（满分30分）得28分，效果（满分20分）得18分。",
+    # money of the projects is not the money of the year
+    "2022年度年度资金总额860.5万元。基本支出620.3万元，项目支出240.2万元。纳入绩效目标管理的项目共4个，涉及预算114.62万元，执行数114.62万元。",
+    # a share is no rate of execution
+    "“三公”经费支出13.5万元。公务用车运行维护费预算12万元，支出决算9.68万元，完成预算的80.67%，占“三公”经费支出的71.70%。",
     # income is no part of spending
     "2022年度财政拨款收入总计836.12万元，其中年初财政拨款结转和结余21.08万元；财政拨款支出822.14万元，年末财政拨款结转和结余13.98万元。",
     # the nearest 基本支出 is the one of 财政拨款
@@ -80,3 +84,26 @@ def test_marks_are_measured_by_the_full_marks_of_their_own_row() -> None:
         ["合计", "12", "", "12", "", "12", "11", ""],
     )
     assert [f.formula for f in checked(scheme).findings if f.verdict == "inconsistent"] == []
+
+
+def money(personal: str, project: str) -> str:
+    """The money block of a form, with sources and kinds of spending in cells below the three columns."""
+    return flat(
+        ["年度预算申请（万元）", "", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["", "年度资金总额", "374.15", "412.36", "405.12", "10", "98.24%", "9.82"],
+        ["", "按收入性质分：", "按支出性质分："],
+        ["", "其中：一般公共预算：412.36", f"其中：基本支出：{personal}"],
+        ["", "政府性基金拨款：", f"项目支出：{project}"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("personal", "project"), [("262.88", "142.24"), ("262.88", "149.48"), ("262.88", "111.27"), ("262.88", "")]
+)
+def test_sources_below_three_columns_of_money_may_be_parts_of_any(personal: str, project: str) -> None:
+    assert [f.formula for f in checked(money(personal, project)).findings if f.verdict == "inconsistent"] == []
+
+
+def test_sources_that_are_parts_of_no_column_are_found() -> None:
+    found = checked(money("262.88", "150.24")).findings
+    assert [f.check for f in found if f.verdict == "inconsistent"] == ["sum.identity"]

@@ -58,6 +58,8 @@ def _by_cause(repairs: Sequence[Repair]) -> list[Repair]:
 def _follows(ledger: Ledger, finding: Finding, earlier: Finding) -> bool:
     if finding.check == earlier.check and finding.formula == earlier.formula:
         return True
+    if finding.kind == earlier.kind == "sum" and _terms(finding) == _terms(earlier):
+        return True
     mine, its = set(finding.evidence[1:]), set(earlier.evidence[1:])
     if earlier.kind in ("sum", "delta") and len(its) > 1 and its < mine:
         return True
@@ -66,6 +68,12 @@ def _follows(ledger: Ledger, finding: Finding, earlier: Finding) -> bool:
         and finding.difference == earlier.difference
         and _table(ledger, finding) == _table(ledger, earlier)
     )
+
+
+def _terms(finding: Finding) -> tuple[list[str], str]:
+    """What is added up, in order of size and without zeros, and the total: the same sum by another rule."""
+    left, _, whole = finding.formula.partition(" ≠ ")
+    return sorted(term for term in left.split(" = ")[0].split(" + ") if term.strip("0.")), whole
 
 
 def _table(ledger: Ledger, finding: Finding) -> Span | None:

@@ -28,6 +28,10 @@ NEAR = 2
 """Distance (`Ledger.distance`) up to which numbers of one paragraph, section or table count as one statement."""
 
 _FACES = 3
+_FAR = 2
+"""A sum that is more than twice, or less than half, the total is a sum of other things."""
+_OF_PROJECTS = re.compile(r"项目[^，。；]{0,12}\d+个|\d+个[^，。；]{0,8}项目")
+_TOTALS = frozenset({"budget.total", "spend.total", "income.total"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,10 @@ def _apart(ledger: Ledger, anchor: Fact, fact: Fact) -> tuple[bool, int, int, in
 def _proper(ledger: Ledger, fact: Fact) -> bool:
     """Whether the number is called by the name of its metric, where narrower things share that metric."""
     words, name = load_narrowed().get(fact.metric or ""), ledger.name(fact)
+    if fact.metric in _TOTALS and ledger.table(fact) is None:
+        told = ledger.doc.text[ledger.sentence(fact).start : fact.quantity.span.start]
+        if _OF_PROJECTS.search(squeeze(told)):
+            return False
     return (words is None or any(word in name for word in words)) and not any(word in name for word in load_foreign())
 
 
@@ -208,6 +216,12 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     if result.agreement == "holds":
         message = f"{instance.identity.zh}，相符。"
         return reach, arithmetic(ledger, "sum.identity", kind, signed, instance.whole, message, verdict="consistent")
+    other = _of_another_column(ledger, instance, terms)
+    if other is not None:
+        message = f"{instance.identity.zh}，相符。"
+        return reach, arithmetic(ledger, "sum.identity", kind, signed, other, message, verdict="consistent")
+    if kind == "sum" and reach > 0 and not stated.value / _FAR < result.computed < stated.value * _FAR:
+        return None
     if not all(_proper(ledger, fact) for fact in (instance.whole, *(fact for _, fact in terms))):
         return None
     if reach > 0 and (_many_faced(ledger, instance.whole) or _explained(ledger, result.difference)):
@@ -225,6 +239,27 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
         verdict="inconsistent",
         severity="error" if certain else "warning",
     )
+
+
+def _of_another_column(ledger: Ledger, instance: Instance, terms: Sequence[tuple[IdentityTerm, Fact]]) -> Fact | None:
+    """The same total in another column, where the parts are told in cells that stand under no column of money:
+    `其中：基本支出：50` below 年初预算数, 全年预算数 and 全年执行数 may be a part of any of them."""
+    table, cell = ledger.table(instance.whole), ledger.cell(instance.whole)
+    if table is None or cell is None or any(ledger.table(f) is not table or not _labelled(ledger, f) for _, f in terms):
+        return None
+    amounts = [(term.sign, amount) for term, fact in terms if (amount := ledger.amount(fact)) is not None]
+    for fact in ledger.row(table, cell.row):
+        amount = ledger.amount(fact)
+        same = fact.metric == instance.whole.metric and amount is not None and all(a.like(amount) for _, a in amounts)
+        if same and amount is not None and balance(amounts, amount).agreement == "holds":
+            return fact
+    return None
+
+
+def _labelled(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the cell of the number also says what it is."""
+    cell = ledger.cell(fact)
+    return cell is not None and len(squeeze(cell.text)) > len(ledger.quote(fact)) + 1
 
 
 def _reach(ledger: Ledger, instance: Instance, terms: Sequence[tuple[IdentityTerm, Fact]]) -> int:
