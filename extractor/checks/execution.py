@@ -15,6 +15,7 @@ from extractor.types import Fact, Finding, Role, Severity, Span
 
 _EXECUTION = re.compile(r"(?:执行率|预算完成率|支出进度|支出率|资金使用率|预算支出完成率)$")
 _EXECUTED = re.compile(r"(?:^|全年|累计|实际)执行数?$|实际(?:支出|使用|执行|完成支出)")
+_SHARE = re.compile(r"占[^，,。；;]{0,20}$")
 _ADJUSTMENT = re.compile(r"预算调整(?:率|额|幅度)$")
 _BUDGETS: tuple[Role, ...] = ("budget_adjusted", "budget_initial")
 _LATER: tuple[Role, ...] = ("budget_adjusted", "final")
@@ -27,7 +28,7 @@ def execution(ledger: Ledger) -> Iterator[Finding]:
     for fact in ledger.facts:
         if not is_rate(fact) or not (fact.metric == "rate.execution" or _EXECUTION.search(ledger.name(fact))):
             continue
-        if "采购" in ledger.name(fact):
+        if "采购" in ledger.name(fact) or (ledger.table(fact) is None and _SHARE.search(ledger.before(fact, 24))):
             continue
         local = _row(ledger, fact) if ledger.table(fact) else _sentence(ledger, fact)
         found = best([quotient(ledger, part, whole, fact) for part, whole in local])
