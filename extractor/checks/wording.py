@@ -62,7 +62,12 @@ def quoted(ledger: Ledger, fact: Fact) -> str:
     unit = fact.quantity.unit or ""
     if not number.endswith(unit):
         number += unit
-    return f"“{name.strip('“”')}”{number}" if name else number
+    return named(name) + number
+
+
+def named(name: str) -> str:
+    """A name in quotation marks, unless it brings its own: `“项目支出”`, `“三公”经费`."""
+    return name if not name or "“" in name else f"“{name}”"
 
 
 def arithmetic(
