@@ -14,6 +14,8 @@ from extractor.types import Doc, Fact, Heading, Quantity, Role
 
 _BUDGET_HEADING = re.compile(r"预算(?:情况|安排|编制|批复|收支|收入|支出)|年初预算")
 _NO_BUDGET_HEADING = re.compile(r"决算|执行|调整|公共预算|基金预算|经营预算|绩效|管理")
+_BEHIND = 24
+"""Characters behind a full score in which its own score is told."""
 _GOAL_HEADING = re.compile(r"目标")
 _NO_GOAL_HEADING = re.compile(r"完成|实现|偏离|分析|评价|结果|自评")
 
@@ -78,7 +80,8 @@ def _role(
     if chosen.source == "same" and told.facts and told.facts[-1].quantity.kind == quantity.kind:
         return told.facts[-1].role
     if quantity.kind == "score":
-        return "weight" if scores.is_weight(doc[anchor.stretch], doc[anchor.after]) else "score"
+        behind = doc.text[quantity.span.end : min(anchor.sentence.end, quantity.span.end + _BEHIND)]
+        return "weight" if scores.is_weight(doc[anchor.stretch], behind) else "score"
     if quantity.kind != "money":
         planned = roles.planned(contexts.words_before(doc, anchor), quantity.text) or _under_goals(heading) or goal
         return "target" if planned else "actual"

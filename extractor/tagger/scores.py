@@ -14,10 +14,16 @@ from extractor.tagger.words import cut
 from extractor.types import Doc, Fact, Heading, Span
 
 _OWN = re.compile(
-    r"(?:本次|该项|此项|本项|该指标|此指标|本指标)?(?:综合|实际|最终|绩效|自评|评价|考评|实)*(?:得分|评分|得|分值|满分|权重|打分|计|自评)+(?:为|是|共|：|:)?$"
+    r"(?:本次|该项|此项|本项|该指标|此指标|本指标)?(?:综合|实际|最终|绩效|自评|评价|考评|实)*(?:得分|评分|得|总分值|分值|满分|权重|打分|计|自评)+(?:为|是|共|：|:)?$"
 )
 _TAKEN_OFF = re.compile(r"(?:扣分|扣减|扣除|扣|失分|减分)(?:了|共|计)*$")
 _OWN_WORD = re.compile(r"(?:自评|综合|评价|最终|考评|绩效评价)*(?:总得分|总分|得分|评分)$")
+_FULL = re.compile(r"[（(](?:满分|分值|权重|总分值?|标准分|基准分|计|共)?(?:为|是|：|:)?$")
+"""An open bracket behind an item, before its full score: 过程（满分40分）."""
+_SCORED = re.compile(
+    r"[，,、）)\s]{0,2}(?:扣(?:分|减|除)?\d+(?:\.\d+)?分[，,])?(?:自评|实际|本次|综合|实|评价|最终|现|考评)*(?:得分|评分|得)"
+)
+"""Behind a full score, what was got of it: 决策15分，得15分."""
 _NUMBERING = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]\s*|[①-⑳⑴-⒇]\s*|在)+")
 
 
@@ -41,7 +47,10 @@ def _item() -> re.Pattern[str]:
 
 def is_weight(words: str, behind: str) -> bool:
     """The words before a score and those behind it call it the score that could be had: 分值10分, 产出指标（50分）."""
-    if words.rstrip().endswith(("（", "(")) and behind[:1] in ("）", ")"):
+    bare = words.rstrip()
+    if _FULL.search(bare) and behind[:1] in ("）", ")", "，", ","):
+        return True
+    if "得" not in bare and "扣" not in bare and _SCORED.match(behind):
         return True
     found = [m.end() for m in _weight().finditer(words)]
     return bool(found) and "得分" not in words[found[-1] :] and "得" not in words[found[-1] :]
@@ -50,11 +59,14 @@ def is_weight(words: str, behind: str) -> bool:
 def score_candidate(doc: Doc, anchor: Anchor, outline: Heading | None, told: Sequence[Fact]) -> Candidate | None:
     """The item, or the report's own word for its score; `told`: the facts before it in its sentence."""
     before = doc[anchor.stretch]
-    if before.rstrip().endswith(("（", "(")) and (name := left_phrase(before.rstrip()[:-1])):
-        total = _total().search(before[name.start : name.end])
-        return Candidate(_at(name, anchor), "total" if total else "item")
+    if bracket := _FULL.search(before.rstrip()):
+        if name := left_phrase(before[: bracket.start()]):
+            total = _total().search(before[name.start : name.end])
+            return Candidate(_at(name, anchor), "total" if total else "item")
+        if told and told[-1].indicator and told[-1].quantity.span.end >= anchor.stretch.start:
+            return Candidate(told[-1].indicator, "total" if told[-1].metric == "score.total" else "item")
     name = left_phrase(before)
-    if _total().search(before) and not re.search(r"指标|方面", before):
+    if _total().search(before) and not re.search(r"指标|方面|[该此本每]项(?!目)", before):
         return Candidate(_own_word(_at(name, anchor), doc), "total") if name else None
     own = _OWN.search(before.rstrip())
     item = left_phrase(before[: own.start()] if own else before)
