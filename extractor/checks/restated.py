@@ -104,6 +104,10 @@ def _same_fact(ledger: Ledger, one: Fact, other: Fact) -> bool:
                 return scoped and (named or (_whole(ledger, one) and _whole(ledger, other)))
             return telling >= TELLING or scoped or named or _parallel(ledger, one, other)
         case "percent":
+            if not named and ledger.table(one) is not None and ledger.table(other) is not None:
+                return False
+            if telling < TELLING and one.quantity.value != other.quantity.value:
+                return False
             if ledger.table(one) is not None and ledger.table(one) is ledger.table(other):
                 return False
             prose = ledger.table(one) is None or ledger.table(other) is None

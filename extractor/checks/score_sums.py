@@ -22,6 +22,8 @@ _NEAR_POINTS = 4
 """Columns left of the points among which the indicator's name and results stand."""
 _MONEY_ROW = re.compile(r"资金|预算|执行")
 _BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_LABEL = re.compile(r"[^\d，。；]{0,30}\d+(?:\.\d+)?[^\d，。；]{0,6}")
+"""Points alone or behind a name; in a marking rule (`每少1次扣2分`) they are no points of the sheet."""
 _HEADING = re.compile(r"(?:分值|分数|权重|标准分|满分|得分)[（(]")
 """A heading that says of how many points its column is: `分值（10分）`."""
 
@@ -83,6 +85,7 @@ def _sheets(ledger: Ledger, tables: Sequence[Table]) -> Iterator[Sheet]:
             and fact.quantity.kind == "score"
             and ledger.amount(fact) is not None
             and not _HEADING.match(squeeze(cells[place].text))
+            and _LABEL.fullmatch(squeeze(cells[place].text))
         ]
         labels.update({(cell.row, _label(cell)): cell for cell in reversed(cells.values()) if _label(cell)})
         offset += table.rows

@@ -71,9 +71,12 @@ def part_of(ledger: Ledger, whole: Fact, amount: Amount, part: Fact) -> bool:
 
 
 def _opposite(ledger: Ledger, whole: Fact, part: Fact) -> bool:
-    """Whether one is income and the other spending: `收入80万元，其中年初结转5万元；支出78万元` tells three things."""
+    """Whether one is income and the other spending, or spending and what is left of it:
+    `收入80万元，其中年初结转5万元；支出78万元` tells three things."""
     one, other = ledger.name(whole), ledger.name(part)
-    return bool((_INCOME.search(one) and _SPENDING.search(other)) or (_SPENDING.search(one) and _INCOME.search(other)))
+    if _SPENDING.search(one):
+        return bool(_INCOME.search(other) or _LEFT_OVER.search(other))
+    return bool(_INCOME.search(one) and _SPENDING.search(other))
 
 
 def _closes(ledger: Ledger, whole: Fact, items: Sequence[Sequence[Fact]]) -> bool:
