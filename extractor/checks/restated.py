@@ -39,6 +39,9 @@ _MANIFOLD = frozenset({"rate.timeliness", "rate.satisfaction", "rate.completion"
 _BY_ANY_NAME = frozenset({"score.total", "staff.authorised", "staff.actual", "spend.carried_out", "spend.three_public"})
 """Metrics whose every name means the whole; a name of another one may be that of a programme (专项经费)."""
 _STAGE_ONLY = re.compile(r"(?:本年|全年|年度)?(?:支出|收入|资金|经费|预算|决算|实际|执行|数|安排|合计)+")
+_ITEM = re.compile(r"[（(][类款项目][)）]")
+_LEAD = re.compile(r"([^：:，。；]{2,30})[：:]")
+_OWN_PART = re.compile(r"支出|收入|经费|预算|决算|资金|情况|合计|总体|其中|部门|单位|全年|年度|如下|人员|编制")
 _STAGE = re.compile(r"决算|实际|执行")
 NAME = 3
 """Characters of a name that stands for one programme or item only."""
@@ -151,6 +154,8 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     name = ledger.name(fact)
     if fact.metric == "score.total":
         return is_total_score(ledger, fact) and not _of_one_project(ledger, fact) and not narrowing(name)
+    if _under_a_name(ledger, fact):
+        return False
     if narrowing(called(ledger, fact)) or not whole_name(fact, name) or _borrowed(ledger, fact):
         return False
     if fact.metric in ("staff.authorised", "staff.actual"):
@@ -160,6 +165,17 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     if fact.metric in _three_public_parts():
         return "三公" in squeeze(fact.scope or "") or "三公" in ledger.doc[ledger.paragraph(fact)]
     return fact.scope is None or ledger.table(fact) is not None
+
+
+def _under_a_name(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the paragraph begins with a name and a colon (`检察（款）：2022年支出合计80万元`), so that it is about
+    no more than that; headings in that place name the report's own parts (`支出情况：`)."""
+    if ledger.table(fact) is not None:
+        return False
+    start = ledger.paragraph(fact).start
+    words = squeeze(ledger.doc.text[start : min(fact.quantity.span.start, start + 80)])
+    lead = _LEAD.match(words)
+    return bool(_ITEM.search(words) or (lead and not _OWN_PART.search(lead[1])))
 
 
 def called(ledger: Ledger, fact: Fact) -> str:

@@ -21,6 +21,7 @@ _BARE = re.compile(r"(?:占比|比重|比例)(?:为|达到?|是|约为?)?[：:]?
 Names = dict[str, list[Fact]]
 """Facts by the core of their name."""
 _ALL_SPENDING = frozenset({"spend.total", "budget.total"})
+_ALL = 100
 _ABOUT = re.compile(r"(?:约|近|超过|不低于|不足|超)$")
 _TIME = re.compile(r"^(?:\d{4}年度?)?(?:本年度?|全年|当年|同期|年度|全部|部门|单位)*")
 _TOTALS = frozenset({"总额", "总数", "总量", "合计", "全部", "总计", "总金额", "全部问题", "总"})
@@ -104,7 +105,7 @@ def _verdict(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names
         for other in candidates
         if (found := quotient(ledger, [(1, subject)], [(1, other)], fact)) is not None
     ]
-    quotients = _called_so(ledger, every, whole)
+    quotients = every if _stage(whole) else _called_so(ledger, every, whole)
     if not quotients:
         zero = next((o for o in candidates if o.quantity.value == 0 and _near(ledger, subject, o)), None)
         if zero is not None and subject.quantity.value and fact.quantity.value:
@@ -126,6 +127,8 @@ def _verdict(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names
         )
     other, found = quotients[0]
     severity = _severity(ledger, subject, [o for o, _ in quotients], found, bare=not whole)
+    if severity not in (None, "info") and _stage(whole) and not _near(ledger, subject, other):
+        severity = None
     if severity is None:
         return _unknown(ledger, fact)
     message = f"{quoted(ledger, subject)}占{quoted(ledger, other)}的比例应为{found.computed}%，"
@@ -182,6 +185,8 @@ def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names)
         pool += [o for o in ledger.heads_over(subject) if _named(ledger, o, whole, known)]
         pool = [o for o in pool if o.role in _roles_like(subject) and year(o) == year(subject)]
     usable = {o.quantity.span: o for o in pool if o is not subject and counts_alike(o, subject)}
+    if not roles and fact.quantity.value != 100:
+        usable = {span: o for span, o in usable.items() if not _same_amount(o, subject)}
     at = fact.quantity.span.start
     return sorted(
         (o for o in usable.values() if ledger.amount(o) is not None),
@@ -191,9 +196,11 @@ def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names)
 
 def _called_so(ledger: Ledger, found: Sequence[tuple[Fact, Quotient]], whole: str) -> list[tuple[Fact, Quotient]]:
     """Those that are called exactly as the whole is named, unless one with more words to its name (财政拨款基本支出)
-    stands nearer: that one may be meant, so it leads."""
+    stands nearer: that one may be meant, so it leads. What is less than its part is not meant."""
     exact = [pair for pair in found if core(ledger.name(pair[0])) == core(whole)]
-    return exact if exact and exact[0] is found[0] else list(found)
+    if exact and exact[0] is found[0]:
+        return exact
+    return [pair for pair in found if pair in exact or pair[1].computed <= _ALL]
 
 
 def _as_budget(ledger: Ledger, budget: Fact, subject: Fact) -> bool:
@@ -226,6 +233,10 @@ def _stage(whole: str) -> tuple[str, ...]:
 def _larger(one: Fact, other: Fact) -> bool:
     a, b = one.quantity.value, other.quantity.value
     return a is not None and b is not None and (one.quantity.unit != other.quantity.unit or a > b)
+
+
+def _same_amount(one: Fact, other: Fact) -> bool:
+    return one.quantity.value == other.quantity.value and one.quantity.unit == other.quantity.unit
 
 
 def _of_nothing(ledger: Ledger, fact: Fact, subject: Fact, zero: Fact) -> Finding:
