@@ -6,6 +6,7 @@ contain all the parts of the other, or if the same table shows the same gap in t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -24,12 +25,15 @@ def group(ledger: Ledger, findings: Sequence[Finding]) -> list[Finding]:
         causes.update(
             {id(follower): first for follower in rest if id(follower) not in causes and id(first) not in causes}
         )
-    for at, finding in enumerate(failing):
-        if id(finding) in causes or id(finding) in {id(cause) for cause in causes.values()}:
-            continue
-        earlier = next((other for other in failing[:at] if _follows(ledger, finding, other)), None)
-        if earlier is not None:
-            causes[id(finding)] = causes.get(id(earlier), earlier)
+    leading = {id(cause) for cause in causes.values()}
+    before = _Before(ledger)
+    for finding in failing:
+        if id(finding) not in causes and id(finding) not in leading:
+            earlier = before.first_cause(finding)
+            if earlier is not None:
+                causes[id(finding)] = cause = causes.get(id(earlier), earlier)
+                leading.add(id(cause))
+        before.add(finding)
     words = {id(min(repair.closes, key=lambda f: f.evidence)): worded(ledger, repair) for repair in reversed(repairs)}
     final: dict[int, Finding] = {}
     for finding in findings:
@@ -55,25 +59,47 @@ def _by_cause(repairs: Sequence[Repair]) -> list[Repair]:
     return kept
 
 
-def _follows(ledger: Ledger, finding: Finding, earlier: Finding) -> bool:
-    if finding.check == earlier.check and finding.formula == earlier.formula:
-        return True
-    if finding.kind == earlier.kind == "sum" and _terms(finding) == _terms(earlier):
-        return True
-    mine, its = set(finding.evidence[1:]), set(earlier.evidence[1:])
-    if earlier.kind in ("sum", "delta") and len(its) > 1 and its < mine:
-        return True
-    return (
-        finding.check == earlier.check == "score.sum"
-        and finding.difference == earlier.difference
-        and _table(ledger, finding) == _table(ledger, earlier)
-    )
+class _Before:
+    """The failing findings before one, by what another one may repeat of them."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._findings: list[Finding] = []
+        self._places: dict[object, int] = {}
+        """First finding of each formula, and of each gap of points in a table."""
+        self._by_part: dict[Span, list[int]] = defaultdict(list)
+        """Sums by their first part."""
+
+    def add(self, finding: Finding) -> None:
+        """Take in the next finding."""
+        at = len(self._findings)
+        self._findings.append(finding)
+        for key in self._keys(finding):
+            self._places.setdefault(key, at)
+        if finding.kind in ("sum", "delta") and len(finding.evidence) > 2:
+            self._by_part[finding.evidence[1]].append(at)
+
+    def first_cause(self, finding: Finding) -> Finding | None:
+        """The first finding that this one repeats, or whose parts are some of its own."""
+        mine = set(finding.evidence[1:])
+        places = [self._places[key] for key in self._keys(finding) if key in self._places]
+        for part in finding.evidence[1:]:
+            inner = (at for at in self._by_part.get(part, ()) if set(self._findings[at].evidence[1:]) < mine)
+            places += [at for at in inner if len(set(self._findings[at].evidence[1:])) > 1][:1]
+        return self._findings[min(places)] if places else None
+
+    def _keys(self, finding: Finding) -> Iterator[object]:
+        yield finding.check, finding.formula
+        if finding.kind == "sum":
+            yield _terms(finding)
+        if finding.check == "score.sum":
+            yield finding.difference, _table(self._ledger, finding)
 
 
-def _terms(finding: Finding) -> tuple[list[str], str]:
+def _terms(finding: Finding) -> tuple[tuple[str, ...], str]:
     """What is added up, in order of size and without zeros, and the total: the same sum by another rule."""
     left, _, whole = finding.formula.partition(" ≠ ")
-    return sorted(term for term in left.split(" = ")[0].split(" + ") if term.strip("0.")), whole
+    return tuple(sorted(term for term in left.split(" = ")[0].split(" + ") if term.strip("0."))), whole
 
 
 def _table(ledger: Ledger, finding: Finding) -> Span | None:

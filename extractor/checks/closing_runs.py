@@ -40,16 +40,21 @@ def runs(ledger: Ledger) -> Iterator[Finding]:
 
 def _run(ledger: Ledger, whole: Fact, next_to_it: Sequence[Fact]) -> Iterator[Finding]:
     """The shortest run of two or more numbers, nearest first, that adds up to `whole`."""
+    stated = ledger.amount(whole)
+    if stated is None or whole.role in ("change", "share"):
+        return
     run: list[Fact] = []
-    rest = amount.value if (amount := ledger.amount(whole)) is not None else None
+    rest, slack = stated.value, Decimal(0)
     for part in next_to_it:
-        if rest is None or not _addable(ledger, part, whole):
+        amount = ledger.amount(part)
+        if amount is None or not amount.like(stated) or part.role in ("change", "share"):
             break
         run.append(part)
-        rest -= amount.value if (amount := ledger.amount(part)) is not None else 0
+        rest -= amount.value
+        slack += 2 * amount.ulp
         if (
             len(run) > 1
-            and abs(rest) <= _slack(ledger, run)
+            and abs(rest) <= slack
             and _closes(ledger, run, whole)
             and _telling([*run, whole], short=len(run) > 2)
         ):
@@ -77,13 +82,9 @@ def triples(ledger: Ledger) -> Iterator[Finding]:
 def remainders(ledger: Ledger) -> Iterator[Finding]:
     """What is called a remainder against two numbers near it: available less spent is carried over."""
     for at, rest in enumerate(ledger.facts):
-        named = any(word in ledger.name(rest) for word in _REMAINDERS)
-        if (
-            not named
-            or ledger.table(rest) is not None
-            or rest.quantity.kind != "money"
-            or _digits(rest) < _TELLING_DIGITS
-        ):
+        if rest.quantity.kind != "money" or not any(word in ledger.name(rest) for word in _REMAINDERS):
+            continue
+        if ledger.table(rest) is not None or _digits(rest) < _TELLING_DIGITS:
             continue
         near = [f for f in ledger.facts[max(0, at - _MOST_SIBLINGS) : at + _MOST_SIBLINGS] if _like(ledger, f, rest)]
         near = [f for f in near if f is not rest and ledger.table(f) is None]
@@ -164,19 +165,10 @@ def _like(ledger: Ledger, part: Fact, whole: Fact) -> bool:
     return amount is not None and stated is not None and amount.like(stated)
 
 
-def _addable(ledger: Ledger, part: Fact, whole: Fact) -> bool:
-    return _like(ledger, part, whole) and part.role not in ("change", "share") and whole.role not in ("change", "share")
-
-
 def _closes(ledger: Ledger, parts: Sequence[Fact], whole: Fact) -> bool:
     stated = ledger.amount(whole)
     known = [(1, amount) for part in parts if (amount := ledger.amount(part)) is not None]
     return stated is not None and bool(stated.value) and balance(known, stated).agreement == "holds"
-
-
-def _slack(ledger: Ledger, run: Sequence[Fact]) -> Decimal:
-    """More than rounding of the run can explain."""
-    return 2 * sum((amount.ulp for fact in run if (amount := ledger.amount(fact)) is not None), Decimal(0))
 
 
 def _exact(ledger: Ledger, parts: Sequence[Fact], whole: Fact) -> bool:

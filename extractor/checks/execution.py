@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 
 from extractor.checks import check
 from extractor.checks.ledger import Ledger, year
@@ -19,6 +19,9 @@ _SHARE = re.compile(r"占[^，,。；;]{0,20}$")
 _ADJUSTMENT = re.compile(r"预算调整(?:率|额|幅度)$")
 _BUDGETS: tuple[Role, ...] = ("budget_adjusted", "budget_initial")
 _LATER: tuple[Role, ...] = ("budget_adjusted", "final")
+_CHOICES = 120
+"""Pairs of budgets tried for one adjustment rate; a volume of reports has more, and then a rate that none of them gives
+is no error."""
 _TOTALS = ("budget.total", "spend.total", "income.total")
 
 
@@ -31,9 +34,9 @@ def execution(ledger: Ledger) -> Iterator[Finding]:
         if "采购" in ledger.name(fact) or (ledger.table(fact) is None and _SHARE.search(ledger.before(fact, 24))):
             continue
         local = _row(ledger, fact) if ledger.table(fact) else _sentence(ledger, fact)
-        found = best([quotient(ledger, part, whole, fact) for part, whole in local])
+        found = best(quotient(ledger, part, whole, fact) for part, whole in local)
         if found is None and ledger.table(fact) is None:
-            found = best([quotient(ledger, part, whole, fact) for part, whole in _report(ledger, fact)])
+            found = best(quotient(ledger, part, whole, fact) for part, whole in _report(ledger, fact))
             if found is not None and not found.holds and not _told_together(ledger, found):
                 found = None
             if found is None:
@@ -52,7 +55,7 @@ def executed_rows(ledger: Ledger) -> Iterator[Finding]:
     for fact in ledger.facts:
         if not is_rate(fact) or fact.metric is not None or ledger.table(fact) is None:
             continue
-        found = best([quotient(ledger, part, whole, fact) for part, whole in _row(ledger, fact)])
+        found = best(quotient(ledger, part, whole, fact) for part, whole in _row(ledger, fact))
         if found is not None and found.holds:
             yield agreeing(ledger, "ratio.executed_row", found, "预算执行率")
 
@@ -67,18 +70,25 @@ def adjustment(ledger: Ledger) -> Iterator[Finding]:
         tops = [f for role in _LATER for m in _TOTALS for f in ledger.stated(m, role, fact.period)]
         changes: list[Signed] = [(1, f) for f in ledger.stated("budget.added", period=fact.period)]
         changes += [(-1, f) for f in ledger.stated("budget.reduced", period=fact.period)]
-        choices: list[tuple[Sequence[Signed], Sequence[Signed]]] = []
-        for base in reversed(bases):
-            if changes:
-                choices.append((changes, [(1, base)]))
-            choices += [([(1, top), (-1, base)], [(1, base)]) for top in tops]
-        found = best([quotient(ledger, part, whole, fact) for part, whole in choices])
+        few = len(bases) * (len(tops) + bool(changes)) <= _CHOICES
+        choices = islice(_adjustments(bases, tops, changes), _CHOICES)
+        found = best(quotient(ledger, part, whole, fact) for part, whole in choices)
         if found is None:
             yield from unknown(ledger, fact)
         elif found.holds:
             yield agreeing(ledger, "ratio.adjustment", found, "预算调整率")
-        else:
+        elif few:
             yield differing(ledger, "ratio.adjustment", found, "预算调整率", "warning")
+
+
+def _adjustments(
+    bases: Sequence[Fact], tops: Sequence[Fact], changes: Sequence[Signed]
+) -> Iterator[tuple[Sequence[Signed], Sequence[Signed]]]:
+    """What was added or the difference of two budgets, over each budget of the year's beginning, the last first."""
+    for base in reversed(bases):
+        if changes:
+            yield changes, [(1, base)]
+        yield from (([(1, top), (-1, base)], [(1, base)]) for top in tops)
 
 
 def _row(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signed]]]:
@@ -86,13 +96,7 @@ def _row(ledger: Ledger, fact: Fact) -> list[tuple[list[Signed], list[Signed]]]:
     table, cell = ledger.table(fact), ledger.cell(fact)
     if table is None or cell is None:
         return []
-    row = [
-        other
-        for (line, _), facts in sorted(ledger.grid(table).items())
-        if line == cell.row
-        for other in facts
-        if other.quantity.kind == "money"
-    ]
+    row = [other for other in ledger.row(table, cell.row) if other.quantity.kind == "money"]
     done = [f for f in row if f.role == "final"]
     return [([(1, part)], [(1, whole)]) for role in _BUDGETS for part in done for whole in row if whole.role == role]
 
@@ -148,7 +152,7 @@ def _told_together(ledger: Ledger, found: Quotient) -> bool:
     others = [f for _, f in (*found.part, *found.whole)]
     if any(ledger.distance(f, found.stated) > 3 or f.metric not in _TOTALS for f in others):
         return False
-    section = [f for f in ledger.facts if ledger.distance(f, found.stated) <= 3 and f.metric in _TOTALS]
+    section = [f for m in _TOTALS for f in ledger.stated(m) if ledger.distance(f, found.stated) <= 3]
     return len({f.quantity.value for f in section if f.role == "final" and year(f) == year(found.stated)}) == 1
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from extractor.checks import check
@@ -19,7 +19,7 @@ from extractor.checks.ledger import Ledger
 from extractor.checks.wording import EXPLAIN, MUST, arithmetic, quoted, units
 from extractor.lexicon.identities import Identity, IdentityTerm, load_foreign, load_identities, load_narrowed
 from extractor.lexicon.metrics import load_metrics
-from extractor.types import Fact, Finding, FindingKind, squeeze
+from extractor.types import Fact, Finding, FindingKind, Span, squeeze
 
 _QUOTES = str.maketrans("", "", '“”"')
 _WHOLE_BODY = re.compile(r"(?:本|全)?(?:年度?|部门|单位|本级|预算|资金|支出|收入|执行|申请|情况|整体|总体|合计)+")
@@ -53,6 +53,9 @@ def identities(ledger: Ledger) -> Iterator[Finding]:
     A sum that does not close is reported once for the same amounts, where its numbers stand closest together.
     """
     for identity in load_identities():
+        needed = (identity.whole, *(term.metric for term in identity.terms if not term.optional))
+        if not all(ledger.stated(metric) for metric in needed):
+            continue
         seen, open_ = set(), []
         for instance in _instances(ledger, identity):
             key = (instance.whole.quantity.span, *(fact.quantity.span for _, fact in instance.terms))
@@ -114,12 +117,15 @@ def _instance(ledger: Ledger, identity: Identity, whole: Fact, anchor: Fact) -> 
 def _stated(ledger: Ledger, anchor: Fact, whole: Fact, term: IdentityTerm) -> Fact | None:
     """The closest statement of a term on the basis of the whole."""
     for role in term.roles or (whole.role,):
+        near = ledger.statements_near(term.metric, role, anchor.period, anchor)
+        if not near:
+            continue
         pool = [
             fact
-            for fact in ledger.statements_near(term.metric, role, anchor.period, anchor)
+            for fact in near
             if _about(ledger, fact, term.about) and (role == "change" or _same_scope(ledger, fact, whole))
         ]
-        if anchor in pool:
+        if any(fact is anchor for fact in pool):
             return anchor
         found = _nearest(ledger, anchor, pool)
         if found is not None:
@@ -129,7 +135,9 @@ def _stated(ledger: Ledger, anchor: Fact, whole: Fact, term: IdentityTerm) -> Fa
 
 def _nearest(ledger: Ledger, anchor: Fact, pool: Sequence[Fact]) -> Fact | None:
     candidates = [fact for fact in pool if fact is not anchor and ledger.amount(fact) is not None]
-    return min(candidates, key=lambda fact: _apart(ledger, anchor, fact), default=None)
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
+    return min(candidates, key=lambda fact: _apart(ledger, anchor, fact))
 
 
 def _apart(ledger: Ledger, anchor: Fact, fact: Fact) -> tuple[bool, int, int, int]:
@@ -144,11 +152,20 @@ def _apart(ledger: Ledger, anchor: Fact, fact: Fact) -> tuple[bool, int, int, in
 
 def _proper(ledger: Ledger, fact: Fact) -> bool:
     """Whether the number is called by the name of its metric, where narrower things share that metric."""
-    words, name = load_narrowed().get(fact.metric or ""), ledger.name(fact)
-    if fact.metric in _TOTALS and ledger.table(fact) is None:
-        told = ledger.doc.text[ledger.sentence(fact).start : fact.quantity.span.start]
-        if _OF_PROJECTS.search(squeeze(told)):
-            return False
+    named = _named_properly(fact.metric or "", ledger.name(fact))
+    return named and fact.quantity.span not in ledger.once(_of_projects)
+
+
+def _of_projects(ledger: Ledger) -> frozenset[Span]:
+    """Totals of prose that are told of projects."""
+    totals = [fact for metric in sorted(_TOTALS) for fact in ledger.stated(metric) if ledger.table(fact) is None]
+    told = ((f.quantity.span, ledger.doc.text[ledger.sentence(f).start : f.quantity.span.start]) for f in totals)
+    return frozenset(span for span, words in told if _OF_PROJECTS.search(squeeze(words)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _named_properly(metric: str, name: str) -> bool:
+    words = load_narrowed().get(metric)
     return (words is None or any(word in name for word in words)) and not any(word in name for word in load_foreign())
 
 
@@ -161,11 +178,12 @@ def _many_faced(ledger: Ledger, whole: Fact) -> bool:
 
 def _explained(ledger: Ledger, gap: Decimal) -> bool:
     """Whether what is missing is a number of the report itself: a part of another kind (经营支出, 预留机动经费)."""
-    value = abs(gap)
-    return any(
-        (amount := ledger.amount(fact)) is not None and amount.value == value and fact.quantity.kind == "money"
-        for fact in ledger.facts
-    )
+    return abs(gap) in ledger.once(_money_values)
+
+
+def _money_values(ledger: Ledger) -> frozenset[Decimal]:
+    amounts = (ledger.amount(fact) for fact in ledger.facts if fact.quantity.kind == "money")
+    return frozenset(amount.value for amount in amounts if amount is not None)
 
 
 def _same_scope(ledger: Ledger, part: Fact, whole: Fact) -> bool:

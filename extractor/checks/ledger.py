@@ -101,7 +101,12 @@ class Ledger:
         self, metric: str, role: Role | None = None, period: str | None = None, scope: str | None = None
     ) -> tuple[Fact, ...]:
         """Facts of `metric`, in text order; role, period (by year) and scope narrow where they are given."""
+        if role is not None and period is not None:
+            found, _ = self._by_basis.get((metric, role, period[:4]), ((), ()))
+            return found if scope is None else tuple(fact for fact in found if fact.scope == scope)
         found = self._by_metric.get(metric, ())
+        if role is None and period is None and scope is None:
+            return found
         return tuple(
             fact
             for fact in found

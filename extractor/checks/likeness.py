@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache
 
@@ -29,6 +28,9 @@ _BESIDE = 24
 """Characters that full marks, and what is said of them, stand before the marks given."""
 _PART = re.compile(r"本级|所属|下属|二级单位|分别|上半年|下半年|季度|\d月|截至|截止")
 
+_MONEY_STEP = 4
+"""Powers of ten from 元 to 万元, from 万元 to 亿元."""
+
 
 def agree(one: Amount, other: Amount) -> bool:
     """Whether both print the same amount: equal, or the coarser is the finer one rounded at its last digit."""
@@ -42,10 +44,14 @@ def shifted(one: Amount, other: Amount) -> bool:
     """Whether the two agree once one of them is read in the next larger money unit (元, 万元, 亿元)."""
     if min(digits(one.value), digits(other.value)) < 3 or agree(one, other):
         return False
-    step = Decimal(10_000)
     larger, smaller = (one, other) if one.value > other.value else (other, one)
-    read = replace(smaller, value=smaller.value * step, ulp=smaller.ulp * step)
-    return agree(larger, read)
+    return agree(larger, raised(smaller, 1))
+
+
+def raised(amount: Amount, steps: int) -> Amount:
+    """The amount as it would be if its number were printed in a money unit so many steps larger."""
+    power = _MONEY_STEP * steps
+    return Amount(amount.value.scaleb(power), amount.ulp.scaleb(power), amount.base, amount.scale)
 
 
 def digits(value: Decimal) -> int:

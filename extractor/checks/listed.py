@@ -79,8 +79,8 @@ def listed_results(ledger: Ledger) -> Iterator[Finding]:
         name = core(ledger.name(cell)) if cell is not None else ""
         if cell is None or cell.quantity.kind != "count" or value is None or not 2 <= value <= _MANY or len(name) < 4:
             continue
-        for match in re.finditer(re.escape(name[-4:]), text):
-            span = Span(max(_clause_start(text, match.start()), 0), match.end())
+        for at in _places(text, name[-4:]):
+            span = Span(_clause_start(text, at), at + 4)
             if ledger.table(span) is not None and len(squeeze(ledger.doc[ledger.paragraph(span)])) < 24:
                 continue
             words = squeeze(ledger.doc[span])
@@ -90,6 +90,13 @@ def listed_results(ledger: Ledger) -> Iterator[Finding]:
                 message = f"{quoted(ledger, cell)}与文中所列“{words[:30]}”的个数一致"
                 spans = (cell.quantity.span, span)
                 yield holds("match.listed_result", "match", spans, f"{value} = {value}项", message)
+
+
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words))
 
 
 def _clause_start(text: str, end: int) -> int:

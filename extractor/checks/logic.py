@@ -141,12 +141,17 @@ def capped(ledger: Ledger) -> Iterator[Finding]:
 def denied(ledger: Ledger) -> Iterator[Finding]:
     """无三公经费支出, 没有发生公务接待费: the amounts of that metric and year are 0, or the claim is wrong."""
     metrics = {word: denial.metric for denial in load_relations().denials for word in denial.words}
+    booked: dict[tuple[str, str], _Booked] = {}
     for match in _denials(tuple(metrics)).finditer(ledger.doc.text):
         start = _claim_start(ledger.doc.text, match.start())
         span = Span(start, match.end())
         if ledger.table(span) is None:
             stated = _YEAR.search(ledger.doc[span])
-            yield from _against(ledger, metrics[match["name"]], stated["year"] if stated else None, span)
+            this = stated["year"] if stated else str(ledger.doc.meta.fiscal_year or "")
+            key = metrics[match["name"]], this
+            if this and not re.search(r"上年|去年|往年", ledger.doc[span]):
+                booked[key] = booked[key] if key in booked else _booked(ledger, *key)
+                yield from _against(ledger, span, *booked[key])
 
 
 def _denials(words: tuple[str, ...]) -> re.Pattern[str]:
@@ -163,29 +168,31 @@ def _claim_start(text: str, at: int) -> int:
     return max(floor, *(text.rfind(mark, floor, at) + 1 for mark in "，,。；;：:、\n"))
 
 
-def _against(ledger: Ledger, metric: str, stated_year: str | None, span: Span) -> Iterator[Finding]:
-    this = stated_year or (str(ledger.doc.meta.fiscal_year) if ledger.doc.meta.fiscal_year else None)
-    if this is None:
-        return
+_Booked = tuple[Fact | None, Fact | None]
+
+
+def _booked(ledger: Ledger, metric: str, this: str) -> _Booked:
+    """The first spending of a metric and year that is 0, and the first that is not."""
     facts = [f for f in ledger.stated(metric, "final", this) if f.quantity.value is not None]
-    if re.search(r"上年|去年|往年", ledger.doc[span]):
-        return
-    zero = [f for f in facts if not f.quantity.value]
-    other = [f for f in facts if f.quantity.value and not of_another_time(ledger, f)]
+    zero = next((f for f in facts if not f.quantity.value), None)
+    return zero, next((f for f in facts if f.quantity.value and not of_another_time(ledger, f)), None)
+
+
+def _against(ledger: Ledger, span: Span, zero: Fact | None, other: Fact | None) -> Iterator[Finding]:
     claim = squeeze(ledger.doc[span])
-    if other:
-        fact = other[0]
+    if other is not None:
+        fact = other
         sure = fact.scope is None or ledger.table(fact) is not None
         yield fails(
             "logic.denied",
             "logic",
-            "error" if sure and not zero else "warning",
+            "error" if sure and zero is None else "warning",
             (span, fact.quantity.span),
             f"“{claim}” ≠ {ledger.quote(fact)}",
             f"称“{claim}”，但列有{quoted(ledger, fact)}，请核对",
         )
-    elif zero:
-        fact = zero[0]
+    elif zero is not None:
+        fact = zero
         yield holds(
             "logic.denied",
             "logic",
@@ -199,14 +206,15 @@ def _against(ledger: Ledger, metric: str, stated_year: str | None, span: Span) -
 def full_use(ledger: Ledger) -> Iterator[Finding]:
     """A rate of full use beside words that assets are damaged, idle or not yet disposed of."""
     for rule in load_relations().contradictions:
+        claims: list[Span | None] | None = None
         for fact in ledger.facts:
             name = ledger.name(fact)
             if fact.quantity.kind != "percent" or fact.quantity.value != rule.full or fact.role == "target":
                 continue
             if fact.metric != rule.metric and not any(word in name for word in rule.words):
                 continue
-            claim = _denying(ledger, rule.about, rule.denied_by)
-            if claim is not None:
+            claims = claims if claims is not None else [_denying(ledger, rule.about, rule.denied_by)]
+            for claim in filter(None, claims):
                 yield fails(
                     "logic.full_use",
                     "logic",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import combinations, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice, pairwise
 
 from extractor.checks import check
+from extractor.checks.agreement import Amounts
 from extractor.checks.indicator_rows import indicator_rows
 from extractor.checks.ledger import Ledger, year
 from extractor.checks.likeness import (
@@ -92,19 +93,30 @@ def balanced(ledger: Ledger) -> Iterator[Finding]:
     metrics = load_relations().totals
     metrics |= {"spend.project"}
     facts = [f for f in ledger.facts if f.metric in metrics and f.role in ROLES and ledger.amount(f) is not None]
-    pairs = [
+    pairs = (
         (one, other)
-        for one, other in combinations(facts, 2)
-        if (one.metric, one.role) != (other.metric, other.role)
-        and year(one) == year(other)
-        and digits(known_amount(ledger, one).value) >= TELLING
-        and agree(known_amount(ledger, one), known_amount(ledger, other))
-        and not in_one_row(ledger, one, other)
+        for one, other in _agreeing(ledger, facts)
+        if not in_one_row(ledger, one, other)
         and not _execution(ledger, one, other)
         and ("spend.project" not in (one.metric, other.metric) or _of_a_project(ledger, one, other))
-    ]
-    for one, other in pairs[:_MANY_PAIRS]:
+    )
+    for one, other in islice(pairs, _MANY_PAIRS):
         yield agreement(ledger, "match.balance", one, other)
+
+
+def _agreeing(ledger: Ledger, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs of one telling amount and year under different metrics or roles, in text order."""
+    stated: dict[object, dict[object, Amounts]] = defaultdict(lambda: defaultdict(Amounts))
+    for at, fact in enumerate(facts):
+        stated[year(fact)][fact.metric, fact.role].add(known_amount(ledger, fact), at)
+    for at, one in enumerate(facts):
+        amount = known_amount(ledger, one)
+        if digits(amount.value) < TELLING:
+            continue
+        others = (amounts for basis, amounts in stated[year(one)].items() if basis != (one.metric, one.role))
+        for place in sorted(place for amounts in others for place in amounts.agreeing(amount)):
+            if place > at:
+                yield one, facts[place]
 
 
 @check("match.grand_total")
@@ -187,7 +199,7 @@ def equal_levels(ledger: Ledger) -> Iterator[Finding]:
         if level and fact.quantity.kind in ("count", "percent", "measure") and ledger.amount(fact) is not None:
             seen[(fact.quantity.kind, fact.quantity.value, year(fact))].append(fact)
     for facts in seen.values():
-        for one, other in list(combinations(facts, 2))[:_MANY_PAIRS]:
+        for one, other in islice(combinations(facts, 2), _MANY_PAIRS):
             if one.metric == other.metric and one.metric is not None:
                 continue
             if None not in (one.metric, other.metric) or scopes_conflict(one, other) or in_one_row(ledger, one, other):

@@ -6,7 +6,7 @@ unit; the wider interval of its printed digits only tells whether another readin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -80,10 +80,14 @@ def quotient(ledger: Ledger, part: Sequence[Signed], whole: Sequence[Signed], st
     return Quotient(tuple(part), tuple(whole), stated, computed, result.gap(shown), loose, ulp, formula)
 
 
-def best(found: Sequence[Quotient | None]) -> Quotient | None:
+def best(found: Iterable[Quotient | None]) -> Quotient | None:
     """The first that holds, else the first at all; None where there is none."""
-    known = [one for one in found if one is not None]
-    return next((one for one in known if one.holds), known[0] if known else None)
+    first = None
+    for one in found:
+        if one is not None and one.holds:
+            return one
+        first = first or one
+    return first
 
 
 def _terms(ledger: Ledger, facts: Sequence[Signed]) -> list[Term] | None:

@@ -42,10 +42,10 @@ def named_rates(ledger: Ledger) -> Iterator[Finding]:
             continue
         place = _row(ledger, fact) or ledger.within(ledger.sentence(fact))
         pairs = _by_words(fact, rate, place, ledger) if rate.part.words else _by_metrics(ledger, fact, rate)
-        found = best([quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs[:_PAIRS]])
+        found = best(quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs[:_PAIRS])
         if found is None and rate.part.words and ledger.table(fact) is None:
             wider = _by_words(fact, rate, ledger.within(ledger.paragraph(fact)), ledger)
-            found = best([quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in wider[:_PAIRS]])
+            found = best(quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in wider[:_PAIRS])
             found = found if found is not None and found.holds else None
         if found is not None:
             finding = _judge(ledger, fact, rate, found, len(pairs))
@@ -74,7 +74,7 @@ def counted(ledger: Ledger, fact: Fact) -> Quotient | None:
     stated = [f for f in earlier if f.role not in ("change", "share") and ledger.amount(f) is not None]
     beside = [f for f in stated if f.quantity.kind in ("count", "money")][-_BESIDE:]
     pairs = [(a, b) for a, b in product(reversed(beside), repeat=2) if a is not b and _fits_in(a, b)]
-    found = best([quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs])
+    found = best(quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs)
     return found if found is not None and found.holds else None
 
 
@@ -186,11 +186,12 @@ def _by_metrics(ledger: Ledger, fact: Fact, rate: Rate) -> list[tuple[Fact, Fact
         if table is not None and (ledger.table(part) is not table or ledger.table(whole) is not table):
             continue
         pairs.append((part, whole))
+    reach = {f.quantity.span: ledger.distance(fact, f) for f in (*parts, *wholes)}
     return sorted(
         pairs,
         key=lambda pair: (
-            max(ledger.distance(fact, pair[0]), ledger.distance(fact, pair[1])),
-            ledger.distance(pair[0], pair[1]),
+            max(reach[pair[0].quantity.span], reach[pair[1].quantity.span]),
+            ledger.distance(*pair),
             pair[0].quantity.span,
             pair[1].quantity.span,
         ),
@@ -202,7 +203,7 @@ def _row(ledger: Ledger, fact: Fact) -> tuple[Fact, ...]:
     table, cell = ledger.table(fact), ledger.cell(fact)
     if table is None or cell is None:
         return ()
-    return tuple(f for (row, _), found in sorted(ledger.grid(table).items()) if row == cell.row for f in found)
+    return ledger.row(table, cell.row)
 
 
 def _of_term(ledger: Ledger, fact: Fact, term: Term) -> list[Fact]:

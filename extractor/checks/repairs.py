@@ -125,20 +125,15 @@ def _changes(
     now = ledger.amount(fact)
     if now is None or not now.value or fact.quantity.kind in ("score", "percent"):
         return
-    needed = _needed(ledger, equation, fact)
-    if any((a := ledger.amount(other)) is not None and a.value == needed for other in ledger.named(ledger.name(fact))):
+    needed, room = _needed(ledger, equation, fact)
+    if needed in ledger.once(_values_by_name).get(ledger.name(fact), ()):
         yield replace(now, value=needed), "restated"
         return
-    for scale in MONEY_UNITS.values() if now.base == "元" else ():
-        if scale == now.scale:
-            continue
-        yield from _closing(ledger, equation, fact, rescaled(now, scale), "unit")
-    for power in (-3, -2, -1, 1, 2, 3):
-        shifted = replace(now, value=now.value.scaleb(power), ulp=now.ulp.scaleb(power))
-        yield from _closing(ledger, equation, fact, shifted, "shift")
-    digits = format((now.value / now.scale).normalize(), "f")
-    for value in _swapped(digits):
-        yield from _closing(ledger, equation, fact, replace(now, value=value * now.scale), "swap")
+    for changed, slip in _slips(now):
+        near = abs(changed.value - needed) <= room + changed.ulp
+        if near and _closes(ledger, equation, {fact.quantity.span: changed}):
+            yield changed, slip
+    digits = _digits(now)
     target = format((needed / now.scale).normalize(), "f")
     if needed > 0 and len(target) == len(digits) and sum(a != b for a, b in zip(target, digits, strict=True)) == 1:
         yield replace(now, value=needed), "digit"
@@ -146,6 +141,31 @@ def _changes(
         yield replace(now, value=needed), "copy"
     elif needed > 0 and fact is equation.whole:
         yield replace(now, value=needed), "value"
+
+
+def _slips(now: Amount) -> Iterator[tuple[Amount, str]]:
+    """What a lost unit, a moved point or two swapped digits make of a number."""
+    for scale in MONEY_UNITS.values() if now.base == "元" else ():
+        if scale != now.scale:
+            yield rescaled(now, scale), "unit"
+    for power in (-3, -2, -1, 1, 2, 3):
+        yield Amount(now.value.scaleb(power), now.ulp.scaleb(power), now.base, now.scale), "shift"
+    for value in _swapped(_digits(now)):
+        yield Amount(value * now.scale, now.ulp, now.base, now.scale), "swap"
+
+
+def _digits(amount: Amount) -> str:
+    return format((amount.value / amount.scale).normalize(), "f")
+
+
+def _values_by_name(ledger: Ledger) -> dict[str, set[Decimal]]:
+    """The amounts that are printed under each name."""
+    found: dict[str, set[Decimal]] = defaultdict(set)
+    for fact in ledger.facts:
+        name, amount = ledger.name(fact), ledger.amount(fact)
+        if name and amount is not None:
+            found[name].add(amount.value)
+    return found
 
 
 def _swapped(digits: str) -> Iterator[Decimal]:
@@ -157,28 +177,27 @@ def _swapped(digits: str) -> Iterator[Decimal]:
             yield Decimal("".join(chars))
 
 
-def _needed(ledger: Ledger, equation: Equation, fact: Fact) -> Decimal:
-    """The value of `fact` that closes the equation exactly."""
-    rest, own = Decimal(0), 0
+def _needed(ledger: Ledger, equation: Equation, fact: Fact) -> tuple[Decimal, Decimal]:
+    """The value of `fact` that closes the equation exactly, and how far off the rounding of the others lets it be."""
+    rest, room, own = Decimal(0), Decimal(0), 0
     for sign, part in ((-1, equation.whole), *equation.terms):
         amount = ledger.amount(part)
         if part is fact:
             own += sign
         elif amount is not None:
             rest += sign * amount.value
-    return -rest / own if own else Decimal(0)
-
-
-def _closing(ledger: Ledger, equation: Equation, fact: Fact, amount: Amount, slip: str) -> Iterator[tuple[Amount, str]]:
-    if _closes(ledger, equation, {fact.quantity.span: amount}):
-        yield amount, slip
+            room += amount.ulp
+    return (-rest / own, room) if own else (Decimal(0), Decimal("Infinity"))
 
 
 def _closes(ledger: Ledger, equation: Equation, changed: Mapping[Span, Amount]) -> bool:
     amounts = [changed.get(fact.quantity.span) or ledger.amount(fact) for fact in equation.facts]
     known = [amount for amount in amounts if amount is not None]
-    signs = [sign for sign, _ in equation.terms]
-    return balance(list(zip(signs, known[1:], strict=True)), known[0]).agreement != "fails"
+    terms = [(sign, amount) for (sign, _), amount in zip(equation.terms, known[1:], strict=True)]
+    gap = sum(amount.value if sign > 0 else -amount.value for sign, amount in terms) - known[0].value
+    if abs(gap) > sum(amount.ulp for amount in known):
+        return False
+    return balance(terms, known[0]).agreement != "fails"
 
 
 def _weigh(ledger: Ledger, fact: Fact, amount: Amount, slip: str, using: Sequence[Equation]) -> Repair:

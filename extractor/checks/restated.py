@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from extractor.checks import check
+from extractor.checks.agreement import Amounts
 from extractor.checks.amounts import Amount, plain, stated_amount
 from extractor.checks.ledger import Ledger, year
 from extractor.checks.likeness import (
@@ -71,13 +72,15 @@ def _groups(ledger: Ledger) -> Iterator[list[Fact]]:
 
 def _agreeing(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
     by_amount: list[list[Fact]] = []
+    firsts = Amounts()
     for fact in group:
         amount = known_amount(ledger, fact)
-        home = next((found for found in by_amount if agree(known_amount(ledger, found[0]), amount)), None)
-        if home is None:
-            by_amount.append([fact])
+        homes = firsts.agreeing(amount)
+        if homes:
+            by_amount[homes[0]].append(fact)
         else:
-            home.append(fact)
+            firsts.add(amount, len(by_amount))
+            by_amount.append([fact])
     for equal in by_amount:
         pairs = list(combinations(equal, 2)) if len(equal) <= MANY else [(equal[0], other) for other in equal[1:]]
         for one, other in pairs:
@@ -132,10 +135,10 @@ def _conflicting(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
     candidates = [fact for fact in group if _sure(ledger, fact)]
     if len(candidates) < 2 or (metric == "score.total" and len({f.quantity.value for f in candidates}) > 2):
         return
-    support = {
-        id(fact): sum(agree(known_amount(ledger, fact), known_amount(ledger, other)) for other in candidates)
-        for fact in candidates
-    }
+    stated = Amounts()
+    for at, fact in enumerate(candidates):
+        stated.add(known_amount(ledger, fact), at)
+    support = {id(fact): stated.count(known_amount(ledger, fact)) for fact in candidates}
     reference = max(candidates, key=lambda fact: support[id(fact)])
     for fact in candidates:
         if agree(known_amount(ledger, fact), known_amount(ledger, reference)):

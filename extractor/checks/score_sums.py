@@ -76,7 +76,7 @@ def _sheets(ledger: Ledger, tables: Sequence[Table]) -> Iterator[Sheet]:
     found, offset = [], 0
     labels: dict[tuple[int, str], Cell] = {}
     for table in tables:
-        cells = {(cell.row, cell.col): replace(cell, row=cell.row + offset) for cell in table.cells}
+        cells = {(cell.row, cell.col): replace(cell, row=cell.row + offset) if offset else cell for cell in table.cells}
         found += [
             (fact, cells[place])
             for place, facts in ledger.grid(table).items()

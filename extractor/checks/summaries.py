@@ -7,6 +7,7 @@ for the next one that each of them counts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -45,18 +46,30 @@ def summaries(ledger: Ledger) -> Iterator[Finding]:
 
 def _parts(ledger: Ledger, whole: Fact) -> list[Fact]:
     """The first number of the same name, metric, role and unit in each earlier paragraph of the chapter."""
-    name, stated = ledger.name(whole), ledger.amount(whole)
+    stated, own = ledger.amount(whole), ledger.paragraph(whole)
+    told = ledger.once(_told).get(_basis(ledger, whole), [])
     found: dict[Span, Fact] = {}
-    for fact in ledger.named(name):
-        amount = ledger.amount(fact)
-        same = (fact.metric, fact.role, year(fact)) == (whole.metric, whole.role, year(whole))
-        same = same and fact.quantity.span < whole.quantity.span
-        if not same or amount is None or stated is None or not amount.like(stated) or ledger.table(fact) is not None:
-            continue
-        paragraph = ledger.paragraph(fact)
-        if paragraph != ledger.paragraph(whole) and ledger.distance(fact, whole) <= _CHAPTER:
-            found.setdefault(paragraph, fact)
-    return list(found.values())[-_MOST_PARAGRAPHS:]
+    for at in range(bisect_left(told, whole.quantity.span, key=lambda fact: fact.quantity.span) - 1, -1, -1):
+        fact = told[at]
+        amount, paragraph = ledger.amount(fact), ledger.paragraph(fact)
+        if ledger.distance(fact, whole) > _CHAPTER or (paragraph not in found and len(found) == _MOST_PARAGRAPHS):
+            break
+        if paragraph != own and amount is not None and stated is not None and amount.like(stated):
+            found[paragraph] = fact
+    return list(found.values())[::-1]
+
+
+def _told(ledger: Ledger) -> dict[tuple[object, ...], list[Fact]]:
+    """The named facts of prose by what they are about, in text order."""
+    found: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+    for fact in ledger.facts:
+        if ledger.name(fact) and ledger.table(fact) is None:
+            found[_basis(ledger, fact)].append(fact)
+    return found
+
+
+def _basis(ledger: Ledger, fact: Fact) -> tuple[object, ...]:
+    return ledger.name(fact), fact.metric, fact.role, year(fact)
 
 
 def _judge(

@@ -20,6 +20,7 @@ _NOTE = re.compile(r"[（(][^（）()]*[）)]")
 _COUNTED = re.compile(r"(?:数量|次数|人数|户数|个数|轮次|期数|长度|面积|数|班)$")
 _NAME = 4
 """Characters of a name that means one thing only."""
+_ENDING = _NAME + 1
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批期次]")
 
 
@@ -49,15 +50,20 @@ def told_results(ledger: Ledger) -> Iterator[Finding]:
         level = fact.role == "actual" and fact.quantity.kind in _KINDS and ledger.table(fact) is None
         if level and ledger.amount(fact) is not None and not of_another_time(ledger, fact):
             told[_name(ledger, fact), year(fact)].append(fact)
+    endings: dict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for name, period in told:
+        endings[name[-_ENDING:], period].append(name)
     for row in indicator_rows(ledger):
         cell = row.actual_fact
         if cell is None or cell.role != "actual" or cell.quantity.kind not in _KINDS:
             continue
-        same = [f for f in told[_name(ledger, cell), year(cell)] if counts_alike(f, cell)]
-        if same and len(_name(ledger, cell)) >= _NAME:
+        name = _name(ledger, cell)
+        same = [f for f in told.get((name, year(cell)), ()) if counts_alike(f, cell)]
+        if same and len(name) >= _NAME:
             yield from _compare(ledger, cell, same)
-        elif len(_name(ledger, cell)) > _NAME:
-            yield from _confirm(ledger, cell, told)
+        elif len(name) > _NAME:
+            longer = (other for other in endings.get((name[-_ENDING:], year(cell)), ()) if other.endswith(name))
+            yield from _confirm(ledger, cell, [fact for other in longer for fact in told[other, year(cell)]])
 
 
 def _compare(ledger: Ledger, cell: Fact, told: list[Fact]) -> Iterator[Finding]:
@@ -76,16 +82,13 @@ def _compare(ledger: Ledger, cell: Fact, told: list[Fact]) -> Iterator[Finding]:
     yield fails("match.result", "match", "warning", (fact.quantity.span, cell.quantity.span), formula, message)
 
 
-def _confirm(ledger: Ledger, cell: Fact, told: dict[tuple[str, str | None], list[Fact]]) -> Iterator[Finding]:
+def _confirm(ledger: Ledger, cell: Fact, told: list[Fact]) -> Iterator[Finding]:
     """Prose that says more before the name (完工标段工程验收合格率) only confirms."""
-    name, booked = _name(ledger, cell), ledger.amount(cell)
-    for (other, period), facts in list(told.items()):
-        if period != year(cell) or not other.endswith(name) or booked is None:
-            continue
-        for fact in facts:
-            amount = ledger.amount(fact)
-            if amount is not None and counts_alike(fact, cell) and agree(amount, booked):
-                yield _holds(ledger, fact, cell)
+    booked = ledger.amount(cell)
+    for fact in told:
+        amount = ledger.amount(fact)
+        if amount is not None and booked is not None and counts_alike(fact, cell) and agree(amount, booked):
+            yield _holds(ledger, fact, cell)
 
 
 def _holds(ledger: Ledger, fact: Fact, cell: Fact) -> Finding:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractor.checks import check
+from extractor.checks.agreement import Amounts
 from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import digits, of_another_time, same_name, same_scope, shifted
+from extractor.checks.likeness import digits, of_another_time, raised, same_name, same_scope, shifted
+from extractor.checks.restated import known_amount
 from extractor.checks.verdicts import fails, holds
 from extractor.checks.wording import quoted
 from extractor.types import Fact, Finding, Span
@@ -28,11 +32,22 @@ def magnitudes(ledger: Ledger) -> Iterator[Finding]:
         metric = "total" if fact.metric in ("spend.total", "budget.total") else fact.metric
         seen.setdefault((metric, fact.role, year(fact)), []).append(fact)
     for group in seen.values():
-        for at, one in enumerate(group):
-            for other in group[at + 1 :]:
-                if _shifted(ledger, one, other):
-                    yield _magnitude(ledger, one, other)
-                    break
+        if len(group) > 1:
+            yield from _magnitudes(ledger, group)
+
+
+def _magnitudes(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
+    """Each statement against the first later one that agrees with it in the next larger or smaller money unit."""
+    printed = Amounts()
+    amounts = [known_amount(ledger, fact) for fact in group]
+    for at, amount in enumerate(amounts):
+        printed.add(amount, at)
+    for at, (one, amount) in enumerate(zip(group, amounts, strict=True)):
+        twins = [*printed.agreeing(raised(amount, 1)), *printed.agreeing(raised(amount, -1))]
+        later = (group[place] for place in sorted(twins) if place > at)
+        other = next((twin for twin in later if _shifted(ledger, one, twin)), None)
+        if other is not None:
+            yield _magnitude(ledger, one, other)
 
 
 @check("unit.inferred")
@@ -66,7 +81,8 @@ def cost_cells(ledger: Ledger) -> Iterator[Finding]:
         if value is None or not value:
             continue
         roles = ("budget_adjusted", "budget_initial") if fact.role == "target" else ("final",)
-        twins = [o for o in ledger.facts if o.role in roles and o.quantity.kind == "money" and year(o) == year(fact)]
+        alike = ledger.once(_money_by_value).get(value, ())
+        twins = [o for o in alike if o.role in roles and year(o) == year(fact)]
         telling = digits(value) >= _TELLING
         twins = [o for o in twins if _same_digits(fact, o) and (telling or (o.metric == fact.metric is not None))]
         for other in twins[:_TWINS]:
@@ -110,9 +126,8 @@ def _twin(ledger: Ledger, cell: Fact) -> Fact | None:
     return next(
         (
             other
-            for other in ledger.facts
+            for other in ledger.once(_money_by_value).get(cell.quantity.value, ())
             if other is not cell
-            and other.quantity.kind == "money"
             and other.quantity.unit_source in ("text", "header", "caption")
             and _same_digits(cell, other)
             and year(other) == year(cell)
@@ -120,6 +135,15 @@ def _twin(ledger: Ledger, cell: Fact) -> Fact | None:
         ),
         None,
     )
+
+
+def _money_by_value(ledger: Ledger) -> dict[Decimal, list[Fact]]:
+    """Amounts of money by the number as printed, in text order."""
+    found: dict[Decimal, list[Fact]] = defaultdict(list)
+    for fact in ledger.facts:
+        if fact.quantity.kind == "money" and fact.quantity.value is not None:
+            found[fact.quantity.value].append(fact)
+    return found
 
 
 def _same_digits(one: Fact, other: Fact) -> bool:
