@@ -17,6 +17,7 @@ _NOW = re.compile(r"本年|今年|当年")
 _COMPARED = re.compile(r"(?:(?<!占)比|较|相比)[^，,。；;：:占]{0,16}$")
 _BUDGET = re.compile(r"(?P<stage>年初预算|调整后?预算|全年预算|预算)")
 _AGAINST = re.compile(r"(?:比|较|与|同|超出|超过|超支|相比)")
+_COMPARED_WITH = re.compile(r"[与和同跟][^，。；]{2,16}?相比")
 _POINTS = ("百分点", "个百分点")
 _RATES_OF = {"rate.three_public_change": "spend.three_public"}
 _PARTIAL = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本|人均|平均|本级|所属|下属")
@@ -112,6 +113,9 @@ def _change(ledger: Ledger, amount: Fact | None, rate: Fact | None) -> Change | 
         return None
     up = (ups[-1].start() if ups else -1) > (downs[-1].start() if downs else -1)
     against = words[max((m.start() for m in _AGAINST.finditer(words)), default=0) :]
+    compared = _COMPARED_WITH.search(words)
+    if compared and not _BUDGET.search(against) and not _LAST_YEAR.search(against):
+        against = compared[0]
     budget = _BUDGET.search(against)
     last = _LAST_YEAR.search(against)
     if budget and not last:
