@@ -47,7 +47,9 @@ class Case:
 def narrative_cases() -> list[Case]:
     """The sentences of facts/narrative.yaml, facts/second.yaml and facts/third.yaml."""
     entries = [
-        e for name in ("narrative", "second", "third") for e in yaml.safe_load((FACTS / f"{name}.yaml").read_text("utf-8"))
+        e
+        for name in ("narrative", "second", "third")
+        for e in yaml.safe_load((FACTS / f"{name}.yaml").read_text("utf-8"))
     ]
     return [Case(entry["text"], _narrative(entry), tuple(map(_expected, entry["facts"]))) for entry in entries]
 

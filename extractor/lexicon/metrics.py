@@ -10,7 +10,7 @@ from extractor.errors import LexiconError
 from extractor.lexicon import read_yaml
 
 DIMENSIONS = frozenset({"money", "percent", "count", "score", "area", "duration"})
-_FIELDS = frozenset({"zh", "dim", "aliases", "exact", "units", "patterns"})
+_FIELDS = frozenset({"zh", "dim", "aliases", "exact", "units", "patterns", "narrower"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Metric:
     """Units that fit; empty: every unit of the dimension."""
     patterns: tuple[re.Pattern[str], ...] = ()
     """Shapes of names, without white space and marks."""
+    narrower: tuple[str, ...] = ()
+    """Names of parts that have no id of their own: such a number is told from the whole by its name."""
 
 
 @cache
@@ -44,10 +46,12 @@ def load_metrics() -> dict[str, Metric]:
             )
         if unknown := sorted(set(entry) - _FIELDS):
             raise LexiconError(f"configs/metrics.yaml: {id_}", f"has no field {unknown[0]}")
-        aliases, exact, units = (tuple(map(str, entry.get(name) or ())) for name in ("aliases", "exact", "units"))
+        aliases, exact, units, narrower = (
+            tuple(map(str, entry.get(name) or ())) for name in ("aliases", "exact", "units", "narrower")
+        )
         try:
             patterns = tuple(re.compile(pattern) for pattern in entry.get("patterns") or ())
         except re.error as error:
             raise LexiconError(f"configs/metrics.yaml: {id_}", f"a pattern does not compile: {error}") from error
-        metrics[id_] = Metric(id_, entry["zh"], entry["dim"], aliases, exact, units, patterns)
+        metrics[id_] = Metric(id_, entry["zh"], entry["dim"], aliases, exact, units, patterns, narrower)
     return metrics

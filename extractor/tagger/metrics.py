@@ -23,6 +23,8 @@ SIMILAR = 0.8
 
 _NOISE = re.compile(r"[\s“”\"'‘’《》（）()【】\[\]、，,·:：]+")
 _CLASS_NOTE = re.compile(r"[（(][类款项][）)]")
+_CLASS = re.compile(r"(?P<name>[^（()）]{2,24})[（(]类[）)]")
+_ITEM_OF_CLASS = re.compile(r"[（(][款项][）)]")
 _TAIL = re.compile(r"(?<=..)(?:合计|总计|总额|总数|金额|数额|经费|费用|资金|支出|指标|情况|数|额|费|款|的)$")
 _CONTROL = re.compile(r"(?<=..)(?:控制|不超过?|支出控制)(?:在|于|数|情况|预算|$).*$")
 _PER_HEAD = re.compile(r"生均|人均|户均|亩均|班均|村均|床均|单位成本|平均|标准$|单价$|[每/](?:人|户|亩|生|平方米|公里)")
@@ -82,6 +84,25 @@ def match_metric(name: str, dim: str, inspection: bool, unit: str | None = None)
     return None
 
 
+@lru_cache(maxsize=5_000)
+def is_narrower(name: str, id_: str) -> bool:
+    """`name` is that of a part of what `id_` stands for: 巡察工作经费, 社会福利（款）儿童福利（项）."""
+    if _ITEM_OF_CLASS.search(name):
+        return True
+    text = squeeze_name(name)
+    narrower = tuple(map(squeeze_name, load_metrics()[id_].narrower))
+    return bool(narrower) and any(stem.endswith(narrower) for stem in _stems(text))
+
+
+def class_of(name: str) -> str | None:
+    """The metric of the class that an item of the accounts by function belongs to; None for other names."""
+    match = _CLASS.match(name)
+    if match is None:
+        return None
+    found = match_metric(match["name"], "money", False)
+    return found.metric if found and found.metric.startswith("spend.") else "spend.total"
+
+
 def _found(name: str, text: str, names: _Names, dim: str) -> list[tuple[str, str]]:
     if id_ := names.whole.get(text):
         return [("exact", id_)]
@@ -138,14 +159,14 @@ def _names(dim: str, inspection: bool) -> _Names:
         if metric.dim != dim or (metric.id.startswith("inspection.") and not inspection):
             continue
         shapes += [(metric.id, pattern) for pattern in metric.patterns]
-        for name in (metric.zh, *metric.aliases, *metric.exact):
+        for name in (metric.zh, *metric.aliases, *metric.exact, *metric.narrower):
             whole.setdefault(squeeze_name(name), metric.id)
         for name in (metric.zh, *metric.aliases, *(word for word in metric.exact if word in _SHORT_ENDS)):
             alias = squeeze_name(name)
             stems.setdefault(_stems(alias)[-1], metric.id)
-            if len(alias) >= 3 or (len(alias) == 2 and alias in _SHORT_ENDS):
-                if dim != "count" or metric.id.startswith(_COUNT_ENDS):
-                    ends.setdefault(alias, metric.id)
+            long = len(alias) >= 3 or (len(alias) == 2 and alias in _SHORT_ENDS)
+            if long and (dim != "count" or metric.id.startswith(_COUNT_ENDS)):
+                ends.setdefault(alias, metric.id)
     order = sorted(ends.items(), key=lambda item: (-len(item[0]), item[0]))
     return _Names(whole, stems, tuple(order), tuple(shapes))
 

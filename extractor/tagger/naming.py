@@ -7,7 +7,7 @@ import re
 from extractor.tagger import contexts
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import Candidate
-from extractor.tagger.metrics import DIMENSION, Match, match_metric, squeeze_name
+from extractor.tagger.metrics import DIMENSION, Match, class_of, match_metric, squeeze_name
 from extractor.tagger.phrases import left_phrase
 from extractor.tagger.told import PROJECTS, Told
 from extractor.tagger.words import cut
@@ -47,6 +47,8 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
         return rate
     if chosen.source == "stage":
         return _by_stage(doc, anchor, name, told) if dim == "money" else _last_of_kind(anchor, told)
+    if dim == "money" and (of_class := class_of(name)):
+        return of_class
     match = _match(doc, anchor, name, chosen, dim, inspection)
     if match is None:
         return "spend.project" if dim == "money" and spends_project(doc, name) else None
@@ -74,6 +76,10 @@ def _match(doc: Doc, anchor: Anchor, name: str, chosen: Candidate, dim: str, ins
     if dim == "count" and _OFFICE.fullmatch(name) and _SET_UP.search(doc[anchor.sentence]):
         return Match("staff.departments", "exact")
     before = doc[anchor.before]
+    if dim == "money" and chosen.span and doc.text.startswith("总计", chosen.span.end):
+        total = match_metric(name + "总计", dim, inspection)
+        if total and total.how == "exact":
+            return total
     if chosen.source == "right" and (verb := left_phrase(before)):
         word = cut(before[verb.start : verb.end])[-1].text
         whole = match_metric(word + name, dim, inspection, unit)

@@ -40,7 +40,7 @@ def narrative_fact(
     hear(doc, told, anchor)
     metric = metric_of(doc, anchor, chosen, told, contexts.inspection_context(doc, anchor, whole_report))
     role = _role(doc, anchor, chosen, metric, told, heading, goal)
-    scope = scopes.narrative_scope(doc, anchor, metric)
+    scope = scopes.narrative_scope(doc, anchor, metric, chosen, told)
     if told.parts and told.whole and chosen.span and role not in ("share", "change"):
         if inherits(told, quantity) and metric is None and told.rest != 0:
             metric, scope = told.whole.metric, doc[chosen.span]
@@ -51,6 +51,8 @@ def narrative_fact(
             and quantity.kind in ("money", "count")
         ):
             role = told.whole.role
+        elif told.whole.metric in ("budget.added", "budget.reduced") and not roles.stage_of(doc[anchor.stretch]):
+            role = "change"
         take_off(told, quantity)
     period = periods.narrative_period(doc, anchor, dates)
     fact = Fact(quantity, metric, chosen.span, role, period, scope, sure, f"rule.{chosen.source}")

@@ -72,11 +72,7 @@ def _before_stage(piece: str, start: int, stage: Span) -> int:
     wording = load_wording()
     head = piece[start : stage.start].rstrip("的 　:：")
     kept = not head or head in wording.bare_heads or piece.endswith(wording.role_names, start, stage.end)
-    if (
-        kept
-        or head.endswith(wording.directions)
-        or head.endswith(("和", "与", "及", "、", "由", "比", "较", "按", "对"))
-    ):
+    if kept or head.endswith((*wording.directions, "和", "与", "及", "、", "由", "比", "较", "按", "对")):
         return stage.end
     last = cut(head)[-1]
     return stage.end if last.is_verb and last.text not in wording.light_verbs else start + len(head)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 
 from extractor.tagger.anchors import Anchor
+from extractor.tagger.candidates import Candidate
+from extractor.tagger.metrics import is_narrower
+from extractor.tagger.told import Told
 from extractor.types import Doc
 
 _ROUND = re.compile(
@@ -13,9 +16,17 @@ _ROUND = re.compile(
 _PROGRAMME = re.compile(r"(?:常规|专项|机动|交叉|提级|村（社区）|村\(社区\)|村居|联动)巡[察查]")
 
 
-def narrative_scope(doc: Doc, anchor: Anchor, metric: str | None) -> str | None:
-    """The nearest round or programme of inspection work before the number in its sentence."""
-    if metric is None or not metric.startswith("inspection."):
+def narrative_scope(doc: Doc, anchor: Anchor, metric: str | None, chosen: Candidate, told: Told) -> str | None:
+    """Of money, the name of a part that has the metric of its whole; of inspection work, the nearest round or
+    programme before the number in its sentence."""
+    if metric is None:
+        return None
+    if anchor.quantity.kind == "money" and chosen.span:
+        if chosen.source in ("left", "right", "earlier") and is_narrower(doc[chosen.span], metric):
+            return doc[chosen.span]
+        if chosen.source == "stage" and told.named and told.named.metric == metric:
+            return told.named.scope
+    if not metric.startswith("inspection."):
         return None
     words = doc.text[anchor.sentence.start : anchor.quantity.span.end]
     rounds = [m.group() for m in _ROUND.finditer(words)]

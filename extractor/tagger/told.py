@@ -13,11 +13,15 @@ from extractor.tagger.phrases import left_phrase
 from extractor.types import Doc, Fact, Kind, Quantity, Role, Span
 
 PROJECTS = frozenset({"spend.project", "spend.special_fund", "spend.business_project", "spend.maintenance_project"})
-_WHOLES = ("staff.", "spend.", "income.", "budget.", "inspection.")
+_WHOLES = ("staff.", "spend.", "income.", "budget.", "inspection.", "asset.")
 _PERSONS = frozenset({"人", "名", "余名", "位"})
 _OF_WHICH = re.compile(r"\s*(?:其中|具体包括|主要包括|具体为|主要用于|按[^，。；：:]{1,10}(?:分|划分|分类)[为，,：:])")
 _CLOSING = "spend.carried_out"
 _NUMBERED = re.compile(r"\s*(?:[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳⑴-⒇])")
+_MADE_OF = re.compile(r"[，,]\s*由\D{2,}$")
+_COMPOSED = re.compile(r"构成|组成")
+_ADDITION = re.compile(r"(?:新增|追加|调增|核增|净增|调减|核减|压减)..")
+"""An addition with a name of its own can be a whole, a mere comparison cannot: 新增学位, but not 较上年增加."""
 _CUE = re.compile(r"其中|主要用于|包括|分别|主要|用于|具体|[:：]")
 
 
@@ -64,12 +68,22 @@ def next_sentence(doc: Doc, before: Told, anchor: Anchor) -> Told:
         told.item = last
     if before.facts and _OF_WHICH.match(head):
         accounts = [f for f in before.facts if f.metric and f.metric.startswith("spend.") and f.metric != _CLOSING]
-        told.parts, told.whole = True, _whole_of(before.facts if head.lstrip().startswith("其中") else accounts)
+        told.parts, told.whole = True, _whole_of(doc, before.facts if head.lstrip().startswith("其中") else accounts)
         if told.whole and told.whole.kind == "money" and told.whole.role != "change":
             told.stage = told.whole.role
     elif before.parts and _NUMBERED.match(head):
         told.stage, told.parts, told.whole = before.stage, True, before.whole
+    elif _goes_on(doc, before, anchor) and before.whole:
+        told.stage, told.parts, told.whole, told.rest = before.whole.role, True, before.whole, before.rest
     return told
+
+
+def _goes_on(doc: Doc, before: Told, anchor: Anchor) -> bool:
+    """The list of what an amount went to goes on behind a semicolon, as long as something of the amount is left."""
+    if not before.parts or before.whole is None or before.whole.kind != "money" or before.whole.role == "change":
+        return False
+    between = doc.text[before.span.start : anchor.sentence.start].rstrip()
+    return between.endswith(("；", ";")) and before.rest is not None and before.rest > 0
 
 
 def hear(doc: Doc, told: Told, anchor: Anchor) -> None:
@@ -77,10 +91,10 @@ def hear(doc: Doc, told: Told, anchor: Anchor) -> None:
     start = told.facts[-1].quantity.span.end if told.facts else anchor.sentence.start
     gap = doc.text[start : anchor.quantity.span.start]
     stage = roles.stage_of(gap)
-    parts = roles.begins_parts(gap)
+    parts = roles.begins_parts(gap) or (stage is None and _composed(doc, gap, anchor))
     if parts:
         told.parts = True
-        told.whole = _whole_of(told.facts) or told.whole or _named_whole(gap, stage)
+        told.whole = _whole_of(doc, told.facts) or told.whole or _named_whole(gap, stage)
         told.rest = told.whole.value if told.whole else None
     if stage:
         told.stage = stage
@@ -96,6 +110,8 @@ def inherits(told: Told, quantity: Quantity) -> bool:
         return False
     if whole.metric is None or not whole.metric.startswith(_WHOLES):
         return False
+    if told.rest is not None and quantity.unit == whole.unit and quantity.value and quantity.value > told.rest:
+        return False
     if quantity.kind == "count":
         return whole.unit == quantity.unit or {whole.unit, quantity.unit} <= _PERSONS
     return quantity.kind == "money"
@@ -107,16 +123,31 @@ def take_off(told: Told, quantity: Quantity) -> None:
         told.rest -= quantity.value
 
 
-def _whole_of(facts: list[Fact]) -> Whole | None:
+def _composed(doc: Doc, gap: str, anchor: Anchor) -> bool:
+    """资产总额300万元，由流动资产120万元和固定资产180万元构成."""
+    if not _MADE_OF.search(gap):
+        return False
+    return bool(_COMPOSED.search(doc.text, anchor.quantity.span.end, anchor.sentence.end))
+
+
+def _whole_of(doc: Doc, facts: list[Fact]) -> Whole | None:
     counted = [fact for fact in facts if fact.role != "share" and fact.quantity.kind in ("money", "count")]
-    levels = [fact for fact in counted if fact.role != "change"]
+    levels = [fact for fact in counted if fact.role != "change" or _is_addition(doc, fact)]
     if not counted:
         return None
     fact = (levels or counted)[-1]
     quantity = fact.quantity
     return Whole(
-        None if fact.role == "change" else fact.metric, fact.role, quantity.kind, quantity.unit, quantity.value
+        None if fact.role == "change" and not _is_addition(doc, fact) else fact.metric,
+        fact.role,
+        quantity.kind,
+        quantity.unit,
+        quantity.value,
     )
+
+
+def _is_addition(doc: Doc, fact: Fact) -> bool:
+    return bool(fact.indicator and _ADDITION.match(doc[fact.indicator]))
 
 
 def _named_whole(gap: str, stage: Role | None) -> Whole | None:
