@@ -17,7 +17,8 @@ from pathlib import Path
 from samples import docx_file, findings, gold, layout, markup, source
 
 ORDINARY = re.compile(
-    r"(^|[\n\t ])[\s（(]*_\w+[、.．）)]|_[一二三四五六七八九]是|〔_|〕_|_三公|_一般|_[一二三]级|(附件|目标)_|_一律|进_一步"
+    r"(^|[\n\t ])[\s（(]*_\w+[、.．）)]|_[一二三四五六七八九]是|〔_|〕_|_三公|_一般|_[一二三]级|(附件|目标)_|"
+    r"_一律|进_一步"
 )
 """Numerals that nobody need look at: list markers, enumerators, document numbers, set words."""
 ROOT = Path(__file__).resolve().parents[1] / "annotations"
@@ -34,7 +35,9 @@ def build(path: Path, review: bool = False) -> tuple[dict[str, bytes], list[dict
         for line in made.warnings:
             print(f"{path.name}: {line}")
         for n, found in enumerate(gold.CANDIDATE.finditer(laid.text)):
-            around = laid.text[max(0, found.start() - 8) : found.start()] + "_" + laid.text[found.start() : found.end() + 6]
+            around = (
+                laid.text[max(0, found.start() - 8) : found.start()] + "_" + laid.text[found.start() : found.end() + 6]
+            )
             if n in made.data["none"] and not ORDINARY.search(around):
                 print(f"{path.name}: unmarked …{laid.text[max(0, found.start() - 8) : found.end() + 6]!r}")
     data = docx_file.write(one) if word else laid.text.encode(one.header.get("encoding", "utf-8"))

@@ -22,7 +22,7 @@ _COMPARE = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "more": ">="}
 _GREAT = re.compile("[十百千万亿萬億兆]+")
 _FRACTION = re.compile(r"(?:(?P<whole>[^又分]+)又)?(?P<below>[^又分]+)分之(?P<above>.+)")
 _SLASH = re.compile(r"(?<![0-9/])(?P<above>[0-9]+)/(?P<below>[0-9]+)(?![0-9/])")
-_CURRENCY = dict(zip("$＄¥￥€£₩฿₽", "USD USD CNY CNY EUR GBP KRW THB RUB".split(), strict=True))
+_CURRENCY = dict(zip("$＄¥￥€£₩฿₽", ["USD", "USD", "CNY", "CNY", "EUR", "GBP", "KRW", "THB", "RUB"], strict=True))
 _SIGN = "-－−负負"
 _CODES = {
     "CNY": "人民币 元人民币", "USD": "美金", "GBP": "英镑", "KRW": "韩元", "THB": "泰铢", "RUB": "卢布", "AUD": "澳元",
@@ -32,7 +32,7 @@ _NAMES = {word: code for code, words in _CODES.items() for word in words.split()
 
 
 def find(text: str) -> list[dict[str, Any]]:
-    """Every number of `text` as the suite's records: start, end, kind, value, unit, and cmp, lo, hi where they apply."""
+    """Every number of `text` as the suite's records: start, end, kind, value, unit; cmp, lo, hi where they apply."""
     mentions, silences = place(text, scan(text))
     quantities = {quantity.span: quantity for quantity in evaluate(text, mentions, _REFERENCE_YEAR)}
     records = [_mention(text, m, quantities[m.span]) for m in mentions if m.span in quantities]

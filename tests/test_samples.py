@@ -148,7 +148,8 @@ def test_plain_sums_and_matches_hold_exactly_where_they_are_called_consistent(na
         if row["check"] not in ("sum", "match") or not plain:
             continue
         left, right = (
-            sum(Decimal(q["value"]) * factor.get(q["unit"], Decimal(1)) for q in row[side]) for side in ("left", "right")
+            sum((Decimal(q["value"]) * factor.get(q["unit"], Decimal(1)) for q in row[side]), Decimal(0))
+            for side in ("left", "right")
         )
         assert abs(left - right) <= Decimal(row["tolerance"]) or row["status"] == "inconsistent", row
 
@@ -197,7 +198,9 @@ def test_a_finding_quotes_the_name_with_the_number(tmp_path: Path) -> None:
     assert (row["computed"], row["difference"]) == ("10.5", "0")
 
 
-@pytest.mark.parametrize("wrong", ["sum ok: b == a", "sum error: b + c == a", "sum ok: b + x == a", "total ok: b + c == a"])
+@pytest.mark.parametrize(
+    "wrong", ["sum ok: b == a", "sum error: b + c == a", "sum ok: b + x == a", "total ok: b + c == a"]
+)
 def test_a_finding_against_the_arithmetic_or_the_marks_stops_the_build(tmp_path: Path, wrong: str) -> None:
     with pytest.raises(markup.MarkupError):
         small(tmp_path, wrong)

@@ -6,6 +6,7 @@ import datetime
 import io
 import re
 import zipfile
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -49,7 +50,8 @@ def _define_numbering(document: Document) -> None:
         for n, (form, text) in enumerate(_LEVELS)
     )
     abstract = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90">'
+        f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
     )
     numbering.insert(0, abstract)
     numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
@@ -60,7 +62,7 @@ def _paragraph(document: Document, para: Para) -> None:
     paragraph = document.add_paragraph()
     if para.auto:
         level = next(n for n, shape in enumerate(_SHAPES) if re.fullmatch(shape, para.auto))
-        properties = paragraph._p.get_or_add_pPr()
+        properties: Any = paragraph._p.get_or_add_pPr()  # its stubs lack numPr
         numbered = properties.get_or_add_numPr()
         numbered.get_or_add_ilvl().val = level
         numbered.get_or_add_numId().val = 90
@@ -79,7 +81,7 @@ def _table(document: Document, grid: Grid) -> None:
         element.append(row)
 
 
-def _cell(cell: GridCell, begins: bool, last: bool) -> OxmlElement:
+def _cell(cell: GridCell, begins: bool, last: bool) -> Any:
     box = OxmlElement("w:tc")
     properties = OxmlElement("w:tcPr")
     if cell.col_span > 1:

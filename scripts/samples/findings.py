@@ -71,7 +71,8 @@ def _row(gold: Gold, text: str, doc: str, n: int, line: str, labels: dict[str, s
     op = next(op for op in ("==", "<=", ">=", "~") if op in formula)
     left, right = (part.strip() for part in formula.split(op))
     row: dict[str, Any] = {
-        "id": f"{doc}-{n:03}", "doc": doc, "check": check, "status": status, "severity": severity, "ambiguous": ambiguous,
+        "id": f"{doc}-{n:03}", "doc": doc, "check": check,
+        "status": status, "severity": severity, "ambiguous": ambiguous,
         "op": "==" if op == "~" else op,
         "left": [_quote(gold, text, i) for i in _ids(left)], "right": [_quote(gold, text, i) for i in _ids(right)],
         "formula": _words(gold, formula), "computed": None, "stated": None, "difference": None, "tolerance": None,
@@ -109,7 +110,12 @@ def _compute(gold: Gold, row: dict[str, Any], left: str, right: str, op: str, fo
     if not force and row["status"] != "unverifiable" and holds != (row["status"] == "consistent"):
         raise ValueError(f"{row['status']}, but {_show(one.mid)} {op} {_show(two.mid)} is {holds}")
     slack = (one.high - one.low + two.high - two.low) / 2
-    row |= {"computed": _show(one.mid), "stated": _show(two.mid), "difference": _show(one.mid - two.mid), "tolerance": _show(slack)}
+    row |= {
+        "computed": _show(one.mid),
+        "stated": _show(two.mid),
+        "difference": _show(one.mid - two.mid),
+        "tolerance": _show(slack),
+    }
 
 
 def _ids(expression: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from .layout import Laid
 from .literal import read
 from .markup import MarkupError, Name, Number, Piece
-from .source import Grid, GridCell, Para, Source
+from .source import Grid, GridCell, Source
 
 CANDIDATE = re.compile(r"[0-9０-９][0-9０-９,，.．]*(?<![,，.．])|[〇零一二两三四五六七八九十百千万亿]+")
 _FINAL = ("spend.", "income.", "budget.total")
@@ -43,7 +43,9 @@ def annotate(source: Source, laid: Laid, file_name: str) -> Gold:
         "report_kind": header["report_kind"],
         "report_date": header.get("report_date") or None,
     }
-    gold = Gold({"doc": file_name, "meta": meta, "outline": [], "quantities": [], "none": [], "facts": [], "tables": []})
+    gold = Gold(
+        {"doc": file_name, "meta": meta, "outline": [], "quantities": [], "none": [], "facts": [], "tables": []}
+    )
     for at, para in laid.paragraphs:
         if para.level:
             gold.data["outline"].append(
@@ -62,7 +64,9 @@ def annotate(source: Source, laid: Laid, file_name: str) -> Gold:
         for cell in grid.cells:
             fields = (cell.defaults if is_value(cell) else {}) | _column(cell)
             label = _label_span(grid, cell)
-            found += _numbers(gold, laid.text, cell.offset, cell.piece, fields, str(year), (label, _heading_span(grid, cell)))
+            found += _numbers(
+                gold, laid.text, cell.offset, cell.piece, fields, str(year), (label, _heading_span(grid, cell))
+            )
     for start, end, quantity, fact, mark in sorted(found, key=lambda f: f[:2]):
         index = len(gold.data["quantities"])
         gold.data["quantities"].append({"start": start, "end": end, "text": laid.text[start:end]} | quantity)
@@ -72,7 +76,9 @@ def annotate(source: Source, laid: Laid, file_name: str) -> Gold:
             gold.ids[mark] = index
         if fact:
             words = {"indicator_text": laid.text[slice(*fact["indicator"])]}
-            gold.data["facts"].append({"quantity": index, "metric": fact["metric"], "indicator": fact["indicator"]} | words | fact)
+            gold.data["facts"].append(
+                {"quantity": index, "metric": fact["metric"], "indicator": fact["indicator"]} | words | fact
+            )
     spans = [(q["start"], q["end"]) for q in gold.data["quantities"]]
     for n, candidate in enumerate(CANDIDATE.finditer(laid.text)):
         if not any(s < candidate.end() and candidate.start() < e for s, e in spans):
@@ -106,13 +112,15 @@ def _numbers(
                 "period": fields.get("period") or year,
                 "scope": fields.get("scope") or None,
             }
-            _check_period(gold, piece, number, fact["period"], year)
+            _check_period(gold, piece, number, str(fact["period"]), year)
         yield at + number.start, at + number.end, quantity, fact, fields.get("id")
 
 
 def _quantity(piece: Piece, number: Number, fields: dict[str, str]) -> dict[str, Any]:
     literal = piece.text[number.start : number.end]
-    stated = {key: fields[key] for key in ("kind", "value", "value_to", "unit", "unit_source", "comparator") if key in fields}
+    stated = {
+        key: fields[key] for key in ("kind", "value", "value_to", "unit", "unit_source", "comparator") if key in fields
+    }
     try:
         reading = read(literal)
     except ValueError:
@@ -182,7 +190,9 @@ def _check_period(gold: Gold, piece: Piece, number: Number, period: str, year: s
             if date["kind"] == "date" and piece.text[other.start - 1 : other.start] not in ("比", "较", "《"):
                 last = re.sub(r"^(\d{4})-01-01$", r"\1", date["value"])
     if (last or year) != period:
-        gold.warnings.append(f"period {period} but last date {last}: …{piece.text[max(0, number.start - 25) : number.end]}")
+        gold.warnings.append(
+            f"period {period} but last date {last}: …{piece.text[max(0, number.start - 25) : number.end]}"
+        )
 
 
 def squeeze(text: str) -> str:
@@ -200,14 +210,19 @@ def is_value(cell: GridCell) -> bool:
         return cell.flag == "="
     whole = cell.piece.text.strip()
     return any(
-        whole == cell.piece.text[n.start : n.end] and _quantity(cell.piece, n, cell.defaults | _column(cell) | n.fields)["kind"] != "date"
+        whole == cell.piece.text[n.start : n.end]
+        and _quantity(cell.piece, n, cell.defaults | _column(cell) | n.fields)["kind"] != "date"
         for n in cell.piece.numbers
     )
 
 
 def _labels(grid: Grid, cell: GridCell) -> list[GridCell]:
     left = [c for c in grid.cells if c.row <= cell.row < c.row + c.row_span and c.col < cell.col]
-    return [c for c in sorted(left, key=lambda c: c.col) if c.piece.text.strip(" \u3000—-/\n") and not c.flag and not is_value(c)]
+    return [
+        c
+        for c in sorted(left, key=lambda c: c.col)
+        if c.piece.text.strip(" \u3000—-/\n") and not c.flag and not is_value(c)
+    ]
 
 
 def _headings(grid: Grid, cell: GridCell) -> list[GridCell]:
@@ -248,7 +263,9 @@ def _table(grid: Grid, text: str) -> dict[str, Any]:
     cells, values = [], []
     for cell in sorted(grid.cells, key=lambda c: (c.row, c.col)):
         shown = cell.piece.text.strip()
-        cells.append({"row": cell.row, "col": cell.col, "row_span": cell.row_span, "col_span": cell.col_span, "text": shown})
+        cells.append(
+            {"row": cell.row, "col": cell.col, "row_span": cell.row_span, "col_span": cell.col_span, "text": shown}
+        )
         if is_value(cell) and shown:
             start = cell.offset + len(cell.piece.text) - len(cell.piece.text.lstrip())
             values.append(

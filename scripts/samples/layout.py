@@ -1,7 +1,8 @@
-"""Blocks -> the canonical text: a paragraph a line, `TAB cell NL`, an empty line after each row and after each table."""
+"""Blocks -> the canonical text: a paragraph a line, `TAB cell NL`, an empty line after each row and each table."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .source import Grid, GridCell, Para, Source
@@ -41,8 +42,7 @@ def lay_out(source: Source) -> Laid:
     return laid
 
 
-def _put_grid(grid: Grid, put: object, size: object) -> None:
-    assert callable(put) and callable(size)
+def _put_grid(grid: Grid, put: Callable[[str], None], size: Callable[[], int]) -> None:
     if grid.options.get("start") == "hole":
         put(" ")
     grid.start = size()
@@ -57,8 +57,7 @@ def _put_grid(grid: Grid, put: object, size: object) -> None:
         put("\n\n")
 
 
-def _put_cell(cell: GridCell, begins: bool, put: object, size: object) -> None:
-    assert callable(put) and callable(size)
+def _put_cell(cell: GridCell, begins: bool, put: Callable[[str], None], size: Callable[[], int]) -> None:
     if cell.lost:
         return
     put("\t")

@@ -1,4 +1,7 @@
-"""The mark-up of a line or a cell: `<words>` names what is measured, `{number|fields}` is a quantity (annotations/README.md)."""
+"""The mark-up of a line or a cell: `<words>` names what is measured, `{number|fields}` is a quantity.
+
+Its grammar is told in annotations/README.md.
+"""
 
 from __future__ import annotations
 
@@ -116,22 +119,22 @@ def read_piece(source: str) -> Piece:
 def read_fields(source: str) -> dict[str, str]:
     """The fields of a mark: metric, role, `opt`, `#id`, `@indicator`, `key=value`; `_` in a value is a space."""
     fields: dict[str, str] = {}
-    for token in source.split():
-        if token == "opt":
+    for word in source.split():
+        if word == "opt":
             fields["optional"] = "yes"
-        elif token in ROLES:
-            fields["role"] = ROLES[token]
-        elif token[0] == "#":
-            fields["id"] = token[1:]
-        elif token[0] == "@":
-            fields["indicator"] = token[1:]
-        elif token == "-":
+        elif word in ROLES:
+            fields["role"] = ROLES[word]
+        elif word[0] == "#":
+            fields["id"] = word[1:]
+        elif word[0] == "@":
+            fields["indicator"] = word[1:]
+        elif word == "-":
             fields["metric"] = ""
-        elif "=" in token and token.split("=")[0] in KEYS:
-            key, value = token.split("=", 1)
+        elif "=" in word and word.split("=")[0] in KEYS:
+            key, value = word.split("=", 1)
             fields[KEYS[key]] = value.replace("_", " ")
-        elif re.fullmatch(r"[a-z]+\.[a-z_]+", token):
-            fields["metric"] = token
+        elif re.fullmatch(r"[a-z]+\.[a-z_]+", word):
+            fields["metric"] = word
         else:
-            raise MarkupError(f"{token!r} is no field, in {source!r}")
+            raise MarkupError(f"{word!r} is no field, in {source!r}")
     return fields

@@ -198,7 +198,7 @@ def _grid(options: str, rows: list[str], defaults: dict[str, str]) -> Grid:
                 grid.cells.append(cell)
                 begins = True
             entries.append((cell, begins))
-            now |= {n: cell for n in range(at, at + width)}
+            now |= dict.fromkeys(range(at, at + width), cell)
             at += width
         if at != grid.cols:
             raise MarkupError(f"row {row} has {at} columns, not {grid.cols}: {line}")
