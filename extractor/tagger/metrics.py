@@ -25,6 +25,8 @@ _NOISE = re.compile(r"[\s“”\"'‘’《》（）()【】\[\]、，,·:：]+"
 _CLASS_NOTE = re.compile(r"[（(][类款项][）)]")
 _CLASS = re.compile(r"(?P<name>[^（()）]{2,24})[（(]类[）)]")
 _ITEM_OF_CLASS = re.compile(r"[（(][款项][）)]")
+_BELOW_CLASS = re.compile(r"(?<=支出)[（(]类[）)].*$", re.DOTALL)
+"""A function is known by its class: 住房保障支出（类）住房改革支出（款）住房公积金（项）."""
 _TAIL = re.compile(r"(?<=..)(?:合计|总计|总额|总数|金额|数额|经费|费用|资金|支出|指标|情况|数|额|费|款|的)$")
 _CONTROL = re.compile(r"(?<=..)(?:控制|不超过?|支出控制)(?:在|于|数|情况|预算|$).*$")
 _PER_HEAD = re.compile(r"生均|人均|户均|亩均|班均|村均|床均|单位成本|平均|标准$|单价$|[每/](?:人|户|亩|生|平方米|公里)")
@@ -58,7 +60,7 @@ class _Names:
 
 def squeeze_name(text: str) -> str:
     """`text` without marks, brackets and white space: how names are compared."""
-    return _NOISE.sub("", _CLASS_NOTE.sub("", text))
+    return _NOISE.sub("", _CLASS_NOTE.sub("", _BELOW_CLASS.sub("", text)))
 
 
 @lru_cache(maxsize=20_000)

@@ -41,7 +41,7 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
         return _changed(doc, chosen, told, dim, inspection)
     if chosen.source == "same":
         return _same(name, anchor, told, dim, inspection)
-    if name == "支出" and told.named and _spent_on(told.named):
+    if name in ("支出", "支出决算") and told.named and _spent_on(told.named):
         return told.named.metric
     if name == "控制率" and told.named and (rate := _CONTROL_RATES.get(told.named.metric or "")):
         return rate
