@@ -9,7 +9,7 @@ demo: .venv/ready  ## install, extract and check the sample reports, show the re
 	@$(BIN)/python scripts/demo.py
 
 test: .venv/ready  ## run the tests
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto
 
 check: .venv/ready  ## everything that must hold: format, lint, types, import contracts, tests, accuracy gate
 	@$(BIN)/ruff format --check .
@@ -17,7 +17,7 @@ check: .venv/ready  ## everything that must hold: format, lint, types, import co
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python scripts/gate.py
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto
 
 format: .venv/ready  ## format and mend what can be mended
 	@$(BIN)/ruff format .
