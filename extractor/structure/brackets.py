@@ -20,9 +20,12 @@ def pairs(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     Widths may be mixed, `(社区）`; a mark without its partner on the same line is ignored.
     """
+    first = _MARK.search(text, start, end)
+    if first is None:
+        return []
     waiting: list[list[int]] = [[] for _ in _KINDS]
     found = []
-    for match in _MARK.finditer(text, start, end):
+    for match in _MARK.finditer(text, first.start(), end):
         mark = match.group()
         if mark == "\n":
             for stack in waiting:

@@ -14,6 +14,7 @@ from extractor.types import Listing, Span
 
 _OPENING_CUE = re.compile(r"(?:由|为|即|含)(?=[^\d\s])")
 _ANNOUNCED = re.compile(r"(?:具体|构成|明细|分项|分别|情况|如下|其中|包括|组成|用于|方面)[^\d]{0,8}$")
+_TWO_NUMBERS = re.compile(r"\d\D+\d")
 _NEAR = 40
 """Lists back to which a cue is looked up; keeps the work linear."""
 
@@ -25,6 +26,8 @@ def listings(text: str, span: Span) -> tuple[Listing, ...]:
     that is itself the head of a list is cut before that list, so that each part holds one amount of its own,
     with the shares (占…) that describe it.
     """
+    if _TWO_NUMBERS.search(text, span.start, span.end) is None:
+        return ()
     found: list[Listing] = []
     cut = pieces(text, span)
     for at, piece in enumerate(cut):
@@ -75,8 +78,9 @@ def _cues(text: str, cut: list[Piece], at: int) -> list[tuple[str, int, int]]:
 
 def _first_cue(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first cue outside brackets; a bracket's own is read with the bracket."""
-    inside = sheltered(text, start, end)
-    return next((cue for cue in CUE.finditer(text, start, end) if not inside[cue.start() - start]), None)
+    cues = list(CUE.finditer(text, start, end))
+    inside = sheltered(text, start, end) if cues else b""
+    return next((cue for cue in cues if not inside[cue.start() - start]), None)
 
 
 def _read(

@@ -10,6 +10,7 @@ from extractor.types import Span
 
 _SEPARATOR = re.compile(r"[，、；;。：:！？!?\n]|,(?!\d{3})|\.(?!\d)")
 _JOINT = re.compile(r"\s*(?:以及|及其(?![他它余])|和|与|及|并)")
+_JOINING = re.compile("[和与及并]")
 _AMOUNT = re.compile(
     r"(?<![\d.第〔年月])(?P<number>\d[\d,]*(?:\.\d+)?)(?![\d.A-Za-z])\s*[余多]?\s*[万亿千百]{0,2}余?(?P<unit>个百分点|人次|[美欧日港]元|[%％]|[一-鿿])?"
 )
@@ -67,14 +68,15 @@ def amount(text: str, start: int, end: int) -> Amount | None:
 
 def amounts(text: str, start: int, end: int) -> list[Amount]:
     """All amounts of `text[start:end]` outside brackets, in text order."""
-    inside = sheltered(text, start, end)
     found = []
     for match in _AMOUNT.finditer(text, start, end):
         unit = match["unit"] or ""
-        if inside[match.start() - start] or (unit and unit[0] in _NO_AMOUNT):
-            continue
-        found.append(Amount(match.start(), match.end(), _unit_class(unit)))
-    return found
+        if not unit or unit[0] not in _NO_AMOUNT:
+            found.append(Amount(match.start(), match.end(), _unit_class(unit)))
+    if not found:
+        return found
+    inside = sheltered(text, start, end)
+    return [one for one in found if not inside[one.start - start]]
 
 
 def is_change(text: str, start: int, end: int) -> bool:
@@ -114,6 +116,8 @@ def _between_digits(text: str, at: int, span: Span) -> bool:
 
 def _cut_at_joints(text: str, start: int, end: int, mark: str) -> list[Piece]:
     """Cut `甲5人和乙3人` before 和; names joined by 和 stay whole."""
+    if _JOINING.search(text, start, end) is None:
+        return [Piece(start, end, mark)]
     found = []
     for one in amounts(text, start, end):
         joint = _JOINT.match(text, one.end, end)

@@ -23,6 +23,8 @@ def sentences(text: str, span: Span, *, cell: bool = False) -> tuple[Sentence, .
     """
     if span.end <= span.start:
         return ()
+    if _MARK.search(text, span.start, span.end) is None:
+        return (Sentence(span, (span,)),)
     whole_lines = cell and _is_label(text[span.start : span.end])
     inside = sheltered(text, span.start, span.end)
     found: list[Sentence] = []
