@@ -25,6 +25,7 @@ _NOT_MONEY = re.compile(
     "(?:率|人数|次数|个数|数量|满意度|比例|占比|比重|程度|户数|面积|套数|家数)(?:[（(][^（）()]*[）)])?\\Z"
 )
 _RATE_NAME = re.compile("(?:率|满意度|比例|占比|比重)(?:[（(][^（）()]*[）)])?\\Z")
+_EQUALS = ("", "=", "＝")
 _LABELLED = re.compile(r"[^0-9\n]{1,60}[：:][ \u3000]*\Z")
 _REACH = 60
 """Characters back to the number whose unit a list shares."""
@@ -82,7 +83,7 @@ def _in_cell(text: str, bare: Bare, value: TableValue) -> Mention | None:
     """A value cell that is a bare number, or a label and a bare number (其他资金：11.25)."""
     start, end = max(bare.span.start, value.span.start), min(bare.span.end, value.span.end)
     before, after = text[value.span.start : start].strip(), text[end : value.span.end].strip(" \u3000\xa0。；;，\r\n")
-    if after or (before and not _LABELLED.match(before)):
+    if after or (before not in _EQUALS and not _LABELLED.match(before)):
         return None
     if before and len(before) > 1 and value.kind is None:
         kind: Kind = "money" if _MONEY_NAME.search(before) else "count"
