@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from extractor.interval import Interval
@@ -74,6 +75,7 @@ class Balance:
         return self.computed - self.stated
 
 
+@lru_cache(maxsize=1 << 10)
 def magnitude(unit: str) -> tuple[Decimal, str]:
     """Split a unit into its factor and base: 万元 -> (10000, 元), 亿元, 百万元, 千人; 元 -> (1, 元)."""
     if unit.endswith("百分点"):
@@ -131,13 +133,19 @@ def balance(terms: Sequence[Term], stated: Amount) -> Balance:
     gap, wide = abs(computed - stated.value), total / 2
     if len(scales) > 1:
         return Balance("holds" if gap <= wide else "fails", computed, stated.value, wide)
-    tight = 2 * finest * (Decimal(rounded) / 12).sqrt() if finest is not None else Decimal(0)
+    tight = 2 * finest * _deviation(rounded) if finest is not None else Decimal(0)
     meant_whole = finest is not None and finest == stated.scale and largest < _ROUNDED_FROM
     if gap <= tight and not (meant_whole and gap):
         agreement: Agreement = "holds"
     else:
         agreement = "rounding" if gap <= max(wide, tight) else "fails"
     return Balance(agreement, computed, stated.value, tight)
+
+
+@lru_cache(maxsize=1 << 10)
+def _deviation(count: int) -> Decimal:
+    """Standard deviation of a sum of so many roundings, in units of the last place."""
+    return (Decimal(count) / 12).sqrt()
 
 
 def plain(value: Decimal) -> str:

@@ -135,8 +135,10 @@ class Ledger:
 
     def amount(self, fact: Fact) -> Amount | None:
         """The number in its base unit with its precision; None where it is not one exact statement."""
-        span = fact.quantity.span
-        return self._amounts[span] if span in self._amounts else amount_of(fact.quantity)
+        try:
+            return self._amounts[fact.quantity.span]
+        except KeyError:
+            return amount_of(fact.quantity)
 
     def name(self, fact: Fact) -> str:
         """What the number is called, without white space; empty where nothing names it."""
