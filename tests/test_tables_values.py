@@ -522,3 +522,19 @@ def test_a_unit_of_its_own_column_measures_the_entries(unit: str, expected: tupl
     (found,) = table.values
     assert (found.row_path, found.comparator) == (("数量指标", "水站"), "le")
     assert (found.kind, found.unit) == expected
+
+
+def test_a_heading_reaches_over_the_empty_cells_after_it_where_sub_headings_stand_below() -> None:
+    table = table_of(
+        flat(
+            ["项目名称", "预算数（万元）", "", "执行数（万元）", ""],
+            ["", "合计", "财政拨款", "合计", "财政拨款"],
+            ["灌区改造", "52", "50", "51", "49"],
+        )
+    )
+    assert [(v.col_path, v.column) for v in table.values] == [
+        (("预算数（万元）", "合计"), "budget_initial"),
+        (("财政拨款",), "budget_initial"),
+        (("执行数（万元）", "合计"), "final"),
+        (("财政拨款",), "final"),
+    ]

@@ -129,10 +129,22 @@ def _headed(heads: Sequence[Head], line: Sequence[Cell | None], row: int, width:
         elif column is not None and not indicators:
             column = _without_indicators(column, cell, planned)
         vague = column is None or column.id == "amount"
-        if vague and upper and head.column is not None and head.column.means == "value":
-            column = head.column
+        wider = head.column if upper else _blanked(heads, line, col)
+        if vague and wider is not None and wider.means == "value":
+            column = wider
         added.append(Head((*upper, cell), column, head.corner or corner))
     return added
+
+
+def _blanked(heads: Sequence[Head], line: Sequence[Cell | None], col: int) -> Column | None:
+    """What the heading at the left means where the cells after it were left empty instead of merged with it.
+
+    预算数 | empty | 执行数 | empty over 总额 | 财政拨款 | 总额 | 财政拨款: the meaning reaches up to the next heading.
+    """
+    for left in range(col - 1, -1, -1):
+        if heads[left].cells:
+            return None if line[left] is heads[left].cells[-1] else heads[left].column
+    return None
 
 
 def _without_indicators(column: Column, cell: Cell, planned: bool) -> Column:
