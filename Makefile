@@ -23,9 +23,10 @@ format: .venv/ready  ## format and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-golden: .venv/ready  ## write the generated files anew: the schema, the samples, the README's output
+golden: .venv/ready  ## write the generated files anew: the schema, the samples, the reliability of the rules, the README's output
 	@$(BIN)/python scripts/build_schema.py
 	@$(BIN)/python scripts/build_samples.py
+	@$(BIN)/python scripts/calibrate.py
 	@$(BIN)/python scripts/build_readme.py
 
 bench: .venv/ready  ## speed, as ratios measured in one run

@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 
 from extractor import __version__
 from extractor.lexicon import digest
+from extractor.tagger.model import load_model
 from extractor.types import (
     Cell,
     Comparator,
@@ -170,7 +171,7 @@ def report(doc: Doc, text: bool = True) -> ReportRecord:
 
     `text`: keep the canonical text in it.
     """
-    source, meta = doc.source, doc.meta
+    source, meta, model = doc.source, doc.meta, load_model()
     numbers = {quantity.span: n for n, quantity in enumerate(doc.quantities)}
     return {
         "schema": SCHEMA,
@@ -198,7 +199,7 @@ def report(doc: Doc, text: bool = True) -> ReportRecord:
         "quantities": [_quantity(quantity) for quantity in doc.quantities],
         "facts": [_fact(fact, doc, numbers) for fact in doc.facts],
         "findings": findings(doc),
-        "made_by": {"gouji": __version__, "lexicon": digest(), "model": "rules"},
+        "made_by": {"gouji": __version__, "lexicon": digest(), "model": f"{model.name}-{model.digest}"},
     }
 
 

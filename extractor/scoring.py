@@ -140,7 +140,7 @@ def _facts(gold: Gold, found: Sequence[Fact], matched: Mapping[Span, Quantity]) 
         strict.predicted += 1
         target = wanted.get(span) if span in matched else None
         named = f"{f.quantity.text!r} at {span.start}"
-        if target is None or not _same_metric(f, target):
+        if target is None or not same_metric(f, target):
             wants = f"{target.metric} {_words(gold.doc, target)!r}" if target else "no fact"
             fact.misses.append(f"{named}: {f.metric} {_words(gold.doc, f)!r}, gold {wants}")
             continue
@@ -152,7 +152,8 @@ def _facts(gold: Gold, found: Sequence[Fact], matched: Mapping[Span, Quantity]) 
     return fact, strict
 
 
-def _same_metric(fact: Fact, target: Fact) -> bool:
+def same_metric(fact: Fact, target: Fact) -> bool:
+    """Whether the metric is gold's; without a gold metric, that there is none and the indicators overlap by half."""
     if target.metric is not None:
         return fact.metric == target.metric
     return fact.metric is None and _overlap(fact.indicator, target.indicator) >= 0.5

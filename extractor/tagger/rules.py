@@ -7,29 +7,11 @@ from collections.abc import Sequence
 from extractor.lexicon.wording import load_wording
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import Candidate, Source
+from extractor.tagger.model import load_model
 from extractor.tagger.words import cut
 from extractor.types import Doc
 
-RELIABILITY: dict[Source, float] = {
-    "left": 0.94,
-    "right": 0.93,
-    "change": 0.88,
-    "share": 0.95,
-    "execution": 0.85,
-    "stage": 0.9,
-    "same": 0.85,
-    "earlier": 0.6,
-    "item": 0.9,
-    "total": 0.95,
-    "row": 0.97,
-    "column": 0.97,
-    "label": 0.97,
-    "none": 0.3,
-}
-"""Share of facts with such an indicator that were right."""
-
-
-_FIRST: tuple[Source, ...] = ("execution", "share", "item", "total", "change")
+_FIRST: tuple[Source, ...] = ("listed", "execution", "share", "item", "total", "change")
 _LAST: tuple[Source, ...] = ("left", "stage", "right", "earlier")
 
 
@@ -42,7 +24,7 @@ class RuleRanker:
     def rank(self, doc: Doc, anchor: Anchor, candidates: Sequence[Candidate]) -> Sequence[float]:
         """Probabilities in the order of `candidates`."""
         chosen = self._choose(doc, anchor, {c.source: c for c in candidates})
-        sure = RELIABILITY[chosen]
+        sure = load_model().reliability[chosen]
         others = max(1, len(candidates) - 1)
         return [sure if c.source == chosen else (1 - sure) / others for c in candidates]
 
