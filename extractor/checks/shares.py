@@ -170,11 +170,10 @@ def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names)
     roles = _stage(whole)
     beside = [o for o in ledger.within(ledger.paragraph(subject)) if o is not subject]
     if roles:
-        pool = [o for o in beside if subject.metric is None or _as_budget(ledger, o, subject)]
-        if subject.metric is not None:
-            totals = sorted(_ALL_SPENDING | {subject.metric})
-            pool += [o for m in totals for o in ledger.stated(m) if _as_budget(ledger, o, subject)]
+        totals = sorted(_ALL_SPENDING | {subject.metric}) if subject.metric is not None else []
+        pool = [*beside, *(o for m in totals for o in ledger.stated(m))]
         pool = [o for o in pool if o.role in roles and year(o) == year(subject)]
+        pool = [o for o in pool if subject.metric is None or _as_budget(ledger, o, subject)]
     elif not whole or core(whole) in _TOTALS:
         before = [o for o in beside if o.quantity.span.start < subject.quantity.span.start]
         pool = [o for o in before if o.role == subject.role and _larger(o, subject)]
