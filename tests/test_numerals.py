@@ -41,9 +41,9 @@ def test_a_numeral_is_read_without_loss(text: str, value: str) -> None:
     assert parse(text) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", "个", "千千千", "万" * 1000, "七八", "一.二", "点五"])
+@pytest.mark.parametrize("text", ["", "个", "千千千", "万" * 1000, "一.二", "点五"])
 def test_what_is_no_single_numeral_has_no_value(text: str) -> None:
-    assert parse(text) is None or text == "七八"
+    assert parse(text) is None
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_is_no_single_numeral_has_no_value(text: str) -> None:
     [("七八", 7, 8), ("三四十", 30, 40), ("二十五六", 25, 26), ("三四万", 30000, 40000), ("三五", 3, 5)],
 )
 def test_an_approximate_numeral_has_two_ends(text: str, low: int, high: int) -> None:
-    assert parse_pair(text) == (low, high)
+    assert parse_pair(text) == (Decimal(low), Decimal(high))
 
 
 @pytest.mark.parametrize("text", ["二十三", "二〇二二", "一一", "四十", "二三五"])
@@ -77,7 +77,7 @@ def _chinese(number: int) -> str:
     """The formal Chinese numeral of `number` < 10^16."""
     if number == 0:
         return "零"
-    out, gap = "", False
+    out = ""
     for power, name in ((12, "万亿"), (8, "亿"), (4, "万"), (0, "")):
         section, number = divmod(number, 10**power)
         if power == 12 and section:
@@ -86,10 +86,9 @@ def _chinese(number: int) -> str:
             if eights:
                 out += ("零" if eights < 1000 else "") + _section(eights)
             out += "亿"
-            gap = True
             continue
         if section:
-            out += ("零" if out and (section < 1000 or gap and section < 1000) else "") + _section(section) + name
+            out += ("零" if out and section < 1000 else "") + _section(section) + name
     return out
 
 

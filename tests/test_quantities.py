@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +31,13 @@ SILENT = [
 
 def row(q: Quantity) -> list[str]:
     value = q.date if q.kind == "date" else str(q.value) if q.value_to is None else f"{q.value}..{q.value_to}"
-    cells = [q.text, q.kind, str(value), q.unit or "", q.comparator, q.unit_source or ""]
-    return cells
+    return [q.text, q.kind, str(value), q.unit or "", q.comparator, q.unit_source or ""]
 
 
 def expected(cells: list[Any]) -> list[str]:
     text, kind, value, *rest = [str(cell) for cell in cells]
-    unit = rest[0] if rest else ""
-    return [text, kind, value, unit, rest[1] if len(rest) > 1 else "eq", rest[2] if len(rest) > 2 else "text" if unit else ""]
+    unit, comparator, source = rest + ["", "eq", ""][len(rest) :]
+    return [text, kind, value, unit, comparator, source or ("text" if unit else "")]
 
 
 @pytest.mark.parametrize(("text", "wanted"), FOUND)
@@ -65,7 +66,7 @@ def test_the_examples_of_the_phrases_file_are_silent(example: str, section: str)
 def test_every_unit_is_read_after_a_number(word: str) -> None:
     unit = units.load_units().by_word[word]
     found = quantities(f"共有12{word}。", year=2022)
-    assert [(q.value, q.kind) for q in found] == [(12, unit.kind)]
+    assert [(q.value, q.kind) for q in found] == [(Decimal(12), unit.kind)]
 
 
 def test_a_value_is_exact_in_the_stated_unit() -> None:
@@ -78,23 +79,23 @@ def test_spans_lie_in_the_text_in_order_and_do_not_overlap() -> None:
     text = "".join(param.values[0] + "\n" for param in FOUND)  # type: ignore[operator]
     found = quantities(text, year=2022)
     assert all(text[q.span.start : q.span.end] == q.text for q in found)
-    assert all(one.span.end <= other.span.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.span.end <= other.span.start for one, other in pairwise(found))
 
 
 def test_a_date_without_its_year_is_left_out_where_the_year_is_unknown() -> None:
     assert quantities("6月8日") == ()
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["9" * 200_000, "万" * 200_000, "千" * 200_000, "一千" * 100_000, "1万" * 100_000, "（1）" * 50_000, "第" * 200_000,
-     "“一" * 50_000, "1、" * 50_000, "2022年" * 20_000, "百分之" * 50_000, "1-" * 50_000, "三分之" * 50_000, "1 " * 100_000],
-    ids=lambda text: text[:4],
-)  # fmt: skip
-def test_hostile_input_takes_linear_time(text: str, benchmark_seconds: float = 6.0) -> None:
-    import time
+HOSTILE = {
+    "9": 200_000, "万": 200_000, "千": 200_000, "一千": 100_000, "1万": 100_000, "（1）": 50_000, "第": 200_000,
+    "“一": 50_000, "1、": 50_000, "2022年": 20_000, "百分之": 50_000, "1-": 50_000, "三分之": 50_000, "1 ": 100_000,
+}  # fmt: skip
 
+
+@pytest.mark.parametrize(("piece", "times"), HOSTILE.items(), ids=HOSTILE)
+def test_hostile_input_is_read_in_seconds(piece: str, times: int) -> None:
+    text = piece * times
     begun = time.process_time()
     mentions, _ = place(text, scan(text))
     evaluate(text, mentions, 2022)
-    assert time.process_time() - begun < benchmark_seconds
+    assert time.process_time() - begun < 6
