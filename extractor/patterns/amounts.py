@@ -12,7 +12,11 @@ from extractor.types import Span
 
 _A = ARABIC_DIGITS
 _GREAT = "十百千万亿萬億兆"
-ARABIC = rf"[{_A}]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])(?:\.[0-9]+)?|[{_A}]+(?:[.．][{_A}]+)?"
+ARABIC = (
+    rf"[{_A}]{{1,3}}(?:,[{_A}]{{3}})+(?![{_A}])(?:[.．][{_A}]+)?"
+    rf"|[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])(?:[.．][０-９]+)?"
+    rf"|[{_A}]+(?:[.．][{_A}]+)?"
+)
 _COMPOSITE = (
     rf"(?:[{_GREAT}]+[{_A}]+(?:\.[0-9]+)?(?=[十百千万亿])[十百千万亿]+)+"
     rf"|[万亿][{_A}]{{3,4}}(?![{_A}.年—-])|[万亿]零?(?:[{HAN_DIGITS}]+[千百十])+[{HAN_DIGITS}]?"
@@ -185,7 +189,7 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
     blurred = bool(glue["more"] or glue["more2"])
     great = glue["great"]
     unit = units.at(text, at)
-    if great and great[-1] == "千" and glue.end("great") == at:
+    if great and great[-1] in "千百兆" and glue.end("great") == at:
         kilo = units.at(text, at - 1)
         if kilo is not None and (unit is None or len(kilo.word) > len(unit.word)):
             unit, great, at = kilo, great[:-1], at - 1

@@ -40,7 +40,7 @@ _TERM = re.compile(rf"(?P<n>{_N})届")
 _BODY = re.compile(
     "[县市区省州旗盟镇乡村党委常全人政纪理董监会中巡二三四五六七八九十一团妇工][^期]|任期内?第|职代|[一二三四五六七八九十]+次"
 )
-_NO_TERM = "近连续历共过这本每上两首"
+_NO_TERM = "近连续历共有过这本每上两首"
 
 
 class Numbered(NamedTuple):

@@ -7,18 +7,22 @@ from typing import NamedTuple
 
 from extractor.lexicon.phrases import Phrases, load_phrases
 from extractor.lexicon.units import Unit, Units, load_units
-from extractor.numerals import ARABIC_DIGITS, HAN_NUMERALS
+from extractor.numerals import ARABIC_DIGITS, HAN_NUMERALS, LONGEST
 from extractor.patterns.amounts import NUMERAL, Amount, bare_number, match_amount, match_fraction, match_percent_words
 from extractor.patterns.dates import match_date
 from extractor.patterns.ordinals import match_numbered, match_term
-from extractor.patterns.silent import at_item_start, bare_reason, code_end, is_quoted
+from extractor.patterns.silent import at_item_start, at_line_start, bare_reason, code_end, is_quoted
 from extractor.types import Kind, Mention, Silence, Span
 
 _RUN = re.compile(rf"[{ARABIC_DIGITS}{HAN_NUMERALS}]+")
+_HAN_RUN = re.compile(rf"[{HAN_NUMERALS}]+")
 _MARK = re.compile(r"\[(?:bookmark|image):[^\]\n]*\]|https?://[^\s\u4e00-\u9fff，。；）]+|www\.[^\s\u4e00-\u9fff]+")
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _SMALL_OUTLINE = re.compile(r"[0-9]{1,2}[.．](?=(?:19|20)[0-9]{2}[ \u3000]?(?:年|[-—－至]))")
-_SPLIT_OUTLINE = re.compile(r"[0-9]{1,2}[.．](?=[0-9]+[个项名人条件次家户份所期场篇])")
+_SPLIT_OUTLINE = re.compile(
+    r"[0-9]{1,2}[.．](?=[0-9]+(?:个(?!百分点|千分点|基点|月|小时|半)|[项名人条件次家户份所期场篇])[^\s、，,；;。/／（(0-9])"
+)
+"""A whole number of things behind an outline number (1.3个工作组进驻): a decimal of them makes no sense."""
 _FUNDS = re.compile(
     "(?:费用?|支出|收入|经费|资金|投资|拨款|金额|成本|补助金?|补贴|预算|决算|损失|债务|贷款|税收|产值|销售额|营业额|造价)"
     "(?:约|达到?|为|共计?|计|近|超过?|累计|合计|总计|不超过|[ \u3000])*$"
@@ -85,10 +89,11 @@ class _Walk:
                 if text[start] in _ARABIC:
                     self._arabic(start)
                 else:
-                    stop = start
-                    while stop < end and text[stop] not in _ARABIC:
-                        stop += 1
-                    self._han(start, stop)
+                    stop = _HAN_RUN.match(text, start).end()  # type: ignore[union-attr]
+                    if stop - start > LONGEST:
+                        self._silence(start, stop, "idiom")
+                    else:
+                        self._han(start, stop)
         return self.out
 
     # --- Arabic numerals ------------------------------------------------------------------------------------------
@@ -102,9 +107,9 @@ class _Walk:
         before = text[start - 1 : start] if start else ""
         if before == "第" or (before == " " and text.startswith("第", start - 2) and start > 1):
             return self._numbered(start - (1 if before == "第" else 2))
-        for outline in (_SMALL_OUTLINE, _SPLIT_OUTLINE):
+        for outline, may_stand in ((_SMALL_OUTLINE, at_item_start), (_SPLIT_OUTLINE, at_line_start)):
             cut = outline.match(text, start)
-            if cut and at_item_start(text, start):
+            if cut and may_stand(text, start):
                 return self._silence(start, cut.end(), "outline")
         if (
             text[end : end + 1] in _DATE_NEXT

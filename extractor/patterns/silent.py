@@ -65,7 +65,7 @@ def bare_reason(text: str, start: int, end: int) -> str:
     ):
         return "clock"
     if text[max(0, start - 8) : start].rstrip(" \u3000").endswith(_PHONE) or (
-        end - start >= 7 and "." not in text[start:end]
+        end - start >= 7 and text[start:end].isdigit()
     ):
         return "phone"
     if end - start <= 3 and _INDEX.match(text, end) and at_item_start(text, start):
@@ -83,6 +83,14 @@ def at_item_start(text: str, start: int) -> bool:
     while at >= 0 and at > start - 8 and text[at] in " \u3000\xa0":
         at -= 1
     return at < 0 or text[at] in "\n\r\t。；：:;，,、（(是为]》”" or at <= start - 8
+
+
+def at_line_start(text: str, start: int) -> bool:
+    """Whether only blanks, few of them, stand before `start` in its line."""
+    at = start
+    while at > 0 and start - at < 8 and text[at - 1] in " \u3000\xa0":
+        at -= 1
+    return at == 0 or text[at - 1] in "\n\r"
 
 
 def is_quoted(text: str, start: int) -> bool:
