@@ -17,7 +17,7 @@ def test_every_source_of_a_candidate_has_a_reliability() -> None:
 
 
 @pytest.mark.parametrize(
-    ("right", "seen", "low", "high"), [(0, 0, 0.5, 0.5), (1, 1, 0.1, 0.5), (95, 100, 0.85, 0.95), (1000, 1000, 0.99, 1)]
+    ("right", "seen", "low", "high"), [(0, 0, 0.5, 0.5), (1, 1, 0.5, 0.7), (95, 100, 0.9, 0.95), (1000, 1000, 0.99, 1)]
 )
 def test_a_rule_seen_rarely_claims_little(right: int, seen: int, low: float, high: float) -> None:
     assert low <= calibrate.wilson(right, seen) <= high

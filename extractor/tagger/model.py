@@ -1,4 +1,4 @@
-"""Reads a model from models/: how often each way of naming a number was right, as `scripts/calibrate.py` measured it."""
+"""Reads a model from models/: how often each way of naming a number was right (scripts/calibrate.py)."""
 
 from __future__ import annotations
 

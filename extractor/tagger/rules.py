@@ -25,7 +25,7 @@ class RuleRanker:
         """Probabilities in the order of `candidates`."""
         chosen = self._choose(doc, anchor, {c.source: c for c in candidates})
         sure = load_model().reliability[chosen]
-        others = max(1, len(candidates) - 1)
+        others = len(candidates)  # and one more: the name may be no candidate at all
         return [sure if c.source == chosen else (1 - sure) / others for c in candidates]
 
     def _choose(self, doc: Doc, anchor: Anchor, by: dict[Source, Candidate]) -> Source:
