@@ -22,6 +22,9 @@ AGREEING = [
     "2022年支出合计975.94万元。其中：教育支出（类）446.17万元。一般公共预算财政拨款支出974.65万元，占支出合计的99.87%。",
     "2022年度收入总计846.27万元，支出总计846.27万元。与上年相比，收入总计增加61.24万元，增长7.8%（2021年度收入总计785.03万元）。",
     "农村低保支出年初预算为345万元，支出决算为386.27万元，完成年初预算的111.96%，决算数大于年初预算数的主要原因是提标。",
+    # of budget and spending, the share is told of the spending
+    "2022年“三公”经费支出13.5万元。公务用车运行维护费预算12万元，支出决算9.68万元，完成预算的80.67%，占“三公”经费支出的71.70%。",
+    "先后开展三轮巡察。其中第六轮巡察12个单位党组织，发现问题186个；第七轮巡察10个单位党组织，发现问题164个；第八轮巡察8个单位党组织，发现问题131个。三轮共巡察30个单位党组织，发现问题481个。",
     # income is no part of spending
     "2022年度财政拨款收入总计836.12万元，其中年初财政拨款结转和结余21.08万元；财政拨款支出822.14万元，年末财政拨款结转和结余13.98万元。",
     # the nearest 基本支出 is the one of 财政拨款
@@ -41,6 +44,7 @@ CONTRADICTING = [
     "2022年支出120万元，比上年增加20万元，同比增长25%。",
     "2022年度收入总计846.27万元，支出总计846.27万元。与上年相比，收入总计增加61.24万元，增长7.24%（2021年度收入总计785.03万元）。",
     "农村低保支出年初预算为345万元，支出决算为386.27万元，完成年初预算的111.96%，决算数小于年初预算数的主要原因是提标。",
+    "先后开展三轮巡察。其中第六轮巡察12个单位党组织，发现问题186个；第七轮巡察10个单位党组织，发现问题164个；第八轮巡察8个单位党组织，发现问题131个。三轮共巡察30个单位党组织，发现问题491个。",
     "2022年支出合计975.94万元。一般公共预算财政拨款支出874.65万元，占支出合计的99.87%。",
     "2022年年初预算20万元，支出决算30万元，完成年初预算的130%。",
     "部门决策15分，得15分；部门管理20分，得19分；部门绩效60分，得58.5分；附加5分，得3分。合计得分96分，等次优秀。",
@@ -116,3 +120,32 @@ def test_sources_below_three_columns_of_money_may_be_parts_of_any(personal: str,
 def test_sources_that_are_parts_of_no_column_are_found() -> None:
     found = checked(money("262.88", "150.24")).findings
     assert [f.check for f in found if f.verdict == "inconsistent"] == ["sum.identity"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "check"),
+    [
+        ("巡察干部力量不足，编制48名仅配备39名，缺编率18.75%。", "ratio.gap"),
+        ("巡察覆盖率设定值偏低，仅设为60%，实际完成达到68.7%，偏离度14.5%。", "ratio.gap"),
+        ("共救助困难群众3526人次，发放救助金486万元，人均1378元。", "ratio.average"),
+        ("公务用车运行维护费6.5万元（2辆车，平均每辆3.25万元）。", "ratio.average"),
+        ("高血压患者管理人数38,912人，完成任务数37,500人的103.77%。", "ratio.told"),
+        ("糖尿病患者管理人数11,206人，任务数11500人，完成97.44%。", "ratio.told"),
+        ("上级反馈我县问题43个，目前已整改问题38个，占88.4%。", "ratio.share"),
+        ("预算控制单价35万元，每公里综合造价34.42万元，低于预算控制单价0.58万元。", "delta.gap"),
+    ],
+)
+def test_what_two_numbers_before_it_give_is_confirmed(sentence: str, check: str) -> None:
+    assert (check, "consistent") in [(f.check, f.verdict) for f in checked(sentence).findings]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "巡察干部力量不足，编制48名仅配备39名，缺编率21.75%。",
+        "共救助困难群众3526人次，发放救助金486万元，人均1478元。",
+        "预算控制单价35万元，每公里综合造价34.42万元，低于周边地区0.85万元。",
+    ],
+)
+def test_what_two_numbers_before_it_do_not_give_may_be_of_other_numbers(sentence: str) -> None:
+    assert [f.formula for f in checked(sentence).findings if f.verdict == "inconsistent"] == []

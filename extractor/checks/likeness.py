@@ -17,6 +17,7 @@ _OWNER = re.compile(
     r"^(?:\d{4}年(?:度|年初|末|底)?|年初|(?:本|我|该|各)?(?:部门|单位|局|办|委|院|校|中心|年度?|次)"
     r"|今年|去年|上年|当年|全年|全县|全市|全区|预算|决算|实际|合计|共计?|累计)+(?=..)"
 )
+_NUMBERING = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|其中[：:])+(?=..)")
 _LIGHT = re.compile(r"^(?:组织开展|组织召开|组织|开展|召开|举办|推动|完成|实施|实现|发出|提出|建立|移交|下发)(?=..)")
 _TAIL = re.compile(r"(?:支出|经费支出|经费|费用|金额|总额|数额?|情况)$")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+(?:[、和至—-]第?[一二三四五六七八九十\d]+)*[轮批期次]")
@@ -67,7 +68,7 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
 @lru_cache(maxsize=1 << 14)
 def core(name: str) -> str:
     """A name without owner, time and light words and without 支出, 经费 … at its end: `部门基本支出` -> `基本`."""
-    bare = squeeze(name).translate(_QUOTES)
+    bare = _NUMBERING.sub("", squeeze(name).translate(_QUOTES))
     bare = _LIGHT.sub("", _OWNER.sub("", bare))
     short = _TAIL.sub("", bare)
     return short if len(short) >= 2 else bare

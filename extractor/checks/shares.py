@@ -17,11 +17,13 @@ from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _TAIL = r"(?:的?(?:比重|比例|比率|份额|百分比))?(?:为|达到?|是|约为?)?[：:]?$"
 _OF = re.compile(r"(?P<verb>占|完成|达到|相当于|为)(?P<whole>[^，,。；;：:占、%％\d]{1,26}?)的?" + _TAIL)
-_BARE = re.compile(r"(?:占比|比重|比例)(?:为|达到?|是|约为?)?[：:]?$")
+_BARE = re.compile(r"(?:占比|比重|比例)(?:为|达到?|是|约为?)?[：:]?$|占$")
 Names = dict[str, list[Fact]]
 """Facts by the core of their name."""
 _ALL_SPENDING = frozenset({"spend.total", "budget.total"})
 _ALL = 100
+_OTHERS = 5
+"""One more than the numbers before a share that are tried as its subject."""
 _ABOUT = re.compile(r"(?:约|近|超过|不低于|不足|超)$")
 _TIME = re.compile(r"^(?:\d{4}年度?)?(?:本年度?|全年|当年|同期|年度|全部|部门|单位)*")
 _TOTALS = frozenset({"总额", "总数", "总量", "合计", "全部", "总计", "总金额", "全部问题", "总"})
@@ -48,6 +50,8 @@ def shares(ledger: Ledger) -> Iterator[Finding]:
         if verb not in ("占", "") and not _stage(whole):
             continue
         finding = _verdict(ledger, fact, subject, whole, names)
+        if finding is not None and finding.verdict != "consistent" and not _stage(whole):
+            finding = _of_other(ledger, fact, subject, whole, names) or finding
         if finding is not None:
             yield finding
 
@@ -91,11 +95,31 @@ def _subject(ledger: Ledger, fact: Fact) -> Fact | None:
     if not earlier:
         return None
     if fact.indicator is not None:
-        same = [o for o in earlier if o.indicator == fact.indicator or ledger.name(o) == ledger.name(fact)]
+        same = [
+            o
+            for o in earlier
+            if o.indicator == fact.indicator
+            or ledger.name(o) == ledger.name(fact)
+            or (o.by == "rule.stage" and o.metric and o.metric == fact.metric)
+        ]
         if same:
             return same[-1]
     between = squeeze(ledger.doc.text[earlier[-1].quantity.span.end : fact.quantity.span.start])
     return earlier[-1] if len(between) <= 30 else None
+
+
+def _of_other(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names) -> Finding | None:
+    """The share of another number of the sentence: `预算12万元，支出决算9万元，占总额的7%` is told of the spending."""
+    told = ledger.within(Span(ledger.sentence(fact).start, fact.quantity.span.start))
+    others = [o for o in told if o is not subject and o.role not in ("change", "share", "target")]
+    likely = [o for o in others if o.quantity.kind == subject.quantity.kind and not set_apart(ledger, o, fact)]
+    judged = [(o, _verdict(ledger, fact, o, whole, named)) for o in likely[:-_OTHERS:-1]]
+    for _, finding in judged:
+        if finding is not None and finding.verdict == "consistent":
+            return finding
+    if subject.role in ("budget_initial", "budget_adjusted"):
+        return next((finding for o, finding in judged if o.role == "final"), None)
+    return None
 
 
 def _verdict(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names) -> Finding | None:

@@ -1,0 +1,65 @@
+"""Averages: `发放救助金486万元，人均1378元` beside the number of people. They confirm only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractor.checks import check
+from extractor.checks.ledger import Ledger
+from extractor.checks.likeness import digits, percent
+from extractor.checks.verdicts import holds
+from extractor.checks.wording import quoted
+from extractor.types import Fact, Finding, Span, squeeze
+
+_MEAN = re.compile(r"(?:[人户生车班校村亩场]均|平均|每[^，。；、\d每]{1,4})[^，。；、\d]{0,10}$")
+_BESIDE = 6
+
+
+@check("ratio.average")
+def averages(ledger: Ledger) -> Iterator[Finding]:
+    """An amount for each: money ÷ count, both before it in its sentence, to the printed digit."""
+    for fact in ledger.facts:
+        stated = ledger.amount(fact)
+        if fact.quantity.kind not in ("money", "measure", "count") or stated is None or not stated.value:
+            continue
+        if ledger.table(fact) is not None or digits(stated.value) < 2:
+            continue
+        if not _MEAN.search(squeeze(ledger.before(fact, 16))):
+            continue
+        earlier = ledger.within(Span(ledger.sentence(fact).start, fact.quantity.span.start))
+        pair = _pair(ledger, earlier[-_BESIDE:], fact)
+        if pair is not None:
+            yield _confirmed(ledger, fact, *pair)
+
+
+def _pair(ledger: Ledger, earlier: tuple[Fact, ...], fact: Fact) -> tuple[Fact, Fact] | None:
+    stated = ledger.amount(fact)
+    for count in reversed(earlier):
+        number = ledger.amount(count)
+        if count.quantity.kind not in ("count", "measure") or number is None or number.value <= 1:
+            continue
+        for whole in reversed(earlier):
+            amount = ledger.amount(whole)
+            if whole is count or amount is None or stated is None or whole.quantity.kind != fact.quantity.kind:
+                continue
+            if amount.like(stated) and abs(amount.value / number.value - stated.value) <= stated.ulp / 2:
+                return whole, count
+    return None
+
+
+def _confirmed(ledger: Ledger, fact: Fact, whole: Fact, count: Fact) -> Finding:
+    stated, amount, number = ledger.amount(fact), ledger.amount(whole), ledger.amount(count)
+    computed = Decimal(0)
+    if stated is not None and amount is not None and number is not None:
+        computed = percent(amount.value, number.value * stated.scale) / 100
+    return holds(
+        "ratio.average",
+        "ratio",
+        (fact.quantity.span, whole.quantity.span, count.quantity.span),
+        f"{ledger.quote(whole)} ÷ {ledger.quote(count)} = {ledger.quote(fact)}",
+        f"{quoted(ledger, fact)}与按总额和数量计算的结果一致",
+        computed=str(computed),
+        stated=str(fact.quantity.value),
+    )
