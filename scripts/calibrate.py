@@ -2,8 +2,8 @@
 
 A fact is right if its metric is gold's; without a gold metric, if it has none and the indicators overlap by half. The
 reliability of a rule is the middle of the 95 % Wilson interval of its share of right facts, so that a rule seen rarely
-claims little. The rules were written with these samples in view: unseen reports will do worse. Run it after the rules or
-the samples change.
+claims little. The rules were written with these samples in view: unseen reports will do worse. Run it when the rules
+or the samples change.
 """
 
 from __future__ import annotations

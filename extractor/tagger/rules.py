@@ -11,7 +11,7 @@ from extractor.tagger.model import load_model
 from extractor.tagger.words import cut
 from extractor.types import Doc
 
-_FIRST: tuple[Source, ...] = ("listed", "execution", "share", "item", "total", "change")
+_FIRST: tuple[Source, ...] = ("row", "column", "label", "listed", "execution", "share", "item", "total", "change")
 _LAST: tuple[Source, ...] = ("left", "stage", "right", "earlier")
 
 
