@@ -532,9 +532,9 @@ def test_a_heading_reaches_over_the_empty_cells_after_it_where_sub_headings_stan
             ["灌区改造", "52", "50", "51", "49"],
         )
     )
-    assert [(v.col_path, v.column) for v in table.values] == [
-        (("预算数（万元）", "合计"), "budget_initial"),
-        (("财政拨款",), "budget_initial"),
-        (("执行数（万元）", "合计"), "final"),
-        (("财政拨款",), "final"),
+    assert [(v.col_path, v.column, v.unit) for v in table.values] == [
+        (("预算数（万元）", "合计"), "budget_initial", "万元"),
+        (("财政拨款",), "budget_initial", "万元"),
+        (("执行数（万元）", "合计"), "final", "万元"),
+        (("财政拨款",), "final", "万元"),
     ]

@@ -26,6 +26,8 @@ class Head:
     column: Column | None = None
     corner: Cell | None = None
     """The label of the block, at the left of its heading row: it may print the unit of the block."""
+    over: tuple[Cell, ...] = ()
+    """Headings at the left that reach over the empty cells above: they may print the unit."""
 
 
 @dataclass(slots=True)
@@ -129,22 +131,22 @@ def _headed(heads: Sequence[Head], line: Sequence[Cell | None], row: int, width:
         elif column is not None and not indicators:
             column = _without_indicators(column, cell, planned)
         vague = column is None or column.id == "amount"
-        wider = head.column if upper else _blanked(heads, line, col)
-        if vague and wider is not None and wider.means == "value":
-            column = wider
-        added.append(Head((*upper, cell), column, head.corner or corner))
+        wider = head if upper else _blanked(heads, line, col)
+        if vague and wider.column is not None and wider.column.means == "value":
+            column = wider.column
+        added.append(Head((*upper, cell), column, head.corner or corner, () if upper else wider.cells))
     return added
 
 
-def _blanked(heads: Sequence[Head], line: Sequence[Cell | None], col: int) -> Column | None:
-    """What the heading at the left means where the cells after it were left empty instead of merged with it.
+def _blanked(heads: Sequence[Head], line: Sequence[Cell | None], col: int) -> Head:
+    """The heading at the left where the cells after it were left empty instead of merged with it.
 
-    预算数 | empty | 执行数 | empty over 总额 | 财政拨款 | 总额 | 财政拨款: the meaning reaches up to the next heading.
+    预算数 | empty | 执行数 | empty over 总额 | 财政拨款 | 总额 | 财政拨款: it reaches up to the next heading.
     """
     for left in range(col - 1, -1, -1):
         if heads[left].cells:
-            return None if line[left] is heads[left].cells[-1] else heads[left].column
-    return None
+            return Head() if line[left] is heads[left].cells[-1] else heads[left]
+    return Head()
 
 
 def _without_indicators(column: Column, cell: Cell, planned: bool) -> Column:

@@ -76,8 +76,9 @@ def _row_values(
             column = _stage_of(rows[-1])
         own = unit if column is not None and column.means == "entry" else None
         corner = heads[cell.col].corner if lost is None else None
+        printed = (*heads[cell.col].over, *above)
         labels = rows if corner is None or corner in rows or corner in above else (corner, *rows)
-        kind, measure, source = measured(column, labels, above, own, grid.unit, money=money and column_free(column))
+        kind, measure, source = measured(column, labels, printed, own, grid.unit, money=money and column_free(column))
         if lost is not None and source == "header" and column is not None and column.unit == measure:
             source = "context"
         yield TableValue(
