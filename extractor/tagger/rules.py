@@ -11,7 +11,9 @@ from extractor.tagger.model import load_model
 from extractor.tagger.words import cut
 from extractor.types import Doc
 
-_FIRST: tuple[Source, ...] = ("row", "column", "label", "listed", "execution", "share", "item", "total", "change")
+_LABELS: tuple[Source, ...] = ("row", "column", "label")
+"""Of a cell: the candidates stand in the order of the guide, the first is the name."""
+_FIRST: tuple[Source, ...] = ("listed", "execution", "share", "item", "total", "change")
 _LAST: tuple[Source, ...] = ("left", "stage", "right", "earlier")
 
 
@@ -29,6 +31,9 @@ class RuleRanker:
         return [sure if c.source == chosen else (1 - sure) / others for c in candidates]
 
     def _choose(self, doc: Doc, anchor: Anchor, by: dict[Source, Candidate]) -> Source:
+        for source in by:
+            if source in _LABELS:
+                return source
         for source in _FIRST:
             if source in by:
                 return source
