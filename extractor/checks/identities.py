@@ -50,13 +50,14 @@ class Instance:
 def identities(ledger: Ledger) -> Iterator[Finding]:
     """Every identity of configs/identities.yaml, around each statement of its whole and of its first part.
 
-    A sum that does not close is reported once for the same amounts, where its numbers stand closest together.
+    A sum that does not close is reported once for the same amounts, where its numbers stand closest together, and
+    only where no other statements of the parts close it.
     """
     for identity in load_identities():
         needed = (identity.whole, *(term.metric for term in identity.terms if not term.optional))
         if not all(ledger.stated(metric) for metric in needed):
             continue
-        seen, open_ = set(), []
+        seen, open_, closed = set(), [], set()
         for instance in _instances(ledger, identity):
             key = (instance.whole.quantity.span, *(fact.quantity.span for _, fact in instance.terms))
             if key in seen:
@@ -66,10 +67,11 @@ def identities(ledger: Ledger) -> Iterator[Finding]:
             if judged is None:
                 continue
             if judged[1].verdict == "consistent":
+                closed.add(judged[1].evidence[0])
                 yield judged[1]
             else:
                 open_.append(judged)
-        yield from _once(open_)
+        yield from _once([judged for judged in open_ if judged[1].evidence[0] not in closed])
 
 
 def _once(open_: Sequence[tuple[int, Finding]]) -> Iterator[Finding]:
@@ -238,7 +240,9 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     if other is not None:
         message = f"{instance.identity.zh}，相符。"
         return reach, arithmetic(ledger, "sum.identity", kind, signed, other, message, verdict="consistent")
-    if kind == "sum" and reach > 0 and not stated.value / _FAR < result.computed < stated.value * _FAR:
+    if kind == "sum" and result.computed * _FAR < stated.value:
+        return None
+    if kind == "sum" and reach > 0 and result.computed > stated.value * _FAR:
         return None
     if not all(_proper(ledger, fact) for fact in (instance.whole, *(fact for _, fact in terms))):
         return None

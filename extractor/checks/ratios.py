@@ -149,6 +149,8 @@ def _unknown(ledger: Ledger, fact: Fact) -> Finding:
 def _judge(ledger: Ledger, fact: Fact, rate: Rate, found: Quotient, choices: int) -> Finding | None:
     if found.holds:
         return agreeing(ledger, "ratio.named", found, rate.name)
+    if rate.about and not any(word in ledger.doc[ledger.sentence(fact)] + ledger.name(fact) for word in rate.about):
+        return None
     near = max(ledger.distance(fact, other) for _, other in (*found.part, *found.whole)) == 0
     if rate.doubtful or rate.metric in ("rate.three_public_control", "rate.public_control"):
         return differing(ledger, "ratio.named", found, rate.name, "warning") if near or rate.doubtful else None

@@ -36,6 +36,8 @@ class Rate:
     whole: Term
     doubtful: bool
     """The official denominator may be another amount: a mismatch is never an error."""
+    about: tuple[str, ...] = ()
+    """Words of which the sentence must have one for a mismatch to say anything; empty: none is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ def _rate(entry: dict[str, Any]) -> Rate:
         _term(entry["part"], entry["name"]),
         _term(entry["whole"], entry["name"]),
         entry.get("doubtful", False),
+        tuple(entry.get("about", ())),
     )
 
 
