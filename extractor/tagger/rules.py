@@ -11,10 +11,8 @@ from extractor.tagger.model import load_model
 from extractor.tagger.words import cut
 from extractor.types import Doc
 
-_LABELS: tuple[Source, ...] = ("row", "column", "label")
-"""Of a cell: the candidates stand in the order of the guide, the first is the name."""
 _FIRST: tuple[Source, ...] = ("listed", "execution", "share", "item", "total", "change")
-_LAST: tuple[Source, ...] = ("left", "stage", "right", "earlier")
+_LAST: tuple[Source, ...] = ("left", "row", "column", "label", "stage", "right", "earlier")
 
 
 _RISES = ("提高", "提升", "上升", "增加", "增长", "下降", "降低", "减少", "扩大", "缩短", "降", "升", "增", "减")
@@ -31,9 +29,8 @@ class RuleRanker:
         return [sure if c.source == chosen else (1 - sure) / others for c in candidates]
 
     def _choose(self, doc: Doc, anchor: Anchor, by: dict[Source, Candidate]) -> Source:
-        for source in by:
-            if source in _LABELS:
-                return source
+        if anchor.quantity.place is not None:
+            return next((source for source in by if source != "none"), "none")  # the guide's order of labels
         for source in _FIRST:
             if source in by:
                 return source
