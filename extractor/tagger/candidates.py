@@ -15,7 +15,7 @@ from extractor.types import Doc, Fact, Span
 
 Source = Literal[
     "none", "left", "right", "change", "share", "execution", "stage", "same", "earlier", "item", "total",
-    "row", "column", "label",
+    "row", "column", "label", "listed",
 ]  # fmt: skip
 
 
@@ -33,7 +33,7 @@ class Ranker(Protocol):
     """Chooses among candidates; a trained model can take the place of the rules."""
 
     def rank(self, doc: Doc, anchor: Anchor, candidates: Sequence[Candidate]) -> Sequence[float]:
-        """A probability for each candidate, `none` included; they add up to 1."""
+        """A probability for each candidate, `none` included; they add up to 1 at most: the name may be none of them."""
 
 
 NONE = Candidate(None, "none")
@@ -46,7 +46,18 @@ _RISES_TO = re.compile(
     r"的?(?:提高|提升|上升|增加|增长|下降|降低|减少|扩大|缩短|降|升|增|减)(?:到|至|为)(?:(?:19|20)\d\d年[末底初]?的?)?"
 )
 _DATED = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?[度末底初]?$")
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:度|[末底初])?")
 _COMPARED = re.compile(r"同比|环比|比|较|与")
+
+
+_COMPARED_BY = re.compile(
+    r"(?:同比|环比|相比|比|较)[^，。；：]{0,14}?(?P<word>多|少|高|低|快|慢|节约|节省|结余)(?:出|了|约|支)*\s*$"
+)
+_BEYOND = re.compile(
+    r"(?P<word>低于|高于|超过|超出|高出|少于|多于|低出|超额|超)(?:了)?"
+    r"[^，。；：]{0,12}?(?:目标|指标|计划|预算|标准|平均|水平|单价|定额|限额|均值|控制价)(?:数|值|线|水平|单价)?的?\s*$"
+)
+"""A distance from a mark that stands between the word and the number: 高于全省平均水平2.3个百分点."""
 
 
 @cache
@@ -111,15 +122,28 @@ def change_candidate(doc: Doc, anchor: Anchor, left: Span | None) -> Candidate |
         word = Span(match.start("word"), match.end("word"))
         head = stretch[: word.start]
         compared = _COMPARED.search(head)
-        subject = left_phrase(head[: compared.start()] if compared else head)
+        subject = _undated(head[: compared.start()] if compared else head)
         start = subject.start if subject else (compared.start() if compared else word.start)
         at = anchor.stretch.start
         return Candidate(Span(at + start, at + word.end), "change", _shift(subject, at))
+    if match := _COMPARED_BY.search(stretch) or _BEYOND.search(stretch):
+        subject = _undated(stretch[: match.start()])
+        at = anchor.stretch.start
+        return Candidate(
+            Span(at + (subject.start if subject else match.start()), at + match.end()), "change", _shift(subject, at)
+        )
     if left and (match := _leading_direction().match(doc[left])):
         rest = left.start + match.end()
         end = max(left.end, left.start + _over_budget(doc.text[left.start : anchor.stretch.end]))
         return Candidate(Span(left.start, end), "change", Span(rest, left.end) if rest < left.end else None)
     return None
+
+
+def _undated(head: str) -> Span | None:
+    """The noun phrase that ends `head`, without the year before it."""
+    phrase = left_phrase(head)
+    year = _YEAR.match(head, phrase.start, phrase.end) if phrase else None
+    return _shift(left_phrase(head[year.end() :]), year.end()) if year else phrase
 
 
 def _over_budget(words: str) -> int:
@@ -143,8 +167,15 @@ def _share_candidate(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Candidat
     own = left_phrase(doc.text[anchor.stretch.start : match.start()])
     if own:
         return Candidate(_shift(own, anchor.stretch.start), "share")
-    before = next((f for f in reversed(told) if f.indicator and f.role not in ("share", "change")), None)
+    before = next((f for f in reversed(told) if f.indicator and _can_be_shared(f)), None)
+    if before and before.by == "rule.stage":
+        named = (f for f in told if f.indicator and f.metric == before.metric and f.by == "rule.left")
+        before = next(named, before)
     return Candidate(before.indicator, "share") if before else None
+
+
+def _can_be_shared(fact: Fact) -> bool:
+    return fact.role not in ("share", "change") and fact.metric != "rate.execution"
 
 
 def _earlier(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Span | None:

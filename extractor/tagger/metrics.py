@@ -31,6 +31,8 @@ _TAIL = re.compile(r"(?<=..)(?:合计|总计|总额|总数|金额|数额|经费|
 _CONTROL = re.compile(r"(?<=..)(?:控制|不超过?|支出控制)(?:在|于|数|情况|预算|$).*$")
 _PER_HEAD = re.compile(r"生均|人均|户均|亩均|班均|村均|床均|单位成本|平均|标准$|单价$|[每/](?:人|户|亩|生|平方米|公里)")
 """Money for each, not in all: no metric of the catalogue is that."""
+_PUBLIC_BENEFIT = re.compile(r"高龄|残疾|孤儿|低保|优待|老年|失能|困难|儿童|农户|群众|居民|发放")
+"""Paid to citizens, no pay of the staff: 高龄津贴."""
 _INCOME = re.compile(r"收入|拨款|结转|结余|来源")
 _SPENDING = re.compile(r"支出|费|开支|购置")
 
@@ -139,6 +141,8 @@ def _found(name: str, text: str, names: _Names, dim: str) -> list[tuple[str, str
 def _plausible(text: str, id_: str) -> bool:
     """Income is not spending: 其他支出 is no 其他收入."""
     if id_.startswith("income.") and _SPENDING.search(text) and not _INCOME.search(text):
+        return False
+    if id_ == "spend.allowance" and _PUBLIC_BENEFIT.search(text):
         return False
     return not (id_.startswith("spend.") and id_ != "spend.carried_out" and text.endswith("收入"))
 

@@ -34,6 +34,8 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
     if chosen.source == "execution":
         return "rate.execution"
     dim = DIMENSION[quantity.kind]
+    if chosen.source == "same" and told.facts and told.facts[-1].role == "share" and dim == "percent":
+        return told.facts[-1].metric
     name = doc[chosen.span]
     if chosen.source == "share":
         return _shared(name, chosen.span, told, inspection)
@@ -76,10 +78,8 @@ def _match(doc: Doc, anchor: Anchor, name: str, chosen: Candidate, dim: str, ins
     if dim == "count" and _OFFICE.fullmatch(name) and _SET_UP.search(doc[anchor.sentence]):
         return Match("staff.departments", "exact")
     before = doc[anchor.before]
-    if dim == "money" and chosen.span and doc.text.startswith("总计", chosen.span.end):
-        total = match_metric(name + "总计", dim, inspection)
-        if total and total.how == "exact":
-            return total
+    if dim == "money" and chosen.span and (total := _grand_total(doc, chosen.span)):
+        return total
     if chosen.source == "right" and (verb := left_phrase(before)):
         word = cut(before[verb.start : verb.end])[-1].text
         whole = match_metric(word + name, dim, inspection, unit)
@@ -87,6 +87,14 @@ def _match(doc: Doc, anchor: Anchor, name: str, chosen: Candidate, dim: str, ins
             return whole
         return match_metric(name, dim, inspection, unit) or match_metric(word, dim, inspection, unit)
     return match_metric(name, dim, inspection, unit)
+
+
+def _grand_total(doc: Doc, span: Span) -> Match | None:
+    """财政拨款收入总计 has another metric than 财政拨款收入."""
+    if not doc.text.startswith("总计", span.end):
+        return None
+    total = match_metric(doc[span] + "总计", "money", False)
+    return total if total and total.how == "exact" else None
 
 
 def _shared(name: str, span: Span, told: Told, inspection: bool) -> str | None:
@@ -121,6 +129,8 @@ def _changed(doc: Doc, chosen: Candidate, told: Told, dim: str, inspection: bool
     metric = None
     if chosen.subject and not _BUDGET_WORDS.fullmatch(squeeze_name(doc[chosen.subject])):
         kinds = ("money", "percent", "count") if dim == "percent" else (dim,)
+        if dim == "money" and (total := _grand_total(doc, chosen.subject)):
+            return total.metric
         matches = (match_metric(doc[chosen.subject], kind, inspection) for kind in kinds)
         metric = next((match.metric for match in matches if match), None)
         if metric is None:

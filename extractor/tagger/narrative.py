@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractor.tagger import contexts, periods, roles, scopes, scores
+from extractor.tagger import contexts, lists, periods, roles, scopes, scores
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import NONE, Candidate, Ranker, best, narrative_candidates
 from extractor.tagger.naming import metric_of
@@ -63,6 +63,8 @@ def narrative_fact(
 
 
 def _candidates(doc: Doc, anchor: Anchor, told: Told, heading: Heading | None) -> list[Candidate]:
+    if named := lists.listed(doc, anchor, told):
+        return [NONE, named]
     if anchor.quantity.kind != "score":
         return narrative_candidates(doc, anchor, told.facts)
     scored = scores.deducted(doc, anchor) or scores.score_candidate(
@@ -79,7 +81,7 @@ def _role(
         return "share"
     if chosen.source == "change" or metric in ("budget.added", "budget.reduced"):
         return "change"
-    if chosen.source == "same" and told.facts and told.facts[-1].quantity.kind == quantity.kind:
+    if chosen.source in ("same", "listed") and told.facts and told.facts[-1].quantity.kind == quantity.kind:
         return told.facts[-1].role
     if quantity.kind == "score":
         behind = doc.text[quantity.span.end : min(anchor.sentence.end, quantity.span.end + _BEHIND)]

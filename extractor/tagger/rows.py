@@ -9,7 +9,7 @@ from extractor.lexicon import forms
 from extractor.tagger import cells, periods, roles
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import NONE, Candidate, Ranker, best
-from extractor.tagger.metrics import DIMENSION, Match, match_metric
+from extractor.tagger.metrics import DIMENSION, Match, is_narrower, match_metric
 from extractor.tagger.naming import spends_project
 from extractor.tagger.phrases import left_phrase
 from extractor.tagger.told import PROJECTS
@@ -95,7 +95,8 @@ class Rows:
         if column == "carried_over" and (match is None or match.metric in PROJECTS):
             return _of_heading(value, quantity, inspection)
         if match:
-            return match.metric
+            part = match.metric.startswith("spend.") and is_narrower(name, match.metric)
+            return (part and _of_heading(value, quantity, inspection)) or match.metric
         if column in ("target", "actual"):
             return "spend.project" if spends_project(doc, name) else None
         if _ADJUSTED.search(name):

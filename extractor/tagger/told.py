@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractor.tagger import roles
 from extractor.tagger.anchors import Anchor
+from extractor.tagger.candidates import Candidate
 from extractor.tagger.metrics import match_metric
 from extractor.tagger.phrases import left_phrase
 from extractor.types import Doc, Fact, Kind, Quantity, Role, Span
@@ -51,6 +52,8 @@ class Told:
     """The item whose full score stands before, its own score still to come."""
     named: Fact | None = None
     """The thing of money named last."""
+    listed: dict[int, Candidate] = field(default_factory=dict)
+    """By the start of a number: its name in a list that gives one number to each of several names."""
 
     def part_of_project(self) -> bool:
         """A list of what 项目支出 went to is open."""
