@@ -151,3 +151,17 @@ def test_what_two_numbers_before_it_give_is_confirmed(sentence: str, check: str)
 )
 def test_what_two_numbers_before_it_do_not_give_may_be_of_other_numbers(sentence: str) -> None:
     assert [f.formula for f in checked(sentence).findings if f.verdict == "inconsistent"] == []
+
+
+@pytest.mark.parametrize(("told", "wrong"), [("1.4", 0), ("1.5", 1)])
+def test_an_expense_in_prose_meets_the_same_one_in_the_table(told: str, wrong: int) -> None:
+    table = flat(
+        ["经费控制情况", "2021年决算数", "2022年预算数", "2022年决算数"],
+        ["三公经费", "7.35", "9.2", "7.46"],
+        ["1、公务用车运行维护", "4.05", "5.2", "4.16"],
+        ["2、出国经费", "1.8", "2", "1.9"],
+        ["3、公务接待", "1.5", "2", "1.4"],
+    )
+    text = f"2022年“三公”经费中，公务接待费支出{told}万元。\n\n部门整体支出基础数据表（单位：万元）\n{table}"
+    found = [f for f in checked(text).findings if f.check == "match.restated" and f.verdict == "inconsistent"]
+    assert len(found) == wrong

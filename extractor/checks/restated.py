@@ -166,8 +166,16 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     if fact.metric not in load_relations().unique:
         return False
     if fact.metric in _three_public_parts():
-        return "三公" in squeeze(fact.scope or "") or "三公" in ledger.doc[ledger.paragraph(fact)]
+        return "三公" in squeeze(fact.scope or "") or _beside_three_public(ledger, fact)
     return fact.scope is None or ledger.table(fact) is not None
+
+
+def _beside_three_public(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the paragraph, or another row of the table, is about the “三公” expenses as a whole."""
+    table = ledger.table(fact)
+    if table is None:
+        return "三公" in ledger.doc[ledger.paragraph(fact)]
+    return any(ledger.table(whole) is table for whole in ledger.stated("spend.three_public", fact.role, fact.period))
 
 
 def _under_a_name(ledger: Ledger, fact: Fact) -> bool:
@@ -219,7 +227,7 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
         return None
     a, b = known_amount(ledger, one), known_amount(ledger, other)
     alike = core(ledger.name(one)) == core(ledger.name(other))
-    if not alike and one.metric not in load_relations().totals | _BY_ANY_NAME:
+    if not alike and one.metric not in load_relations().totals | _BY_ANY_NAME | _three_public_parts():
         return None
     tables = ledger.table(one), ledger.table(other)
     if tables[0] is not None and tables[0] is tables[1]:
