@@ -170,6 +170,12 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     return fact.scope is None or ledger.table(fact) is not None
 
 
+def _in_parallel(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Whether the two stand in sections side by side in one chapter, each perhaps about a project of its own."""
+    a, b = ledger.headings(one), ledger.headings(other)
+    return len(a) == len(b) > 1 and a[:-1] == b[:-1] and a[-1] is not b[-1]
+
+
 def _beside_three_public(ledger: Ledger, fact: Fact) -> bool:
     """Whether the paragraph, or another row of the table, is about the “三公” expenses as a whole."""
     table = ledger.table(fact)
@@ -232,7 +238,7 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
     tables = ledger.table(one), ledger.table(other)
     if tables[0] is not None and tables[0] is tables[1]:
         return None
-    if one.metric == "score.total" and all(tables):
+    if one.metric == "score.total" and (all(tables) or _in_parallel(ledger, one, other)):
         return None
     if one.metric in ("staff.authorised", "staff.actual") or all(tables):
         return "warning"
