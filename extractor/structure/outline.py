@@ -12,7 +12,7 @@ from extractor.structure.numbering import Number, Tree, read_number, restore
 from extractor.structure.parts import amounts
 from extractor.types import Doc, Heading, Span, squeeze
 
-_LONGEST_LINE = 45
+_LONGEST_LINE = 60
 """A line of its own with more characters is a sentence that lost its 。"""
 _LONGEST_RUN_IN = 24
 _LONGEST_SIBLING = 34
