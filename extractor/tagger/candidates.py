@@ -15,7 +15,7 @@ from extractor.types import Doc, Fact, Span
 
 Source = Literal[
     "none", "left", "right", "change", "share", "execution", "stage", "same", "earlier", "item", "total",
-    "row", "column", "label", "listed",
+    "row", "column", "label", "listed", "reference",
 ]  # fmt: skip
 
 
@@ -46,6 +46,14 @@ _RISES_TO = re.compile(
     r"的?(?:提高|提升|上升|增加|增长|下降|降低|减少|扩大|缩短|降|升|增|减)(?:到|至|为)(?:(?:19|20)\d\d年[末底初]?的?)?"
 )
 _DATED = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?[度末底初]?$")
+_REFERENCE = re.compile(
+    r"(?:比|较|与|同)(?:(?:19|20)\d\d年度?|上年度?|去年|同期|上一年度?|年初|年度|全年|调整后?|上年同期|的)*"
+    r"(?:预算|决算|支出|收入|完成|执行)?(?:数|额|安排)?的?\s*$"
+)
+_SAVED = re.compile(r"\s*(?:多|少|高|低|节约|节省|结余|节支|压减)(?:了|出|约|支)*\s*")
+"""Behind the amount compared with: 较预算数9万元节约1万元."""
+_OF_BUDGET = re.compile(r"(?:为|占|完成)(?:年初|年度|全年|调整后?|本年|当年|部门|财政)*预算(?:数|安排|总额)?的?\s*$")
+_THE_SHARE = re.compile(r"\s*的\s*\d[\d.]*\s*[%％]")
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度|[末底初])?")
 _COMPARED = re.compile(r"同比|环比|比|较|与")
 
@@ -100,7 +108,11 @@ def narrative_candidates(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> list
     right = _shift(right_phrase(text[anchor.after.start : anchor.after.end], governed), anchor.after.start)
     if right:
         found.append(Candidate(right, "right"))
-    if change := change_candidate(doc, anchor, left):
+    if reference := reference_candidate(doc, anchor, told):
+        found.append(reference)
+    if told and told[-1].by == "rule.reference" and _SAVED.fullmatch(text, *_ends(anchor.stretch)):
+        found.append(Candidate(anchor.stretch, "change"))
+    elif change := change_candidate(doc, anchor, left):
         found.append(change)
     if share := _share_candidate(doc, anchor, told):
         found.append(share)
@@ -111,6 +123,24 @@ def narrative_candidates(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> list
     if earlier := _earlier(doc, anchor, told):
         found.append(Candidate(earlier, "earlier"))
     return found
+
+
+def reference_candidate(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Candidate | None:
+    """An amount that only serves to compare the one before: 比去年的9.4万元下降, 为预算10万元的86%."""
+    if anchor.quantity.kind != "money":
+        return None
+    words = doc.text[anchor.clause.start : anchor.quantity.span.start]
+    of_budget = _OF_BUDGET.search(words) and _THE_SHARE.match(doc.text, anchor.quantity.span.end)
+    if not of_budget and not _REFERENCE.search(words):
+        return None
+    subject = subject_of(told)
+    return Candidate(subject.indicator, "reference") if subject else None
+
+
+def subject_of(told: Sequence[Fact]) -> Fact | None:
+    """The amount told last that is itself no comparison, share or change."""
+    amounts = (f for f in reversed(told) if f.quantity.kind == "money" and f.indicator)
+    return next((f for f in amounts if f.role not in ("share", "change") and f.by != "rule.reference"), None)
 
 
 def change_candidate(doc: Doc, anchor: Anchor, left: Span | None) -> Candidate | None:
@@ -156,6 +186,8 @@ def _share_candidate(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Candidat
     if anchor.quantity.kind != "percent":
         return None
     stretch = doc[anchor.stretch]
+    if told and told[-1].by == "rule.reference" and stretch.strip() == "的" and told[-1].role.startswith("budget"):
+        return Candidate(told[-1].indicator, "execution")
     if execution := _EXECUTION.search(stretch):
         own = left_phrase(stretch[: execution.start()])
         if own:
@@ -186,6 +218,10 @@ def _earlier(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Span | None:
         return None
     start = max(floor, *(doc.text.rfind(mark, floor, end) + 1 for mark in "，,、"))
     return _shift(left_phrase(doc.text[start:end]), start)
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _shift(span: Span | None, by: int) -> Span | None:

@@ -6,7 +6,7 @@ import re
 
 from extractor.tagger import contexts
 from extractor.tagger.anchors import Anchor
-from extractor.tagger.candidates import Candidate
+from extractor.tagger.candidates import Candidate, subject_of
 from extractor.tagger.metrics import DIMENSION, Match, class_of, match_metric, squeeze_name
 from extractor.tagger.phrases import left_phrase
 from extractor.tagger.told import PROJECTS, Told
@@ -37,6 +37,9 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
     if chosen.source == "same" and told.facts and told.facts[-1].role == "share" and dim == "percent":
         return told.facts[-1].metric
     name = doc[chosen.span]
+    if chosen.source == "reference":
+        compared = subject_of(told.facts)
+        return compared.metric if compared else None
     if chosen.source == "share":
         return _shared(name, chosen.span, told, inspection)
     if chosen.source == "change":
@@ -145,7 +148,11 @@ def _changed(doc: Doc, chosen: Candidate, told: Told, dim: str, inspection: bool
 
 def _changing(told: Told, dim: str) -> Fact | None:
     """The fact before, which a bare 增长 is about: the level where one was told, else the change."""
-    levels = [fact for fact in told.facts if fact.role not in ("change", "share") and fact.metric != "rate.execution"]
+    levels = [
+        fact
+        for fact in told.facts
+        if fact.role not in ("change", "share") and fact.metric != "rate.execution" and fact.by != "rule.reference"
+    ]
     if dim != "percent":
         levels = [fact for fact in levels if DIMENSION.get(fact.quantity.kind) == dim]
     changes = [fact for fact in told.facts if fact.role == "change"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractor.tagger import contexts, lists, periods, roles, scopes, scores
 from extractor.tagger.anchors import Anchor
-from extractor.tagger.candidates import NONE, Candidate, Ranker, best, narrative_candidates
+from extractor.tagger.candidates import NONE, Candidate, Ranker, best, narrative_candidates, subject_of
 from extractor.tagger.naming import metric_of
 from extractor.tagger.told import Told, hear, inherits, take_off
 from extractor.types import Doc, Fact, Heading, Quantity, Role
@@ -56,7 +56,7 @@ def narrative_fact(
         take_off(told, quantity)
     period = periods.narrative_period(doc, anchor, dates)
     fact = Fact(quantity, metric, chosen.span, role, period, scope, sure, f"rule.{chosen.source}")
-    if metric and quantity.kind == "money" and chosen.source not in ("stage", "change", "share"):
+    if metric and quantity.kind == "money" and chosen.source not in ("stage", "reference", "change", "share"):
         told.named = fact
     told.facts.append(fact)
     return fact
@@ -81,6 +81,10 @@ def _role(
         return "share"
     if chosen.source == "change" or metric in ("budget.added", "budget.reduced"):
         return "change"
+    if chosen.source == "reference":
+        words = doc.text[anchor.clause.start : quantity.span.start]
+        compared = subject_of(told.facts)
+        return "budget_initial" if "预算" in words else compared.role if compared else "actual"
     if chosen.source in ("same", "listed") and told.facts and told.facts[-1].quantity.kind == quantity.kind:
         return told.facts[-1].role
     if quantity.kind == "score":

@@ -11,7 +11,9 @@ from extractor.tagger.model import load_model
 from extractor.tagger.words import cut
 from extractor.types import Doc
 
-_FIRST: tuple[Source, ...] = ("listed", "execution", "share", "item", "total", "change")
+_UNMEASURED = 0.5
+"""Reliability of a kind of name that the reviewed reports do not show."""
+_FIRST: tuple[Source, ...] = ("listed", "reference", "execution", "share", "item", "total", "change")
 _LAST: tuple[Source, ...] = ("left", "row", "column", "label", "stage", "right", "earlier")
 
 
@@ -24,7 +26,7 @@ class RuleRanker:
     def rank(self, doc: Doc, anchor: Anchor, candidates: Sequence[Candidate]) -> Sequence[float]:
         """Probabilities in the order of `candidates`."""
         chosen = self._choose(doc, anchor, {c.source: c for c in candidates})
-        sure = load_model().reliability[chosen]
+        sure = load_model().reliability.get(chosen, _UNMEASURED)
         others = len(candidates)  # and one more: the name may be no candidate at all
         return [sure if c.source == chosen else (1 - sure) / others for c in candidates]
 

@@ -134,7 +134,11 @@ def _composed(doc: Doc, gap: str, anchor: Anchor) -> bool:
 
 
 def _whole_of(doc: Doc, facts: list[Fact]) -> Whole | None:
-    counted = [fact for fact in facts if fact.role != "share" and fact.quantity.kind in ("money", "count")]
+    counted = [
+        fact
+        for fact in facts
+        if fact.role != "share" and fact.quantity.kind in ("money", "count") and fact.by != "rule.reference"
+    ]
     levels = [fact for fact in counted if fact.role != "change" or _is_addition(doc, fact)]
     if not counted:
         return None
