@@ -20,7 +20,9 @@ _TITLE_LINES = 3
 _SURE = ("报告", "报告书")
 """A line that ends so is the title even where `部门决算公开` or a cover line stands before it."""
 _ATTACHMENT = re.compile(r"附\s*[件表录]?\s*\d*\s*[:：]?\s*$|附\s*[件表录]")
-_NOTE = re.compile(r"\s*[（(](?:20\d\d年?度?|[^）)]{0,8}(?:稿|样式|范本|参考|提纲|模板|公开|节选|摘要)[^）)]{0,4})[)）]$")
+_NOTE = re.compile(
+    r"\s*[（(](?:20\d\d年?度?|[^）)]{0,8}(?:稿|样式|范本|参考|提纲|模板|公开|节选|摘要)[^）)]{0,4})[)）]$"
+)
 _TITLES_OF_OTHERS = re.compile(r"《[^》]*》")
 _DAY_OR_TITLE = re.compile(r"《[^》]*》|20\d\d\s?年\s?\d+\s?月\s?\d+\s?日")
 _FISCAL = re.compile(r"20\d\d\s?年度")
