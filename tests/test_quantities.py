@@ -13,7 +13,7 @@ import yaml
 
 from extractor.lexicon import phrases, units
 from extractor.patterns import evaluate, place, quantities, scan
-from extractor.types import Quantity
+from extractor.types import Cell, Quantity, Span, TableValue
 
 DATA = Path(__file__).parent / "quantities"
 FOUND = [
@@ -99,3 +99,17 @@ def test_hostile_input_is_read_in_seconds(piece: str, times: int) -> None:
     mentions, _ = place(text, scan(text))
     evaluate(text, mentions, 2022)
     assert time.process_time() - begun < 6
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("486,523,100", "486523100"), ("25600000", "25600000"), ("=2", "2"), ("12,460.5", "12460.5")],
+)
+def test_a_bare_number_in_a_money_cell_is_an_amount_however_long_it_is(printed: str, value: str) -> None:
+    cell = Cell(0, 1, Span(4, 4 + len(printed)), printed)
+    money = TableValue(cell.span, printed, cell, (), (), kind="money", unit="元", unit_source="caption")
+    text = f"支出\n\t{printed}\n"
+    mentions, _ = place(text, scan(text), [money])
+    (quantity,) = evaluate(text, mentions, 2022)
+    assert (quantity.kind, quantity.unit, quantity.comparator) == ("money", "元", "eq")
+    assert quantity.value == Decimal(value)

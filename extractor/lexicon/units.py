@@ -48,6 +48,12 @@ class Units:
     """Signs before a number that say its currency: ¥."""
     announcers: tuple[str, ...]
     """Nouns whose count only announces a list."""
+    names: dict[str, tuple[str, ...]]
+    """Unit -> what after it makes number and unit part of a name: 九年义务教育."""
+    classes: frozenset[str]
+    """Units whose number belongs to the noun that follows: 7岁以下儿童."""
+    not_named: tuple[str, ...]
+    """What may follow a number of `classes` that stands for itself."""
 
     def at(self, text: str, start: int) -> Unit | None:
         """The longest unit that begins at `start` of `text` and may stand before what follows it."""
@@ -93,14 +99,20 @@ def load_units() -> Units:
     for number, block in enumerate(data["blocks"]):
         for unit in _block(block, f"{_FILE}: block {number + 1}", bans):
             by_word.setdefault(unit.word, unit)
+    names = {word: tuple(after) for word, after in data.get("names", {}).items()}
     symbols = {sign: by_word[word] for sign, word in data.get("symbols", {}).items() if word in by_word}
-    stray = [word for word in bans if word not in by_word]
-    if stray:
-        raise LexiconError(f"{_FILE}: not_before", f"no such unit: {'、'.join(stray)}")
+    classes = tuple(data.get("classes", ()))
+    for section, words in (("not_before", tuple(bans)), ("names", tuple(names)), ("classes", classes)):
+        stray = [word for word in words if word not in by_word]
+        if stray:
+            raise LexiconError(f"{_FILE}: {section}", f"no such unit: {'、'.join(stray)}")
     by_first: dict[str, list[Unit]] = {}
     for unit in sorted(by_word.values(), key=lambda u: (-len(u.word), u.word)):
         by_first.setdefault(unit.word[0], []).append(unit)
-    return Units(by_word, {c: tuple(us) for c, us in by_first.items()}, symbols, tuple(data.get("announcers", ())))
+    return Units(
+        by_word, {c: tuple(us) for c, us in by_first.items()}, symbols, tuple(data.get("announcers", ())),
+        names, frozenset(classes), tuple(data.get("not_named", ())),
+    )  # fmt: skip
 
 
 def examples() -> tuple[tuple[str, Kind], ...]:

@@ -34,6 +34,10 @@ _BROKEN = re.compile(
     r"[ \u3000]?\r?\n[ \u3000]{0,4}(?=[万亿]*(?:元|美元|人|户|吨|平方|亩|公里|辆|家|件|个百分点)|个百分点|百分点|%|％)"
 )
 _HALF = re.compile(r"个(?P<half>半|多|来)(?=月|小时|星期|季度|百分点|学期|钟头)")
+_POINTS = re.compile(
+    rf"个(?=(?:[、，,和及与][{_A}]{{1,6}}(?:[.．][{_A}]{{1,6}})?个){{1,12}}(?P<unit>百分点|千分点|基点))"
+)
+"""The 个 of a list whose last number prints the unit of all: 16.2个、8.4个百分点."""
 _COINS = re.compile(
     rf"[{_A}{HAN_DIGITS}]{{1,2}}[角毛](?:[{_A}{HAN_DIGITS}]{{1,2}}分)?|[{_A}{HAN_DIGITS}]{{1,2}}分(?![别之])"
 )
@@ -49,7 +53,26 @@ _SMALL_KILO = ("瓦", "克", "伏", "卡", "帕", "赫")
 """After 千 these are units of their own even in Chinese: 五千瓦 is 5 kW; 两千米 is 2000 m."""
 _NOT_BEFORE_MINUS = "年月日号元个人次-—－～%％）)第" + HAN_NUMERALS
 _BLANKS = " \u3000\xa0"
-_NOUN_LIKE = ("车", "船", "班", "字", "院", "店", "厂", "站", "库", "师", "行", "集", "本", "门", "道", "池", "单元", "网格")
+_NOUN_LIKE = (
+    "车",
+    "船",
+    "班",
+    "字",
+    "院",
+    "店",
+    "厂",
+    "站",
+    "库",
+    "师",
+    "行",
+    "集",
+    "本",
+    "门",
+    "道",
+    "池",
+    "单元",
+    "网格",
+)
 _LETTER = re.compile("[A-Za-z0-9²³]")
 _FRACTION = re.compile(rf"[{HAN_NUMERALS}{_A}]+分之")
 _ONES = "个名支届行项位份条件户家所套台辆座处篇次轮期人场批"
@@ -181,6 +204,9 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
         if unit and unit.kind in ("duration", "percent"):
             after = half.end() + len(unit.word) - 1
             return _Part(Span(start, end), after, "", unit, "", half["half"] != "半", half["half"] == "半", None)
+    shared = _POINTS.match(text, end)
+    if shared:
+        return _Part(Span(start, end), end + 1, "", units.by_word.get("个" + shared["unit"]), "", False, False, None)
     broken = _BROKEN.match(text, end)
     glue = _GLUE.match(text, broken.end() if broken else end)
     if glue is None:

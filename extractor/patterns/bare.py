@@ -42,7 +42,8 @@ def place(text: str, found: Scan, values: Iterable[TableValue] = ()) -> tuple[tu
     at = after = 0
     previous: Mention | None = None
     extra: list[Mention] = []
-    for bare in found.bare:
+    shared = _shared(text, found)
+    for number, bare in enumerate(found.bare):
         while at < len(cells) and cells[at].span.end <= bare.number.start:
             at += 1
         while after < len(mentions) and mentions[after].span.start < bare.span.start:
@@ -55,12 +56,32 @@ def place(text: str, found: Scan, values: Iterable[TableValue] = ()) -> tuple[tu
             mention = _in_cell(text, bare, cells[at])
         else:
             mention = _in_words(text, bare, previous, following)
+            kind = shared.get(number)
+            if mention is None and bare.reason == "bare" and kind is not None:
+                mention = Mention(bare.span, kind, bare.number, "list.after")
         if mention is None:
             silences.append(Silence(bare.span, bare.reason))
         else:
             extra.append(mention)
     merged = sorted(mentions + extra, key=lambda m: m.span)
     return tuple(_attach(merged, cells)), tuple(sorted(silences, key=lambda s: s.span))
+
+
+def _shared(text: str, found: Scan) -> dict[int, Kind]:
+    """Place in `found.bare` -> kind, for numbers in a row whose last prints the unit: 16.2、14.9、8.4个百分点."""
+    shared: dict[int, Kind] = {}
+    at = len(found.mentions)
+    for number in range(len(found.bare) - 1, -1, -1):
+        end = found.bare[number].span.end
+        while at and found.mentions[at - 1].span.start >= end:
+            at -= 1
+        after = found.mentions[at] if at < len(found.mentions) else None
+        if after is not None and after.span.start == end + 1 and text[end] in "、和及与":
+            if after.kind in ("money", "percent"):
+                shared[number] = after.kind
+        elif number + 1 in shared and found.bare[number + 1].span.start == end + 1 and text[end] in "、和及与":
+            shared[number] = shared[number + 1]
+    return shared
 
 
 def _attach(mentions: list[Mention], cells: list[TableValue]) -> Iterable[Mention]:
@@ -83,6 +104,8 @@ def _in_cell(text: str, bare: Bare, value: TableValue) -> Mention | None:
     """A value cell that is a bare number, or a label and a bare number (其他资金：11.25)."""
     start, end = max(bare.span.start, value.span.start), min(bare.span.end, value.span.end)
     before, after = text[value.span.start : start].strip(), text[end : value.span.end].strip(" \u3000\xa0。；;，\r\n")
+    if bare.reason == "phone" and (value.kind or _kind_by_name(value)) != "money":
+        return None
     if after or (before not in _EQUALS and not _LABELLED.match(before)):
         return None
     if before and len(before) > 1 and value.kind is None:

@@ -40,6 +40,11 @@ _TERM = re.compile(rf"(?P<n>{_N})届")
 _BODY = re.compile(
     "[县市区省州旗盟镇乡村党委常全人政纪理董监会中巡二三四五六七八九十一团妇工][^期]|任期内?第|职代|[一二三四五六七八九十]+次"
 )
+_JOINT = re.compile(
+    "(?P<n>[二两三四五六七八九]?十[一二三四五六七八九]?(?=[两三四五六七八九](?:轮|届|批|期|次|个阶段|个季度))(?<!十)"
+    "|[二三四五六七八九]?十(?=两(?:轮|届|批|期|次|个阶段|个季度))"
+    "|[一二三四五六七八九](?=[两二三四五六七八九](?:轮|届|批|期|次|个阶段|个季度)))"
+)
 _NO_TERM = "近连续历共有过这本每上两首"
 
 
@@ -61,6 +66,9 @@ def match_numbered(text: str, start: int) -> Numbered:
         found = regex.match(text, at)
         if found:
             return Numbered(start, found.end(), found.span(), reason, True)
+    cut = _joint_end(text, at)
+    if cut is not None:
+        return Numbered(start, cut, (at, cut), "ordinal.listed", False)
     found = _FIRST.match(text, at)
     if found:
         number = (found.start("n"), found.start("class") if found["to"] else found.end("n"))
@@ -81,12 +89,21 @@ def match_numbered(text: str, start: int) -> Numbered:
     return Numbered(start, found.end(), found.span("n"), "name", True)
 
 
+def _joint_end(text: str, start: int) -> int | None:
+    """End of the last ordinal of a list that their number follows at once: 第六、第七、第八三轮 (8, then three)."""
+    found = _JOINT.match(text, start)
+    return found.end("n") if found else None
+
+
 def match_term(text: str, start: int, listed: bool) -> Numbered | None:
     """十三届, 四届 (市委), and what goes on from a 第 before: 第一、二轮 (`listed`), 二届三次会议.
 
     Returns None where 届 counts: 一届任期, 两届.
     """
     if listed:
+        cut = _joint_end(text, start)
+        if cut is not None:
+            return Numbered(start, cut, (start, cut), "ordinal.listed", False)
         found = re.compile(rf"(?P<n>{_N})(?P<class>轮次|轮|届|批|期|次|阶段|季度)?").match(text, start)
         if found:
             return Numbered(start, found.end(), found.span("n"), "ordinal.listed", False)

@@ -27,6 +27,9 @@ _FUNDS = re.compile(
     "(?:费用?|支出|收入|经费|资金|投资|拨款|金额|成本|补助金?|补贴|预算|决算|损失|债务|贷款|税收|产值|销售额|营业额|造价)"
     "(?:约|达到?|为|共计?|计|近|超过?|累计|合计|总计|不超过|[ \u3000])*$"
 )
+_NOUN_FOLLOWS = re.compile("[\u4e00-\u9fff（(]")
+_BODIES = ("巡察", "巡视", "督查", "督察", "督导", "检查", "监察", "考核", "调研", "审查", "案管", "纪检监察")
+_NOTHING = ("\0",)
 _HAN_OUTLINE = re.compile("[）)、.．]")
 _DATE_NEXT = frozenset("年月日号-－—–~～至到/.．、和及与季 \u3000\xa0")
 _GREAT_ONLY = frozenset("百千万亿佰仟萬億兆")
@@ -70,6 +73,8 @@ class _Walk:
         self.date_end = -1
         self.listed_until = -1
         """Where a list that began with 第 may go on: 第一、二轮."""
+        self.teams_until = -1
+        """Where a list of bodies that are called by number may go on: 巡察一组、二组."""
         self.skips = [found.span() for found in _MARK.finditer(text)]
 
     def run(self) -> Scan:
@@ -131,6 +136,8 @@ class _Walk:
             term = match_term(text, start, start == self.listed_until)
             if term:
                 return self._ordinal(term.start, term.end, term.number, term.pattern)
+        if self._team(start, end):
+            return None
         amount = match_amount(text, start, self.units)
         if amount is not None:
             return self._amount(amount)
@@ -139,7 +146,7 @@ class _Walk:
         if after.isascii() and after.isalpha():
             return self._silence(start, code_end(text, end), "code")
         reason = bare_reason(text, start, end)
-        if reason in ("document-number", "outline", "clock", "phone", "code"):
+        if reason in ("document-number", "outline", "clock", "code"):
             return self._silence(start, end, reason)
         self.out.bare.append(Bare(span, number, "set-phrase" if is_quoted(text, start) else reason))
         self.done = max(span.end, start + 1)
@@ -154,6 +161,8 @@ class _Walk:
             return self._silence(amount.start, amount.end, "page")
         if kind == "percent" and text[amount.start - 1 : amount.start] in ("×", "*") and amount.start:
             return self._silence(amount.start, amount.end, "formula")
+        if self._in_name(amount):
+            return self._silence(amount.start, amount.end, "name")
         if kind == "count" and is_quoted(text, amount.first.start):
             return self._silence(amount.start, amount.end, "set-phrase")
         if unit is not None and unit.noun:
@@ -202,6 +211,8 @@ class _Walk:
             return self._silence(start, end, "indefinite")
         if set(numeral) <= _GREAT_ONLY and after not in ("余", "多"):
             return self._silence(start, end, "indefinite" if before in ("上", "成") else "idiom")
+        if self._team(start, end):
+            return None
         if numeral in _TERMS:
             return self._silence(start, end, "name")
         amount = match_amount(text, start, self.units)
@@ -211,6 +222,8 @@ class _Walk:
 
     def _counted(self, amount: Amount, unit: Unit, numeral: str) -> None:
         text, start = self.text, amount.first.start
+        if self._in_name(amount):
+            return self._silence(amount.start, amount.end, "name")
         if unit.kind == "count":
             if is_quoted(text, start):
                 return self._silence(start, amount.end, "set-phrase")
@@ -235,6 +248,29 @@ class _Walk:
         if after and _HAN_OUTLINE.match(after) and at_item_start(text, start):
             return "outline"
         return "set-phrase" if is_quoted(text, start) else "idiom"
+
+    def _in_name(self, amount: Amount) -> bool:
+        """Whether number and unit are part of a name: 7岁以下儿童, 九年义务教育."""
+        text, unit, end = self.text, amount.unit, amount.end
+        if unit is None:
+            return False
+        if unit.word in self.units.classes:
+            return (
+                not amount.prefix
+                and bool(_NOUN_FOLLOWS.match(text, end))
+                and not text.startswith(self.units.not_named, end)
+            )
+        return text.startswith(self.units.names.get(unit.word, _NOTHING), end)
+
+    def _team(self, start: int, end: int) -> bool:
+        """Pass over the number of a body that is called by it, before 组: 巡察一组、二组."""
+        text = self.text
+        if text[end : end + 1] != "组" or not (start == self.teams_until or text.endswith(_BODIES, 0, start)):
+            return False
+        self._silence(start, end + 1, "name")
+        if text[end + 1 : end + 2] in ("、", "和", "及", "与"):
+            self.teams_until = end + 2
+        return True
 
     # --- results --------------------------------------------------------------------------------------------------
 
