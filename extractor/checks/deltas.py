@@ -30,6 +30,8 @@ def amounts_of_change(ledger: Ledger) -> Iterator[Finding]:
             continue
         pairs = [(now, then) for now in change.now for then in change.then if now is not then]
         fitting = next(((n, t) for n, t in pairs if _gives(ledger, n, t, claim, up=change.up)), None)
+        if fitting is None and pairs:
+            fitting = _of_other(ledger, change, claim)
         if fitting is not None:
             terms = _ordered(fitting, up=change.up)
             message = f"{quoted(ledger, claim)}与两期数字之差一致"
@@ -44,6 +46,14 @@ def amounts_of_change(ledger: Ledger) -> Iterator[Finding]:
             formula = f"{ledger.quote(now)} {'-' if change.up else '+'} {ledger.quote(claim)} = ?"
             spans = (claim.quantity.span, now.quantity.span)
             yield open_question("delta.change", "delta", spans, formula, message)
+
+
+def _of_other(ledger: Ledger, change: Change, claim: Fact) -> tuple[Fact, Fact] | None:
+    """Another number of the sentence of which the change is told after all: the whole before its parts."""
+    told = ledger.within(Span(ledger.sentence(claim).start, claim.quantity.span.start))
+    levels = [f for f in told if f.role not in ("change", "share", "weight") and f.quantity.kind == claim.quantity.kind]
+    pairs = ((now, then) for then in change.then for now in reversed(levels) if now is not then)
+    return next(((n, t) for n, t in pairs if _gives(ledger, n, t, claim, up=change.up)), None)
 
 
 @check("ratio.growth")

@@ -16,6 +16,7 @@ from itertools import product
 from extractor.checks import check
 from extractor.checks.amounts import Amount, Balance, balance
 from extractor.checks.ledger import Ledger
+from extractor.checks.likeness import compared_with
 from extractor.checks.wording import EXPLAIN, MUST, arithmetic, quoted, units
 from extractor.lexicon.identities import Identity, IdentityTerm, load_foreign, load_identities, load_narrowed
 from extractor.lexicon.metrics import load_metrics
@@ -244,7 +245,8 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
         return None
     if kind == "sum" and reach > 0 and result.computed > stated.value * _FAR:
         return None
-    if not all(_proper(ledger, fact) for fact in (instance.whole, *(fact for _, fact in terms))):
+    told = (instance.whole, *(fact for _, fact in terms))
+    if not all(_proper(ledger, fact) for fact in told) or any(compared_with(ledger, fact) for fact in told):
         return None
     if reach > 0 and (_many_faced(ledger, instance.whole) or _explained(ledger, result.difference)):
         return None

@@ -25,6 +25,7 @@ _KIND = re.compile(r"常规|专项|交叉|提级|机动|回头看|村（社区�
 _PAST = re.compile(r"上年|去年|往年|前年|上一年|同期|下年|明年|预计|拟安排|计划安排")
 _TOTAL_SCORE = re.compile(r"总|合计|综合|得分|评分|打分|分数|自评分|评价分")
 _THEN_GOT = re.compile(r"分?[，,；（(]?(?:实际|自评|实|评价)?得(?:分|了)?(?:为|是)?$")
+_COMPARED = re.compile(r"(?:(?<!占)比|较|相比)[^，,。；;：:占]{0,16}$")
 _BESIDE = 24
 """Characters that full marks, and what is said of them, stand before the marks given."""
 _PART = re.compile(r"本级|所属|下属|二级单位|分别|上半年|下半年|季度|\d月|截至|截止")
@@ -147,6 +148,11 @@ def set_apart(ledger: Ledger, fact: Fact, later: Fact) -> bool:
         if depth < 0:
             return True
     return False
+
+
+def compared_with(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the number is what something is compared with: `较2021年30万元增加2万元`."""
+    return ledger.table(fact) is None and bool(_COMPARED.search(squeeze(ledger.before(fact, 24))))
 
 
 def full_marks_before(ledger: Ledger, fact: Fact) -> Fact | None:

@@ -13,6 +13,7 @@ from extractor.checks.amounts import Amount, plain, stated_amount
 from extractor.checks.ledger import Ledger, year
 from extractor.checks.likeness import (
     agree,
+    compared_with,
     core,
     counts_alike,
     digits,
@@ -157,7 +158,7 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     name = ledger.name(fact)
     if fact.metric == "score.total":
         return is_total_score(ledger, fact) and not _of_one_project(ledger, fact) and not narrowing(name)
-    if _under_a_name(ledger, fact):
+    if _under_a_name(ledger, fact) or compared_with(ledger, fact):
         return False
     if narrowing(called(ledger, fact)) or not whole_name(fact, name) or _borrowed(ledger, fact):
         return False
