@@ -54,6 +54,10 @@ _SAVED = re.compile(r"\s*(?:多|少|高|低|节约|节省|结余|节支|压减)(
 """Behind the amount compared with: 较预算数9万元节约1万元."""
 _OF_BUDGET = re.compile(r"(?:为|占|完成)(?:年初|年度|全年|调整后?|本年|当年|部门|财政)*预算(?:数|安排|总额)?的?\s*$")
 _THE_SHARE = re.compile(r"\s*的\s*\d[\d.]*\s*[%％]")
+_JUDGED = re.compile(
+    r"(?:仍|还|均|都|普遍|相对|比较|明显)*(?:[偏较过不太很](?:低|高|大|小|多|少|慢|快|足|够|好|差)|不理想|不及时|不到位)$"
+)
+"""An earlier clause that judges what the number then tells: 占比偏低，不足50%."""
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度|[末底初])?")
 _COMPARED = re.compile(r"同比|环比|比|较|与")
 
@@ -217,7 +221,8 @@ def _earlier(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Span | None:
     if end <= floor or anchor.before.start != anchor.clause.start:
         return None
     start = max(floor, *(doc.text.rfind(mark, floor, end) + 1 for mark in "，,、"))
-    return _shift(left_phrase(doc.text[start:end]), start)
+    clause = _JUDGED.sub("", doc.text[start:end])
+    return _shift(left_phrase(clause), start)
 
 
 def _ends(span: Span) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from extractor.tagger.told import PROJECTS, Told
 from extractor.tagger.words import cut
 from extractor.types import Doc, Fact, Span
 
+_FUNDS = re.compile(r"(?:共?涉及|覆盖)(?:财政)?(?:项目)?(?:资金|金额|预算|预算资金)(?:总额|规模)?|执行数")
 _OFFICE = re.compile(r"机构|部门|科|室|科室|处|股|股室|[科室处股][（(][部室科处][）)]")
 _SET_UP = re.compile(r"内设|设有|设置|设立|共设|下设")
 _BUDGET_WORDS = re.compile(r"(?:年初|部门|财政|全年)*预算(?:数|安排)?|[上去]年.*|同期.*")
@@ -46,6 +47,8 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
         return _changed(doc, chosen, told, dim, inspection)
     if chosen.source == "same":
         return _same(name, anchor, told, dim, inspection)
+    if dim == "money" and _FUNDS.fullmatch(name) and _projects_counted(doc, told):
+        return "spend.project"
     if name in ("支出", "支出决算") and told.named and _spent_on(told.named):
         return told.named.metric
     if name == "控制率" and told.named and (rate := _CONTROL_RATES.get(told.named.metric or "")):
@@ -62,6 +65,12 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
     if match.metric == "inspection.issues_found" and contexts.of_superior(doc, anchor):
         return "inspection.issues_of_superior"
     return match.metric
+
+
+def _projects_counted(doc: Doc, told: Told) -> bool:
+    """The money is that of projects just counted: 12个项目开展绩效自评，涉及资金728万元."""
+    counts = (fact.indicator for fact in told.facts if fact.quantity.kind == "count")
+    return any(span and doc[span].endswith(("项目", "项目支出", "项目数")) for span in counts)
 
 
 def _spent_on(named: Fact) -> bool:

@@ -20,6 +20,10 @@ _ENUMERATOR = re.compile(
 _EDGE = re.compile(r"[\s、:：，,;；·\-—~～]+")
 _JOINING = frozenset("、和与及暨或/／-—·")
 _ADVERBS = frozenset("已均共又还也再才就仍都将较约仅只并已曾便即")
+_THING_IN_HAND = re.compile(
+    r"(?P<thing>问题线索|问题|线索|事项|项目|单位|党组织|乡镇|案件|信访件)(?:整改|办理|落实|建设|实施|处置|督办|推进)+(?:落实)?(?:情况|工作|进展|进度|台账|清单)$"
+)
+"""What is counted, before words for the work on it: 120个|问题|整改情况."""
 _REACH = 48
 """Longest name, in characters; longer stretches are cut to their end."""
 
@@ -272,7 +276,9 @@ def right_phrase(piece: str, governed: bool) -> Span | None:
             continue
         nouns += 1
         end, at = word.end, at + 1
-    if governed and nouns > 1:
+    if about := _THING_IN_HAND.match(piece, start, end):
+        end = about.end("thing")
+    elif governed and nouns > 1:
         end = _without_last_verb(words, end)
     while end > start and piece[end - 1] in " 　、和与及":
         end -= 1
