@@ -26,7 +26,8 @@ class Candidate:
     span: Span | None
     source: Source
     subject: Span | None = None
-    """Of a change: the words for what changes, where its clause says so."""
+    """Of a change: the words for what changes, where its clause says so; in a list of names: the last, whose head
+    the others may share."""
 
 
 class Ranker(Protocol):

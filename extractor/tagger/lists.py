@@ -74,9 +74,9 @@ def _by_names(doc: Doc, anchor: Anchor, numbers: list[int], end: int) -> dict[in
     lengths = [span.end - span.start for span in spans]
     if len(spans) == 2 and 2 * lengths[0] < lengths[1]:
         return {}
-    first = Candidate(spans[0], "left")
+    first = Candidate(spans[0], "left", spans[-1])
     return {numbers[0]: first} | {
-        start: Candidate(span, "listed") for start, span in zip(numbers[1:], spans[1:], strict=True)
+        start: Candidate(span, "listed", spans[-1]) for start, span in zip(numbers[1:], spans[1:], strict=True)
     }
 
 

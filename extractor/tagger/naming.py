@@ -58,6 +58,8 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
     if dim == "money" and (of_class := class_of(name)):
         return of_class
     match = _match(doc, anchor, name, chosen, dim, inspection)
+    if match is None and dim == "count" and chosen.subject:
+        match = match_metric(doc[chosen.subject], dim, inspection, quantity.unit)
     if match is None:
         return "spend.project" if dim == "money" and spends_project(doc, name) else None
     if match.how == "end" and match.metric.startswith("spend.") and told.part_of_project():
