@@ -25,7 +25,8 @@ def print_findings(doc: Doc, all: bool = False) -> None:
     """Print the findings of a Doc to standard output; `all` lists what holds and what cannot be verified too."""
     console = Console(highlight=False, soft_wrap=False)
     name = doc.meta.title or doc.meta.organisation or "（无标题）"
-    console.print(f"[bold]{escape(name)}[/bold]  {escape(doc.source.path)}")
+    console.print(f"[bold]{escape(name)}[/bold]")
+    console.print(f"[dim]{escape(doc.source.path)}[/dim]")
     console.print(coverage(doc.findings))
     wrong = [finding for finding in doc.findings if finding.verdict == "inconsistent"]
     if wrong:
