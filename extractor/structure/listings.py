@@ -14,6 +14,7 @@ from extractor.types import Listing, Span
 
 _OPENING_CUE = re.compile(r"(?:由|为|即|含)(?=[^\d\s])")
 _ANNOUNCED = re.compile(r"(?:具体|构成|明细|分项|分别|情况|如下|其中|包括|组成|用于|方面)[^\d]{0,8}$")
+_BRACKET = re.compile("[（(]")
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
 _NEAR = 40
 """Lists back to which a cue is looked up; keeps the work linear."""
@@ -36,7 +37,8 @@ def listings(text: str, span: Span) -> tuple[Listing, ...]:
             if listing:
                 found.append(listing)
                 found.extend(_shares(text, cut, at, listing))
-        found.extend(_bracketed(text, piece))
+        if _BRACKET.search(text, piece.start, piece.end):
+            found.extend(_bracketed(text, piece))
     unique = {listing.items: listing for listing in reversed(found)}
     return tuple(sorted(unique.values(), key=lambda listing: (listing.items[0].start, -listing.items[-1].end)))
 
@@ -78,9 +80,10 @@ def _cues(text: str, cut: list[Piece], at: int) -> list[tuple[str, int, int]]:
 
 def _first_cue(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first cue outside brackets; a bracket's own is read with the bracket."""
-    cues = list(CUE.finditer(text, start, end))
-    inside = sheltered(text, start, end) if cues else b""
-    return next((cue for cue in cues if not inside[cue.start() - start]), None)
+    if CUE.search(text, start, end) is None:
+        return None
+    inside = sheltered(text, start, end)
+    return next((cue for cue in CUE.finditer(text, start, end) if not inside[cue.start() - start]), None)
 
 
 def _read(

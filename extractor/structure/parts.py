@@ -9,6 +9,7 @@ from extractor.structure.brackets import sheltered
 from extractor.types import Span
 
 _SEPARATOR = re.compile(r"[，、；;。：:！？!?\n]|,(?!\d{3})|\.(?!\d)")
+_MARKS = {**dict.fromkeys(".！？!?\n", "。"), ",": "，", ";": "；", ":": "："}
 _JOINT = re.compile(r"\s*(?:以及|及其(?![他它余])|和|与|及|并)")
 _JOINING = re.compile("[和与及并]")
 _AMOUNT = re.compile(
@@ -49,13 +50,13 @@ def pieces(text: str, span: Span) -> list[Piece]:
     start = span.start
     for match in _SEPARATOR.finditer(text, span.start, span.end):
         at = match.start()
-        if inside[at - span.start] or _between_digits(text, at, span):
+        sign = text[at]
+        if inside[at - span.start] or (sign in ":：," and _between_digits(text, at, span)):
             continue
-        if match.group() == "." and not "一" <= text[at - 1] <= "鿿":
+        if sign == "." and not "一" <= text[at - 1] <= "鿿":
             continue
-        mark = "。" if match.group() in ".！？!?\n" else match.group().translate({44: "，", 59: "；", 58: "："})
-        found += _cut_at_joints(text, start, at, mark)
-        start = match.end()
+        found += _cut_at_joints(text, start, at, _MARKS.get(sign, sign))
+        start = at + 1
     if start < span.end:
         found += _cut_at_joints(text, start, span.end, "")
     return found
@@ -109,8 +110,6 @@ def _unit_class(unit: str) -> str:
 
 def _between_digits(text: str, at: int, span: Span) -> bool:
     """Whether a mark that can stand inside a number or a time does so; a list comma never has three digits after it."""
-    if text[at] not in ":：,":
-        return False
     return at > span.start and at + 1 < span.end and text[at - 1].isdigit() and text[at + 1].isdigit()
 
 

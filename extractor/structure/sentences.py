@@ -31,12 +31,13 @@ def sentences(text: str, span: Span, *, cell: bool = False) -> tuple[Sentence, .
     clauses: list[Span] = []
     clause_start = at = span.start
     for match in _MARK.finditer(text, span.start, span.end):
-        if match.start() < at or inside[match.start() - span.start]:
+        start, after = match.span()
+        if start < at or inside[start - span.start]:
             continue
-        ends = _ends(text, match, span)
-        if ends is None or (whole_lines and match.group() == "\n"):
+        ends = _ends(text, start, after, span)
+        if ends is None or (whole_lines and text[start] == "\n"):
             continue
-        at = _past(text, match.end(), span.end)
+        at = _past(text, after, span.end)
         clauses.append(Span(clause_start, at))
         clause_start = at
         if ends:
@@ -49,15 +50,17 @@ def sentences(text: str, span: Span, *, cell: bool = False) -> tuple[Sentence, .
     return tuple(found)
 
 
-def _ends(text: str, match: re.Match[str], span: Span) -> bool | None:
-    """Whether the mark ends a sentence (True), a clause (False) or nothing (None)."""
-    mark = match.group()
-    if mark == "\n" or mark[0] in _SENTENCE_END:
+def _ends(text: str, start: int, end: int, span: Span) -> bool | None:
+    """Whether the mark `text[start:end]` ends a sentence (True), a clause (False) or nothing (None)."""
+    mark = text[start]
+    if mark == "，":
+        return False
+    if mark == "\n" or mark in _SENTENCE_END:
         return True
-    before = text[match.start() - 1] if match.start() > span.start else ""
-    after = text[match.end()] if match.end() < span.end else ""
+    before = text[start - 1] if start > span.start else ""
+    after = text[end] if end < span.end else ""
     if mark == ".":
-        return True if _HAN.match(before) and not _is_number(text, match.start(), span.start) else None
+        return True if _HAN.match(before) and not _is_number(text, start, span.start) else None
     if mark in ",:：" and before.isdigit() and after.isdigit():
         return None
     if mark == ":" and after == "/":

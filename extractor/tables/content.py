@@ -23,6 +23,7 @@ _PAIR = re.compile(
     r"[^\d：:；;，,。]*[^\d：:；;，,。\s][^：:；;，,。]*[：:]\s*(?:[^\d：:；;，,。]{1,12}[：:]\s*)?"
     rf"({_BEFORE}{_NUMERAL}{_SUFFIX}{_AFTER})"
 )
+_BETWEEN_PAIRS = re.compile(r"[\n；;]|(?<=\d)[，,](?!\d{3})")
 _NUMBERING = re.compile(
     r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d)|[①-⑳⑴-⒇])"
 )
@@ -38,10 +39,13 @@ _COMPARATORS: dict[str, Comparator] = {
 
 def is_number(text: str) -> bool:
     """A cell that is a number and nothing else: `≥95%`, `1,234.5`, `3个`, but no year and no date."""
-    bare = squeeze(text)
-    if not bare or len(bare) > _LONGEST_NUMBER or not any(sign.isdigit() for sign in bare):
+    return _states_number(squeeze(text))
+
+
+def _states_number(bare: str) -> bool:
+    if len(bare) > _LONGEST_NUMBER or not _NUMBER.fullmatch(bare):
         return False
-    return bool(_NUMBER.fullmatch(bare)) and not (_YEAR.fullmatch(bare) and "年" in bare)
+    return "年" not in bare or not _YEAR.fullmatch(bare)
 
 
 def is_bare(text: str) -> bool:
@@ -56,8 +60,10 @@ def is_dash(text: str) -> bool:
 
 def is_pair(text: str) -> bool:
     """A label with its number in one cell, or several of them: `其他资金：11.25`."""
-    pieces = [piece for piece in re.split(r"[\n；;]|(?<=\d)[，,](?!\d{3})", text.strip()) if piece.strip()]
-    if not pieces or len(pieces) > 8 or len(text) > 200:
+    if ("：" not in text and ":" not in text) or len(text) > 200:
+        return False
+    pieces = [piece for piece in _BETWEEN_PAIRS.split(text.strip()) if piece.strip()]
+    if not pieces or len(pieces) > 8:
         return False
     return all(_PAIR.fullmatch(squeeze(piece)) for piece in pieces)
 
@@ -74,7 +80,8 @@ def is_numbered(text: str) -> bool:
 
 def is_words(text: str) -> bool:
     """A text that can be a label: neither empty nor a number nor a dash."""
-    return bool(squeeze(text)) and not is_number(text) and not is_dash(text)
+    bare = squeeze(text)
+    return bool(bare) and not _states_number(bare) and not _DASH.fullmatch(bare)
 
 
 def is_open(cell: Cell) -> bool:
