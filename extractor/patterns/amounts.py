@@ -47,6 +47,9 @@ _PER = re.compile(
 )
 _INCLUSIVE = re.compile(r"[（(]不?含[）)]")
 _SEPARATOR = re.compile(r"[ \u3000]?(?:[-－–―~～−﹣]{1,2}|—{1,2}|至|到)[ \u3000]?")
+_RANGE_STARTS = frozenset("（( \u3000-－–―~～−﹣—至到")
+"""What a range may go on with: the first characters of the two patterns above."""
+_BREAKS = frozenset(" \u3000\r\n")
 _HAN_SCORE = ("得", "扣", "计", "满", "加", "减", "为")
 _SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
 _SMALL_KILO = ("瓦", "克", "伏", "卡", "帕", "赫")
@@ -198,16 +201,17 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
     end, han = found.end(), found["han"] is not None
     if han and end - start > 1 and text[end - 1] == "千" and _is_kilo(text, start, end):
         end -= 1
-    half = _HALF.match(text, end)
+    after_numeral = text[end : end + 1]
+    half = _HALF.match(text, end) if after_numeral == "个" else None
     if half:
         unit = units.at("个" + text[half.end() : half.end() + 4], 0)
         if unit and unit.kind in ("duration", "percent"):
             after = half.end() + len(unit.word) - 1
             return _Part(Span(start, end), after, "", unit, "", half["half"] != "半", half["half"] == "半", None)
-    shared = _POINTS.match(text, end)
+    shared = _POINTS.match(text, end) if after_numeral == "个" else None
     if shared:
         return _Part(Span(start, end), end + 1, "", units.by_word.get("个" + shared["unit"]), "", False, False, None)
-    broken = _BROKEN.match(text, end)
+    broken = _BROKEN.match(text, end) if after_numeral in _BREAKS else None
     glue = _GLUE.match(text, broken.end() if broken else end)
     if glue is None:
         return None
@@ -309,6 +313,8 @@ def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units
 def _upper_end(text: str, start: int, part: _Part, units: Units) -> _Part | None:
     """The second numeral of a range that begins with `part`: 300-500万元, 80%（含）-90%, 3至5个."""
     at = part.end
+    if text[at : at + 1] not in _RANGE_STARTS:
+        return None
     note = _INCLUSIVE.match(text, at)
     sep = _SEPARATOR.match(text, note.end() if note else at)
     if sep is None:

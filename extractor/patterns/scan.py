@@ -27,8 +27,9 @@ _FUNDS = re.compile(
     "(?:费用?|支出|收入|经费|资金|投资|拨款|金额|成本|补助金?|补贴|预算|决算|损失|债务|贷款|税收|产值|销售额|营业额|造价)"
     "(?:约|达到?|为|共计?|计|近|超过?|累计|合计|总计|不超过|[ \u3000])*$"
 )
-_NOUN_FOLLOWS = re.compile("[\u4e00-\u9fff（(]")
-_BODIES = ("巡察", "巡视", "督查", "督察", "督导", "检查", "监察", "考核", "调研", "审查", "案管", "纪检监察")
+_NOUN_FOLLOWS = re.compile("[\u4e00-\u9fff]")
+_CELL_ENDS = ("", "\t", "\r", "\n")
+_BODIES = ("巡察", "巡视", "督查", "督察", "督导", "监察")
 _NOTHING = ("\0",)
 _HAN_OUTLINE = re.compile("[）)、.．]")
 _DATE_NEXT = frozenset("年月日号-－—–~～至到/.．、和及与季 \u3000\xa0")
@@ -112,13 +113,15 @@ class _Walk:
         before = text[start - 1 : start] if start else ""
         if before == "第" or (before == " " and text.startswith("第", start - 2) and start > 1):
             return self._numbered(start - (1 if before == "第" else 2))
-        for outline, may_stand in ((_SMALL_OUTLINE, at_item_start), (_SPLIT_OUTLINE, at_line_start)):
-            cut = outline.match(text, start)
-            if cut and may_stand(text, start):
-                return self._silence(start, cut.end(), "outline")
+        pointed = not text[start:end].isdigit()
+        if pointed:
+            for outline, may_stand in ((_SMALL_OUTLINE, at_item_start), (_SPLIT_OUTLINE, at_line_start)):
+                cut = outline.match(text, start)
+                if cut and may_stand(text, start):
+                    return self._silence(start, cut.end(), "outline")
         if (
             text[end : end + 1] in _DATE_NEXT
-            or "." in found.group()
+            or (pointed and "." in found.group())
             or end - start >= 7
             or text[end - 1] in "十百千万亿"
         ):
@@ -255,11 +258,12 @@ class _Walk:
         if unit is None:
             return False
         if unit.word in self.units.classes:
-            return (
-                not amount.prefix
-                and bool(_NOUN_FOLLOWS.match(text, end))
-                and not text.startswith(self.units.not_named, end)
-            )
+            if amount.prefix or text.startswith(self.units.not_named, end):
+                return False
+            after = text[end : end + 1]
+            if amount.suffix and (after in _ARABIC or after in _CELL_ENDS):
+                return after in _ARABIC or text[amount.start - 1 : amount.start] in _CELL_ENDS
+            return bool(_NOUN_FOLLOWS.match(text, end))
         return text.startswith(self.units.names.get(unit.word, _NOTHING), end)
 
     def _team(self, start: int, end: int) -> bool:
