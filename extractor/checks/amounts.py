@@ -116,7 +116,7 @@ def exponent(value: Decimal) -> int:
 
 def balance(terms: Sequence[Term], stated: Amount) -> Balance:
     """Whether the signed sum of `terms` gives `stated`; all must be `like` each other, in any magnitude."""
-    computed = largest = total = Decimal(0)
+    computed = total = Decimal(0)
     finest: Decimal | None = None
     rounded, scales = 0, set()
     for sign, number in (*terms, (0, stated)):
@@ -125,7 +125,6 @@ def balance(terms: Sequence[Term], stated: Amount) -> Balance:
             computed += value if sign > 0 else -value
         if value:
             scales.add(number.scale)
-            largest = max(largest, abs(value) / number.scale)
         if ulp := number.ulp:
             total += ulp
             rounded += 1
@@ -134,12 +133,16 @@ def balance(terms: Sequence[Term], stated: Amount) -> Balance:
     if len(scales) > 1:
         return Balance("holds" if gap <= wide else "fails", computed, stated.value, wide)
     tight = 2 * finest * _deviation(rounded) if finest is not None else Decimal(0)
-    meant_whole = finest is not None and finest == stated.scale and largest < _ROUNDED_FROM
-    if gap <= tight and not (meant_whole and gap):
+    if gap <= tight and not (gap and finest == stated.scale and _meant_whole(terms, stated)):
         agreement: Agreement = "holds"
     else:
         agreement = "rounding" if gap <= max(wide, tight) else "fails"
     return Balance(agreement, computed, stated.value, tight)
+
+
+def _meant_whole(terms: Sequence[Term], stated: Amount) -> bool:
+    """Whether no amount has four digits before its point."""
+    return all(abs(number.value) / number.scale < _ROUNDED_FROM for _, number in (*terms, (1, stated)))
 
 
 @lru_cache(maxsize=1 << 10)

@@ -134,6 +134,8 @@ def siblings(ledger: Ledger) -> Iterator[Finding]:
 def _parted(ledger: Ledger, facts: Sequence[Fact]) -> Iterator[Finding]:
     """For each statement, the others of its paragraph, its chapter and the report that together give it."""
     for whole in facts:
+        if not _telling([whole], short=True):
+            continue
         seen: set[tuple[object, ...]] = set()
         others = []
         for fact in facts:
@@ -142,12 +144,13 @@ def _parted(ledger: Ledger, facts: Sequence[Fact]) -> Iterator[Finding]:
             if fact.quantity.value != whole.quantity.value and _like(ledger, fact, whole) and key not in seen:
                 seen.add(key)
                 others.append(fact)
-        by_name: dict[str, list[Fact]] = defaultdict(list)
-        for fact in others:
-            by_name[ledger.name(fact)].append(fact)
-        for pool, reach in product((others, *by_name.values()), (1, 3, 4)):
-            parts = [fact for fact in pool if ledger.distance(whole, fact) <= reach]
-            if len(parts) > 1 and _telling([whole], short=True) and _exact(ledger, parts, whole):
+        by_name: dict[str, list[tuple[int, Fact]]] = defaultdict(list)
+        apart = [(ledger.distance(whole, fact), fact) for fact in others]
+        for distance, fact in apart:
+            by_name[ledger.name(fact)].append((distance, fact))
+        for pool, reach in product((apart, *by_name.values()), (1, 3, 4)):
+            parts = [fact for distance, fact in pool if distance <= reach]
+            if len(parts) > 1 and _exact(ledger, parts, whole):
                 yield _confirmed(ledger, "sum.siblings", parts, whole)
                 break
 

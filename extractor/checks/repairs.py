@@ -84,6 +84,8 @@ def best_repairs(ledger: Ledger, findings: Sequence[Finding]) -> list[Repair]:
     """For the failing sums the best change each, without changes that are no better than another one."""
     all_ = equations(ledger, findings)
     failing = [e for e in all_ if e.finding.verdict == "inconsistent" and e.finding.kind != "match"][:_MOST_FAILING]
+    if not failing:
+        return []
     using: dict[object, list[Equation]] = defaultdict(list)
     for equation in all_:
         for statement in dict.fromkeys(_statement(ledger, fact) for fact in equation.facts):
@@ -97,7 +99,7 @@ def best_repairs(ledger: Ledger, findings: Sequence[Finding]) -> list[Repair]:
         repairs = sorted(
             (
                 _weigh(ledger, fact, amount, slip, using[_statement(ledger, fact)])
-                for fact in dict.fromkeys(equation.facts)
+                for fact in {fact.quantity.span: fact for fact in equation.facts}.values()
                 for amount, slip in _changes(ledger, equation, fact, printed)
             ),
             key=lambda repair: repair.order,
@@ -113,9 +115,16 @@ def best_repairs(ledger: Ledger, findings: Sequence[Finding]) -> list[Repair]:
 
 def _statement(ledger: Ledger, fact: Fact) -> tuple[object, ...]:
     """What the number says: the same statement printed twice would be repaired twice."""
-    amount = ledger.amount(fact)
-    place = fact.quantity.span if fact.metric is None else None
-    return fact.metric, fact.role, year(fact), fact.scope, amount and amount.value, place
+    return ledger.once(_statements)[fact.quantity.span]
+
+
+def _statements(ledger: Ledger) -> dict[Span, tuple[object, ...]]:
+    found: dict[Span, tuple[object, ...]] = {}
+    for fact in ledger.facts:
+        amount, span = ledger.amount(fact), fact.quantity.span
+        place = span if fact.metric is None else None
+        found[span] = fact.metric, fact.role, year(fact), fact.scope, amount and amount.value, place
+    return found
 
 
 def _changes(

@@ -73,8 +73,7 @@ def score_sums(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _sheets(ledger: Ledger, tables: Sequence[Table]) -> Iterator[Sheet]:
-    found, offset = [], 0
-    labels: dict[tuple[int, str], Cell] = {}
+    found, placed, offset = [], list[Cell](), 0
     for table in tables:
         cells = {(cell.row, cell.col): replace(cell, row=cell.row + offset) if offset else cell for cell in table.cells}
         found += [
@@ -87,8 +86,11 @@ def _sheets(ledger: Ledger, tables: Sequence[Table]) -> Iterator[Sheet]:
             and not _HEADING.match(squeeze(cells[place].text))
             and _LABEL.fullmatch(squeeze(cells[place].text))
         ]
-        labels.update({(cell.row, _label(cell)): cell for cell in reversed(cells.values()) if _label(cell)})
+        placed.extend(cells.values())
         offset += table.rows
+    if not found:
+        return
+    labels = {(cell.row, label): cell for cell in reversed(placed) if (label := _label(cell))}
     totals = sorted({cell.row for fact, cell in found if _is_total(fact)})
     roles: tuple[Role, Role] = ("weight", "score")
     for start, end in zip([-1, *totals], [*totals, offset], strict=True):
