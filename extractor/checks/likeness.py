@@ -28,7 +28,7 @@ _THEN_GOT = re.compile(r"分?[，,；（(]?(?:实际|自评|实|评价)?得(?:�
 _COMPARED = re.compile(r"(?:(?<!占)比|较|相比)[^，,。；;：:占]{0,16}$")
 _BESIDE = 24
 """Characters that full marks, and what is said of them, stand before the marks given."""
-_PART = re.compile(r"本级|所属|下属|二级单位|分别|上半年|下半年|季度|\d月|截至|截止")
+_PART = re.compile(r"本级|所属|下属|二级单位|分别|上半年|下半年|季度|月(?<=\d月)|截至|截止")
 
 _MONEY_STEP = 4
 """Powers of ten from 元 to 万元, from 万元 to 亿元."""

@@ -7,7 +7,7 @@ import re
 from extractor.structure.brackets import CLOSERS, sheltered
 from extractor.types import Sentence, Span
 
-_MARK = re.compile(r"[。！？；;!?]+|[，,：:]|\n|\.")
+_MARK = re.compile(r"[。！？；;!?，,：:\n.](?:(?<=[。！？；;!?])[。！？；;!?]*)?")
 _SENTENCE_END = frozenset("。！？；;!?")
 _LABEL = 24
 """A cell with no more text than this and no sentence mark is a label; its line breaks come from a narrow column."""

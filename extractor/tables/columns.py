@@ -136,9 +136,7 @@ def _lost(last: Cell) -> Cell:
 
 
 def _cell(item: _Placed) -> Cell:
-    origin = item.cell.origin
+    cell, origin = item.cell, item.cell.origin
     if item.guessed:
-        origin = replace(origin, flags=(*origin.flags, "guessed-span"))
-    return replace(
-        item.cell, row=item.row, col=item.start, row_span=item.rows, col_span=item.end - item.start, origin=origin
-    )
+        origin = Origin(origin.line, origin.path, (*origin.flags, "guessed-span"))
+    return Cell(item.row, item.start, cell.span, cell.text, item.rows, item.end - item.start, origin)
