@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import combinations, product
 
 from extractor.checks import check
-from extractor.checks.amounts import balance
+from extractor.checks.amounts import Amount, balance
 from extractor.checks.ledger import Ledger, year
 from extractor.checks.wording import arithmetic, quoted
 from extractor.types import Fact, Finding, Role
@@ -31,23 +31,29 @@ _REMAINDERS = ("结余", "结转", "剩余", "节约", "节省", "差额", "余�
 @check("sum.run")
 def runs(ledger: Ledger) -> Iterator[Finding]:
     """A number and the numbers next to it in its paragraph: `86所学校中，有小学58所、初中21所 …`, or before it."""
-    for paragraph in _narrative(ledger):
-        for at, whole in enumerate(paragraph):
+    for facts in _narrative(ledger):
+        paragraph = [(fact, _addend(ledger, fact)) for fact in facts]
+        for at, (whole, stated) in enumerate(paragraph):
+            if stated is None:
+                continue
             following, before = paragraph[at + 1 : at + 1 + _LONGEST_RUN], paragraph[max(0, at - _LONGEST_RUN) : at]
-            yield from _run(ledger, whole, following)
-            yield from _run(ledger, whole, before[::-1])
+            yield from _run(ledger, whole, stated, following)
+            yield from _run(ledger, whole, stated, before[::-1])
 
 
-def _run(ledger: Ledger, whole: Fact, next_to_it: Sequence[Fact]) -> Iterator[Finding]:
+def _addend(ledger: Ledger, fact: Fact) -> Amount | None:
+    """The amount of a fact that can be part of a sum or the whole of it."""
+    return None if fact.role in ("change", "share") else ledger.amount(fact)
+
+
+def _run(
+    ledger: Ledger, whole: Fact, stated: Amount, next_to_it: Sequence[tuple[Fact, Amount | None]]
+) -> Iterator[Finding]:
     """The shortest run of two or more numbers, nearest first, that adds up to `whole`."""
-    stated = ledger.amount(whole)
-    if stated is None or whole.role in ("change", "share"):
-        return
     run: list[Fact] = []
     rest, slack = stated.value, Decimal(0)
-    for part in next_to_it:
-        amount = ledger.amount(part)
-        if amount is None or not amount.like(stated) or part.role in ("change", "share"):
+    for part, amount in next_to_it:
+        if amount is None or not amount.like(stated):
             break
         run.append(part)
         rest -= amount.value

@@ -57,7 +57,7 @@ class Ledger:
 
     def table(self, place: Fact | Span) -> Table | None:
         """The table that the number stands in; None in narrative."""
-        return self._table_at[_span(place)]
+        return self._table_at[place.quantity.span if isinstance(place, Fact) else place]
 
     def cell(self, place: Fact | Span) -> Cell | None:
         """The cell that the number stands in; None in narrative."""

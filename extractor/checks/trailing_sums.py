@@ -26,6 +26,8 @@ def trailing_sums(ledger: Ledger) -> Iterator[Finding]:
         if ledger.table(fact) is not None or fact.quantity.kind not in ("money", "count"):
             continue
         words = squeeze(ledger.before(fact))
+        if "计" not in words and "共" not in words:
+            continue
         counted, plain_total = _COUNTED.search(words), _TOTAL.search(words)
         if not counted and not plain_total:
             continue

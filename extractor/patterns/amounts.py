@@ -250,15 +250,15 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
         money = _COINS.match(text, after)
         if money:
             coins, after = Span(*money.span()), money.end()
-        whole = _WHOLE.match(text, after)
-        after = whole.end() if whole else after
+        if text.startswith(("整", "正"), after) and _WHOLE.match(text, after):
+            after += 1
     elif unit.kind == "duration" and text.startswith(("多", "半"), after):
         halved, blurred = text[after] == "半", blurred or text[after] == "多"
         if not text.startswith("半年", after):
             after += 1
         else:
             halved = False
-    slash = _PER.match(text, after)
+    slash = _PER.match(text, after) if text.startswith(("/", "／"), after) else None
     if slash and unit.kind in ("money", "count", "measure"):
         per, after = slash.group(), slash.end()
     return _Part(Span(start, end), after, great, unit, per, blurred, halved, coins)

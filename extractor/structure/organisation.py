@@ -148,7 +148,7 @@ def _in_title(title: str) -> str | None:
 
 def _name(text: str) -> str | None:
     """`text` as a name, seals and blanks removed; None if it cannot be one."""
-    words = _SEAL.sub("", text).split()
+    words = (_SEAL.sub("", text) if "（" in text or "(" in text else text).split()
     if len(words) == 2 and all(is_full_name(word) for word in words):
         words = words[:1]
     name = "".join(words).strip("。，,；;、")
