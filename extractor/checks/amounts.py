@@ -102,10 +102,11 @@ def stated_amount(quantity: Quantity) -> Amount:
     if quantity.value is None:
         raise ValueError(f"{quantity.text!r} has no value")
     factor, base = magnitude(quantity.unit or _UNITLESS)
-    whole = quantity.value == quantity.value.to_integral_value()
-    exact = quantity.value == 0 or (quantity.kind in ("count", "score") and whole and factor == 1)
-    ulp = Decimal(0) if exact else Decimal(1).scaleb(min(exponent(quantity.value), 0)) * factor
-    return Amount(quantity.value * factor, ulp, base, factor)
+    value = quantity.value
+    counted = quantity.kind in ("count", "score") and factor == 1
+    exact = not value or (counted and value == value.to_integral_value())
+    ulp = Decimal(0) if exact else Decimal(1).scaleb(min(exponent(value), 0)) * factor
+    return Amount(value * factor, ulp, base, factor)
 
 
 def exponent(value: Decimal) -> int:

@@ -42,7 +42,8 @@ def anchors(doc: Doc) -> Iterator[Anchor]:
     cells = sorted((c for t in doc.tables for c in t.cells if c.text), key=lambda cell: cell.span)
     starts = [cell.span.start for cell in cells]
     sentences = [sentence.span.start for sentence in doc.sentences]
-    marks = {pattern: _marks(doc.text, pattern) for pattern in (_LINE_END, _SENTENCE_END, _CLAUSE_END)}
+    line_ends, clause_ends = _marks(doc.text, _LINE_END), _marks(doc.text, _CLAUSE_END)
+    sentence_ends: list[int] | None = None
     whole = Span(0, len(doc.text))
     last = 0
     for index, quantity in enumerate(quantities):
@@ -51,12 +52,14 @@ def anchors(doc: Doc) -> Iterator[Anchor]:
         span = quantity.span
         at = bisect_right(starts, span.start) - 1
         cell = cells[at] if at >= 0 and cells[at].span.contains(span) else None
-        paragraph = cell.span if cell else _between(marks[_LINE_END], span, whole)
+        paragraph = cell.span if cell else _between(line_ends, span, whole)
         at = bisect_right(sentences, span.start) - 1
         known = doc.sentences[at].span if at >= 0 else None
         if known is None or not known.contains(span) or not paragraph.contains(known):
-            known = _between(marks[_SENTENCE_END], span, paragraph)
-        clause = _between(marks[_CLAUSE_END], span, known)
+            if sentence_ends is None:
+                sentence_ends = _marks(doc.text, _SENTENCE_END)
+            known = _between(sentence_ends, span, paragraph)
+        clause = _between(clause_ends, span, known)
         told, last = last, span.end
         yield Anchor(
             quantity,

@@ -51,6 +51,7 @@ _REFERENCE = re.compile(
     r"(?:比|较|与|同)(?:(?:19|20)\d\d年度?|上年度?|去年|同期|上一年度?|年初|年度|全年|调整后?|上年同期|的)*"
     r"(?:预算|决算|支出|收入|完成|执行)?(?:数|额|安排)?的?\s*$"
 )
+_GOVERNED = re.compile("[对把将向给][^，。；]*$")
 _SAVED = re.compile(r"\s*(?:多|少|高|低|节约|节省|结余|节支|压减)(?:了|出|约|支)*\s*")
 """Behind the amount compared with: 较预算数9万元节约1万元."""
 _OF_BUDGET = re.compile(r"(?:为|占|完成)(?:年初|年度|全年|调整后?|本年|当年|部门|财政)*预算(?:数|安排|总额)?的?\s*$")
@@ -94,8 +95,8 @@ def _pure_stage() -> re.Pattern[str]:
 def best(doc: Doc, anchor: Anchor, candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Candidate, float]:
     """The candidate that `ranker` prefers, the first of equals, and its probability."""
     chances = ranker.rank(doc, anchor, candidates)
-    at = max(range(len(candidates)), key=lambda i: (chances[i], -i))
-    return candidates[at], round(chances[at], 2)
+    highest = max(chances)
+    return candidates[chances.index(highest)], round(highest, 2)
 
 
 def narrative_candidates(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> list[Candidate]:
@@ -109,7 +110,7 @@ def narrative_candidates(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> list
     if left:
         source: Source = "stage" if _pure_stage().fullmatch(doc[left]) else "left"
         found.append(Candidate(left, source))
-    governed = bool(re.search(r"[对把将向给][^，。；]*$", text[anchor.clause.start : anchor.quantity.span.start]))
+    governed = bool(_GOVERNED.search(text[anchor.clause.start : anchor.quantity.span.start]))
     right = _shift(right_phrase(text[anchor.after.start : anchor.after.end], governed), anchor.after.start)
     if right:
         found.append(Candidate(right, "right"))

@@ -15,6 +15,7 @@ _NUMBERING = re.compile(
     r"|[一二三四五六七八九十]{1,3}[、.．]|[①-⑳⑴-⒇]|[*＊★△▲☆-]|指标[0-9]{1,2}[:：、.．])+"
 )
 _NOTE = re.compile(r"[\s　]*(?:[（(][^（）()]*[）)]|[:：])[\s　]*$")
+_NOTE_ENDS = ("）", ")", "：", ":")
 _KEPT_NOTE = re.compile(r"[（(](?:境|护|社区|街道|单位|镇|乡|工|党组|村|处|室|一|二|三|四)[）)]\s*$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?(?:度|末|初|底)?")
 _RATIO = re.compile(r"率$|比率$|进度$|比例$|占比$|[（(]%[）)]$")
@@ -44,7 +45,10 @@ def label_span(cell: Cell, headings: bool = False) -> Span | None:
     start, end = 0, len(text)
     if match := _NUMBERING.match(text):
         start = match.end()
-    while not _KEPT_NOTE.search(text[start:end]) and (match := _NOTE.search(text[start:end])) and match.start():
+    while text[start:end].rstrip().endswith(_NOTE_ENDS):
+        match = None if _KEPT_NOTE.search(text[start:end]) else _NOTE.search(text[start:end])
+        if match is None or match.start() == 0:
+            break
         end = start + match.start()
     if headings and (match := _YEAR.match(text[start:end])):
         start += match.end()
@@ -87,7 +91,8 @@ def own_label(value: TableValue) -> Cell | None:
 
 
 def _names_staff(value: TableValue) -> bool:
-    return "供养" in value.row_path[0] or "编制" in value.row_path[0] or "楼堂馆所" in value.row_path[0]
+    outermost = squeeze(value.row_labels[0].text)
+    return "供养" in outermost or "编制" in outermost or "楼堂馆所" in outermost
 
 
 def parent_label(value: TableValue) -> str | None:
