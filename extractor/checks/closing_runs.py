@@ -5,6 +5,7 @@ That several numbers with three digits each add up to another one by chance is r
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -25,7 +26,7 @@ _MOST_SIBLINGS = 40
 _CHAPTER = 3
 """Distance (`Ledger.distance`) of numbers in one chapter."""
 _ADDABLE = ("money", "count", "measure")
-_REMAINDERS = ("结余", "结转", "剩余", "节约", "节省", "差额", "余额", "增加", "减少", "超出", "超支", "未完成")
+_REMAINDER = re.compile("结余|结转|剩余|节约|节省|差额|余额|增加|减少|超出|超支|未完成")
 
 
 @check("sum.run")
@@ -88,7 +89,7 @@ def triples(ledger: Ledger) -> Iterator[Finding]:
 def remainders(ledger: Ledger) -> Iterator[Finding]:
     """What is called a remainder against two numbers near it: available less spent is carried over."""
     for at, rest in enumerate(ledger.facts):
-        if rest.quantity.kind != "money" or not any(word in ledger.name(rest) for word in _REMAINDERS):
+        if rest.quantity.kind != "money" or not _REMAINDER.search(ledger.name(rest)):
             continue
         if ledger.table(rest) is not None or _digits(rest) < _TELLING_DIGITS:
             continue
@@ -198,7 +199,7 @@ def _digits(fact: Fact) -> int:
 
 
 def _confirmed(ledger: Ledger, check_: str, parts: Sequence[Fact], whole: Fact) -> Finding:
-    remainder = any(word in ledger.name(part) for part in parts for word in _REMAINDERS)
+    remainder = any(_REMAINDER.search(ledger.name(part)) for part in parts)
     terms = [(1, part) for part in parts]
     message = f"{quoted(ledger, whole)}等于相关{len(parts)}项之和。"
     kind = "delta" if remainder and len(parts) == 2 else "sum"

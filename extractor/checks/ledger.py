@@ -150,8 +150,8 @@ class Ledger:
 
     def before(self, fact: Fact, limit: int = 40) -> str:
         """Up to `limit` characters of the paragraph directly before the number."""
-        start = max(self.paragraph(fact).start, fact.quantity.span.start - limit)
-        return self.doc.text[start : fact.quantity.span.start]
+        span = fact.quantity.span
+        return self.doc.text[max(self._paragraph_at[span].start, span.start - limit) : span.start]
 
     def grid(self, table: Table) -> dict[tuple[int, int], tuple[Fact, ...]]:
         """Facts of a table by row and column of their cell, in text order."""

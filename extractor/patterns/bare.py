@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from extractor.patterns.scan import Bare, Scan
-from extractor.types import Kind, Mention, Silence, Span, TableValue
+from extractor.types import Kind, Mention, Silence, Span, TableValue, squeeze
 
 _BREAK = re.compile("[。；;\n\r\t]")
 _CLAUSE_BREAK = re.compile("[，,。；;：:\n\r\t]")
@@ -119,7 +119,7 @@ def _kind_by_name(value: TableValue) -> Kind:
     """What a bare number measures that only the names around its cell tell; a plain count at last."""
     if value.unit in ("%", "％"):
         return "percent"
-    names = (value.row_path[-1:] or ("",)) + value.col_path[-1:]
+    names = [squeeze(labels[-1].text) if labels else "" for labels in (value.row_labels, value.col_labels)]
     if _RATE_NAME.search(names[0]):
         return "percent"
     if any(_MONEY_NAME.search(name) and not _NOT_MONEY.search(name) for name in names):
