@@ -256,9 +256,19 @@ def _then(ledger: Ledger, claim: Fact, now: tuple[Fact, ...], base: str | None) 
     found = [
         f
         for f in ledger.stated(metric, period=base)
-        if f.role in stages and _alike(f, claim) and ledger.amount(f) is not None and not narrowing(ledger.name(f))
+        if f.role in stages
+        and _alike(f, claim)
+        and ledger.amount(f) is not None
+        and not narrowing(ledger.name(f))
+        and _of_same_part(ledger, f, claim)
     ]
     return tuple(sorted(found, key=lambda f: (ledger.distance(f, claim), f.quantity.span)))
+
+
+def _of_same_part(ledger: Ledger, fact: Fact, claim: Fact) -> bool:
+    """A change told of a part only (财政拨款收入增加…) is measured by numbers of that part."""
+    part = _PARTIAL.search(ledger.name(claim))
+    return part is None or part[0] in ledger.name(fact)
 
 
 def _by_name(ledger: Ledger, now: tuple[Fact, ...], base: str) -> tuple[Fact, ...]:

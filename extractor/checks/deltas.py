@@ -68,16 +68,16 @@ def growth_rates(ledger: Ledger) -> Iterator[Finding]:
             yield _rate_of_nothing(ledger, change, rate, zero)
             continue
         bases = list(_bases(ledger, change))
+        fitting = next((base for base in (*bases, *_loose_bases(ledger, change)) if _meets(base, rate)), None)
+        if fitting is not None:
+            yield _rate_holds(ledger, rate, fitting)
+            continue
         if not bases:
             finding = _impossible(ledger, change, rate)
             if finding is not None:
                 yield finding
             continue
-        fitting = next((b for b in bases if _meets(b, rate)), None)
-        if fitting is not None:
-            yield _rate_holds(ledger, rate, fitting)
-        else:
-            yield _wrong_rate(ledger, change, rate, bases[0])
+        yield _wrong_rate(ledger, change, rate, bases[0])
 
 
 @check("delta.budget")
@@ -162,17 +162,10 @@ def _bases(ledger: Ledger, change: Change) -> Iterator[_Base]:
     claim = change.amount
     amount = ledger.amount(claim) if claim is not None else None
     sign = 1 if change.up else -1
+    alone = len({now.quantity.value for now in change.now}) == 1
     for now in change.now:
-        top = ledger.amount(now)
-        if top is None or claim is None or amount is None or not top.like(amount):
-            continue
-        gap = _fine(amount)
-        base = _fine(top) - gap if change.up else _fine(top) + gap
-        alone = len({n.quantity.value for n in change.now}) == 1
-        if base.low > 0 and (ledger.distance(now, claim) == 0 or (alone and ledger.distance(now, claim) == 1)):
-            joint = "-" if change.up else "+"
-            shown = f"{ledger.quote(claim)} ÷ ({ledger.quote(now)} {joint} {ledger.quote(claim)})"
-            yield _Base(gap, base, (claim, now), shown)
+        if claim is not None and (ledger.distance(now, claim) == 0 or (alone and ledger.distance(now, claim) == 1)):
+            yield from _base_of(ledger, change, now)
     for then in change.then:
         bottom = ledger.amount(then)
         if bottom is None or _fine(bottom).low <= 0:
@@ -190,6 +183,27 @@ def _bases(ledger: Ledger, change: Change) -> Iterator[_Base]:
                     (now, then),
                     f"({ledger.quote(now)} - {ledger.quote(then)}) ÷ {ledger.quote(then)}",
                 )
+
+
+def _loose_bases(ledger: Ledger, change: Change) -> Iterator[_Base]:
+    """Further readings with a number of this year in the same paragraph: they can confirm a rate, never refute it."""
+    for now in change.now:
+        if change.amount is not None and ledger.distance(now, change.amount) == 1:
+            yield from _base_of(ledger, change, now)
+
+
+def _base_of(ledger: Ledger, change: Change, now: Fact) -> Iterator[_Base]:
+    """Last year's number as this year's less the change."""
+    claim, top = change.amount, ledger.amount(now)
+    amount = ledger.amount(claim) if claim is not None else None
+    if top is None or claim is None or amount is None or not top.like(amount):
+        return
+    gap = _fine(amount)
+    base = _fine(top) - gap if change.up else _fine(top) + gap
+    if base.low > 0:
+        joint = "-" if change.up else "+"
+        shown = f"{ledger.quote(claim)} ÷ ({ledger.quote(now)} {joint} {ledger.quote(claim)})"
+        yield _Base(gap, base, (claim, now), shown)
 
 
 def _fine(amount: Amount) -> Interval:
