@@ -16,7 +16,7 @@ from extractor.checks.ledger import Ledger
 from extractor.checks.rows import Row, sides
 from extractor.checks.sums import agreed, disagreed
 from extractor.checks.wording import EXPLAIN, MUST, arithmetic
-from extractor.types import Fact, Finding, Severity
+from extractor.types import Fact, Finding, Severity, squeeze
 
 _SAMPLE = 40
 """Rows that decide which columns belong together."""
@@ -91,7 +91,7 @@ def _closed(outcomes: Sequence[tuple[Row, Balance]]) -> int:
 
 def _heads_rest(fact: Fact) -> bool:
     place = fact.quantity.place
-    return place is not None and bool(place.col_path) and bool(_REST.search(place.col_path[-1]))
+    return place is not None and bool(place.col_labels) and bool(_REST.search(squeeze(place.col_labels[-1].text)))
 
 
 def _told(
@@ -116,9 +116,9 @@ def _told(
 
 def _heads_total(fact: Fact) -> bool:
     place = fact.quantity.place
-    if place is None or not place.col_path or fact.role in ("weight", "score"):
+    if place is None or not place.col_labels or fact.role in ("weight", "score"):
         return False
-    return place.col_path[-1].rstrip("（元万）(").endswith(("合计", "小计", "总计", "总额"))
+    return squeeze(place.col_labels[-1].text).rstrip("（元万）(").endswith(("合计", "小计", "总计", "总额"))
 
 
 def _column_candidates(row: Row, total: int) -> Iterator[tuple[int, ...]]:

@@ -131,7 +131,7 @@ def _continued(points: Sequence[Points], labels: dict[tuple[int, str], Cell]) ->
 
 def _is_total(fact: Fact) -> bool:
     place = fact.quantity.place
-    label = place.row_path[-1] if place is not None and place.row_path else ""
+    label = squeeze(place.row_labels[-1].text) if place is not None and place.row_labels else ""
     return fact.metric == "score.total" or bool(TOTAL.match(label))
 
 
