@@ -8,8 +8,8 @@ import pytest
 from marked import marked, sheet
 
 from extractor.checks import check as checks
-from extractor.checks.ledger import Ledger
 from extractor.errors import LexiconError
+from extractor.ledger.ledger import Ledger
 from extractor.lexicon import identities as lexicon
 from extractor.lexicon.identities import Identity, IdentityExample, load_identities
 from extractor.lexicon.metrics import load_metrics

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked import marked, quantity, sheet
 
-from extractor.checks.amounts import Amount, amount_of, balance, magnitude, plain
-from extractor.checks.ledger import Ledger
+from extractor.ledger.amounts import Amount, amount_of, balance, magnitude, plain
+from extractor.ledger.ledger import Ledger
 from extractor.types import Span
 
 NOWHERE = Span(0, 0)

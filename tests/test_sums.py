@@ -8,7 +8,7 @@ import pytest
 from marked import marked, sheet
 
 from extractor.checks import check as checks
-from extractor.checks.ledger import Ledger
+from extractor.ledger.ledger import Ledger
 from extractor.stages.reconcile import reconcile
 from extractor.types import Doc, Finding, Span, TableValue
 

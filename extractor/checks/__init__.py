@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extractor.checks.ledger import Ledger
+from extractor.ledger.ledger import Ledger
 from extractor.registry import Registry
 from extractor.types import Finding
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.checks import check
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import digits, percent
-from extractor.checks.verdicts import holds
-from extractor.checks.wording import quoted
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import digits, percent
+from extractor.ledger.verdicts import holds
+from extractor.ledger.wording import quoted
 from extractor.types import Fact, Finding, Span, squeeze
 
 _MEAN = re.compile(r"(?:[人户生车班校村亩场]均|平均|每[^，。；、\d每]{1,4})[^，。；、\d]{0,10}$")

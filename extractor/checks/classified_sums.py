@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.checks import check
-from extractor.checks.amounts import balance
-from extractor.checks.ledger import Ledger
 from extractor.checks.sums import judge
-from extractor.checks.unit_slips import slipped_unit
+from extractor.ledger.amounts import balance
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.unit_slips import slipped_unit
 from extractor.types import Fact, Finding, Span
 
 _BREAKDOWN = re.compile(r"按(?:照)?[^，。；：\n]{1,12}?(?:划分|分类|分)[^，。；：\d\n]{0,4}[：:，,]")

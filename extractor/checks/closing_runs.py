@@ -12,9 +12,9 @@ from decimal import Decimal
 from itertools import combinations, product
 
 from extractor.checks import check
-from extractor.checks.amounts import Amount, balance
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.wording import arithmetic, quoted
+from extractor.ledger.amounts import Amount, balance
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.wording import arithmetic, quoted
 from extractor.types import Fact, Finding, Role
 
 _TELLING_DIGITS = 3

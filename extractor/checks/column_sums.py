@@ -11,11 +11,11 @@ from decimal import Decimal
 from itertools import permutations
 
 from extractor.checks import check
-from extractor.checks.amounts import Balance, balance
-from extractor.checks.ledger import Ledger
-from extractor.checks.rows import Row, sides
 from extractor.checks.sums import agreed, disagreed
-from extractor.checks.wording import EXPLAIN, MUST, arithmetic
+from extractor.ledger.amounts import Balance, balance
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.rows import Row, sides
+from extractor.ledger.wording import EXPLAIN, MUST, arithmetic
 from extractor.types import Fact, Finding, Severity, squeeze
 
 _SAMPLE = 40

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from extractor.checks import check
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import counts_alike, set_apart
-from extractor.checks.quotients import best, quotient
 from extractor.checks.ratios import agreeing, differing
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import counts_alike, set_apart
+from extractor.ledger.quotients import best, quotient
 from extractor.types import Fact, Finding, Severity, Span
 
 _COMPLETION = re.compile(r"完成率$|完成比例$|目标完成率")

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.checks import check
-from extractor.checks.amounts import Amount, plain, stated_amount
-from extractor.checks.changes import Change, changes
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import percent
-from extractor.checks.verdicts import fails, holds, open_question
-from extractor.checks.wording import arithmetic, quoted
 from extractor.interval import Interval
+from extractor.ledger.amounts import Amount, plain, stated_amount
+from extractor.ledger.changes import Change, changes
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import percent
+from extractor.ledger.verdicts import fails, holds, open_question
+from extractor.ledger.wording import arithmetic, quoted
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _FULL = Decimal(100)

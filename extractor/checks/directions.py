@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from extractor.checks import check
-from extractor.checks.ledger import Ledger
-from extractor.checks.verdicts import fails, holds
-from extractor.checks.wording import quoted
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.verdicts import fails, holds
+from extractor.ledger.wording import quoted
 from extractor.types import Fact, Finding, Span
 
 _SAID = re.compile(

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from extractor.checks import check
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import set_apart
-from extractor.checks.quotients import Quotient, Signed, best, quotient
 from extractor.checks.ratios import agreeing, differing, is_rate, unknown
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.likeness import set_apart
+from extractor.ledger.quotients import Quotient, Signed, best, quotient
 from extractor.types import Fact, Finding, Role, Severity, Span
 
 _EXECUTION = re.compile(r"(?:执行率|预算完成率|支出进度|支出率|资金使用率|预算支出完成率)$")

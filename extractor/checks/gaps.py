@@ -11,13 +11,13 @@ from decimal import Decimal
 from itertools import combinations
 
 from extractor.checks import check
-from extractor.checks.amounts import Amount
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import counts_alike, digits, same_name
-from extractor.checks.quotients import best, quotient
 from extractor.checks.ratios import agreeing, is_rate
-from extractor.checks.verdicts import holds
-from extractor.checks.wording import quoted
+from extractor.ledger.amounts import Amount
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import counts_alike, digits, same_name
+from extractor.ledger.quotients import best, quotient
+from extractor.ledger.verdicts import holds
+from extractor.ledger.wording import quoted
 from extractor.types import Fact, Finding, Span, squeeze
 
 _GAP_RATE = re.compile(r"(?:缺编|空编|超编|偏离|偏差|超支|节约|节支|结余|结转|压减|差异|超额|缺口)(?:率|度|幅度)$")

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from extractor.checks import check
-from extractor.checks.amounts import balance
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.wording import arithmetic, quoted
+from extractor.ledger.amounts import balance
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.wording import arithmetic, quoted
 from extractor.types import Fact, Finding
 
 _SHORTEST_NAME = 2

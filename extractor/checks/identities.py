@@ -14,10 +14,10 @@ from functools import cache, lru_cache
 from itertools import product
 
 from extractor.checks import check
-from extractor.checks.amounts import Amount, Balance, balance
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import compared_with
-from extractor.checks.wording import EXPLAIN, MUST, arithmetic, quoted, units
+from extractor.ledger.amounts import Amount, Balance, balance
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import compared_with
+from extractor.ledger.wording import EXPLAIN, MUST, arithmetic, quoted, units
 from extractor.lexicon.identities import Identity, IdentityTerm, load_foreign, load_identities, load_narrowed
 from extractor.lexicon.metrics import load_metrics
 from extractor.types import Fact, Finding, FindingKind, Span, squeeze

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from extractor.checks import check
-from extractor.checks.indicator_rows import indicator_rows
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import core
-from extractor.checks.verdicts import fails, holds
-from extractor.checks.wording import quoted
+from extractor.ledger.indicator_rows import indicator_rows
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import core
+from extractor.ledger.verdicts import fails, holds
+from extractor.ledger.wording import quoted
 from extractor.types import Fact, Finding, Span, squeeze
 
 _NAME = r"[^，,。；;：:（）()、\n\d]{0,18}"

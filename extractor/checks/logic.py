@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.checks import check
-from extractor.checks.amounts import plain
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import counts_alike, of_another_time, scopes_conflict
-from extractor.checks.verdicts import fails, holds, open_question
-from extractor.checks.wording import quoted
+from extractor.ledger.amounts import plain
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import counts_alike, of_another_time, scopes_conflict
+from extractor.ledger.verdicts import fails, holds, open_question
+from extractor.ledger.wording import quoted
 from extractor.lexicon.relations import Bound, load_relations
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 

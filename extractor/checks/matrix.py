@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from extractor.checks import check
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import agree, core, counts_alike
-from extractor.checks.verdicts import fails, holds
-from extractor.checks.wording import quoted
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.likeness import agree, core, counts_alike
+from extractor.ledger.verdicts import fails, holds
+from extractor.ledger.wording import quoted
 from extractor.types import Fact, Finding, squeeze
 
 _ROUND = re.compile(r"第[一二三四五六七八九十百\d]+(?:[轮批期次])")

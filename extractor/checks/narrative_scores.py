@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.checks import check
-from extractor.checks.amounts import Amount, balance, plain
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import full_marks_before, is_total_score
-from extractor.checks.wording import MUST, arithmetic, quoted, units
+from extractor.ledger.amounts import Amount, balance, plain
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import full_marks_before, is_total_score
+from extractor.ledger.wording import MUST, arithmetic, quoted, units
 from extractor.types import Fact, Finding, squeeze
 
 _EXECUTION = Decimal(10)

@@ -7,20 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, islice, pairwise
 
 from extractor.checks import check
-from extractor.checks.agreement import Amounts
-from extractor.checks.indicator_rows import indicator_rows
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import (
-    agree,
-    compared_with,
-    core,
-    counts_alike,
-    digits,
-    of_another_time,
-    same_name,
-    scopes_conflict,
-    whole_name,
-)
 from extractor.checks.restated import (
     MANY,
     NAME,
@@ -33,6 +19,20 @@ from extractor.checks.restated import (
     in_same_part,
     known_amount,
     of_year_begin,
+)
+from extractor.ledger.agreement import Amounts
+from extractor.ledger.indicator_rows import indicator_rows
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.likeness import (
+    agree,
+    compared_with,
+    core,
+    counts_alike,
+    digits,
+    of_another_time,
+    same_name,
+    scopes_conflict,
+    whole_name,
 )
 from extractor.lexicon.relations import load_relations
 from extractor.types import Fact, Finding

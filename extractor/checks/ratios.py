@@ -8,11 +8,11 @@ from decimal import Decimal
 from itertools import product
 
 from extractor.checks import check
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import counts_alike, digits, scopes_conflict
-from extractor.checks.quotients import Quotient, best, quotient
-from extractor.checks.verdicts import fails, holds, open_question
-from extractor.checks.wording import quoted
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.likeness import counts_alike, digits, scopes_conflict
+from extractor.ledger.quotients import Quotient, best, quotient
+from extractor.ledger.verdicts import fails, holds, open_question
+from extractor.ledger.wording import quoted
 from extractor.lexicon.relations import Rate, Term, load_relations
 from extractor.types import Fact, Finding, Severity, Span
 

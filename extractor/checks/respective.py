@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.checks import check
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import core, counts_alike
-from extractor.checks.quotients import quotient
 from extractor.checks.ratios import agreeing, differing
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.likeness import core, counts_alike
+from extractor.ledger.quotients import quotient
 from extractor.types import Fact, Finding, Span, squeeze
 
 _CUE = re.compile(r"分别占(?P<whole>[^，,。；;：:占、%％\d]{1,20}?)的?(?:比重|比例)?(?:为|达|是)?$")

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from extractor.checks import check
-from extractor.checks.agreement import Amounts
-from extractor.checks.amounts import Amount, plain, stated_amount
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import (
+from extractor.ledger.agreement import Amounts
+from extractor.ledger.amounts import Amount, plain, stated_amount
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.likeness import (
     agree,
     compared_with,
     core,
@@ -26,8 +26,8 @@ from extractor.checks.likeness import (
     scopes_conflict,
     whole_name,
 )
-from extractor.checks.verdicts import fails, holds
-from extractor.checks.wording import quoted
+from extractor.ledger.verdicts import fails, holds
+from extractor.ledger.wording import quoted
 from extractor.lexicon.relations import load_relations
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.checks import check
-from extractor.checks.amounts import Balance, balance
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import core
 from extractor.checks.sums import agreed, disagreed
-from extractor.checks.wording import arithmetic
+from extractor.ledger.amounts import Balance, balance
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import core
+from extractor.ledger.wording import arithmetic
 from extractor.numerals import parse
 from extractor.types import Fact, Finding, Severity, Span
 

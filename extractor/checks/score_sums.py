@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.checks import check
-from extractor.checks.amounts import Amount, Balance, balance
-from extractor.checks.ledger import Ledger
-from extractor.checks.rows import TOTAL, joined
-from extractor.checks.wording import EXPLAIN, MUST, arithmetic, quoted, units
+from extractor.ledger.amounts import Amount, Balance, balance
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.rows import TOTAL, joined
+from extractor.ledger.wording import EXPLAIN, MUST, arithmetic, quoted, units
 from extractor.types import Cell, Fact, Finding, Role, Severity, Table, squeeze
 
 _NEAR_POINTS = 4

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.checks import check
-from extractor.checks.amounts import plain
-from extractor.checks.indicator_rows import indicator_rows
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import digits
-from extractor.checks.verdicts import fails, holds, open_question
-from extractor.checks.wording import quoted
+from extractor.ledger.amounts import plain
+from extractor.ledger.indicator_rows import indicator_rows
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import digits
+from extractor.ledger.verdicts import fails, holds, open_question
+from extractor.ledger.wording import quoted
 from extractor.lexicon.relations import Grade, load_relations
 from extractor.types import Fact, Finding, Span, squeeze
 

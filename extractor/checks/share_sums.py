@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.checks import check
-from extractor.checks.amounts import Amount, balance, plain
-from extractor.checks.ledger import Ledger
-from extractor.checks.wording import EXPLAIN, MUST, shown_in, sum_formula
+from extractor.ledger.amounts import Amount, balance, plain
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.wording import EXPLAIN, MUST, shown_in, sum_formula
 from extractor.types import Fact, Finding, squeeze
 
 _BASE = re.compile(r"占([^，。；、：占]{0,24}?)(?:的)?(?:比重|比例|比|百分比)?(?:的)?(?:为|是|达|约)?$")

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extractor.checks import check
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import core, counts_alike, metrics_called, of_another_time, same_name, set_apart
-from extractor.checks.quotients import Quotient, quotient
-from extractor.checks.verdicts import fails, holds, open_question
-from extractor.checks.wording import quoted
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.likeness import core, counts_alike, metrics_called, of_another_time, same_name, set_apart
+from extractor.ledger.quotients import Quotient, quotient
+from extractor.ledger.verdicts import fails, holds, open_question
+from extractor.ledger.wording import quoted
 from extractor.lexicon.relations import load_relations
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 

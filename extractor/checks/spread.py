@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.checks import check
-from extractor.checks.amounts import balance
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.wording import MUST, arithmetic, quoted, units
+from extractor.ledger.amounts import balance
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.wording import MUST, arithmetic, quoted, units
 from extractor.lexicon.identities import Spread, load_spread
 from extractor.types import Fact, Finding, squeeze
 

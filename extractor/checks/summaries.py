@@ -12,10 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extractor.checks import check
-from extractor.checks.amounts import Balance, balance
-from extractor.checks.ledger import Ledger, year
 from extractor.checks.sums import agreed, disagreed
-from extractor.checks.wording import arithmetic
+from extractor.ledger.amounts import Balance, balance
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.wording import arithmetic
 from extractor.types import Fact, Finding, Severity, Span
 
 _SUMMARY = re.compile(r"综上|合计|共计|累计|总计|全年共|年内共|期间共|(?:以上|上述)[^，。；\d]{0,6}共")

@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.checks import check
-from extractor.checks.amounts import PEOPLE, Amount, Balance, balance
-from extractor.checks.closing import closing
-from extractor.checks.ledger import Ledger
-from extractor.checks.unit_slips import slipped_total, slipped_unit
-from extractor.checks.wholes import parts_of, whole_of
-from extractor.checks.wording import EXPLAIN, MUST, arithmetic, named, quoted, units
+from extractor.ledger.amounts import PEOPLE, Amount, Balance, balance
+from extractor.ledger.closing import closing
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.unit_slips import slipped_total, slipped_unit
+from extractor.ledger.wholes import parts_of, whole_of
+from extractor.ledger.wording import EXPLAIN, MUST, arithmetic, named, quoted, units
 from extractor.types import Fact, Finding, Listing, Span, squeeze
 
 _COMPLETE = re.compile(r"[：:]|具体|如下|明细|[构组]成|分为|按.{1,8}分")

@@ -13,12 +13,12 @@ from decimal import Decimal
 from itertools import islice, takewhile
 
 from extractor.checks import check
-from extractor.checks.amounts import Amount, Balance
-from extractor.checks.closing import closing
-from extractor.checks.ledger import Ledger
-from extractor.checks.rows import UNNUMBERED, Row, number_of, sides
 from extractor.checks.sums import agreed, disagreed
-from extractor.checks.wording import arithmetic
+from extractor.ledger.amounts import Amount, Balance
+from extractor.ledger.closing import closing
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.rows import UNNUMBERED, Row, number_of, sides
+from extractor.ledger.wording import arithmetic
 from extractor.types import Fact, Finding
 
 _LONGEST = 400

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.checks import check
-from extractor.checks.amounts import plain, stated_amount
-from extractor.checks.indicator_rows import IndicatorRow, indicator_rows
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import family
-from extractor.checks.verdicts import fails, holds
+from extractor.ledger.amounts import plain, stated_amount
+from extractor.ledger.indicator_rows import IndicatorRow, indicator_rows
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import family
+from extractor.ledger.verdicts import fails, holds
 from extractor.lexicon.relations import load_relations
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from itertools import product
 
 from extractor.checks import check
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import counts_alike, digits
-from extractor.checks.quotients import best, quotient
 from extractor.checks.ratios import agreeing, is_rate
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import counts_alike, digits
+from extractor.ledger.quotients import best, quotient
 from extractor.types import Fact, Finding, Span
 
 _BESIDE = 6

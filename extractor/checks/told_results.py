@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from extractor.checks import check
-from extractor.checks.amounts import stated_amount
-from extractor.checks.indicator_rows import indicator_rows
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import agree, core, counts_alike, of_another_time
-from extractor.checks.verdicts import fails, holds
-from extractor.checks.wording import quoted
+from extractor.ledger.amounts import stated_amount
+from extractor.ledger.indicator_rows import indicator_rows
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.likeness import agree, core, counts_alike, of_another_time
+from extractor.ledger.verdicts import fails, holds
+from extractor.ledger.wording import quoted
 from extractor.types import Fact, Finding, squeeze
 
 _KINDS = frozenset({"count", "percent", "measure"})

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractor.checks import check
-from extractor.checks.amounts import balance
-from extractor.checks.ledger import Ledger
 from extractor.checks.sums import agreed, disagreed
-from extractor.checks.wording import arithmetic
+from extractor.ledger.amounts import balance
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.wording import arithmetic
 from extractor.numerals import parse
 from extractor.types import Fact, Finding, squeeze
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.checks import check
-from extractor.checks.agreement import Amounts
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import digits, of_another_time, raised, same_name, same_scope, shifted
 from extractor.checks.restated import known_amount
-from extractor.checks.verdicts import fails, holds
-from extractor.checks.wording import quoted
+from extractor.ledger.agreement import Amounts
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.likeness import digits, of_another_time, raised, same_name, same_scope, shifted
+from extractor.ledger.verdicts import fails, holds
+from extractor.ledger.wording import quoted
 from extractor.types import Fact, Finding, Span
 
 _TELLING = 3

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from extractor.checks import check
-from extractor.checks.causes import group
-from extractor.checks.ledger import Ledger
+from extractor.ledger.causes import group
+from extractor.ledger.ledger import Ledger
 from extractor.types import Doc, Finding, Severity, Span
 
 _GRAVITY: dict[Severity, int] = {"info": 0, "warning": 1, "error": 2}

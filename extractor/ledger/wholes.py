@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from extractor.checks.amounts import Amount
-from extractor.checks.closing import closing
-from extractor.checks.ledger import Ledger
-from extractor.checks.likeness import core
+from extractor.ledger.amounts import Amount
+from extractor.ledger.closing import closing
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.likeness import core
 from extractor.lexicon.identities import load_identities
 from extractor.lexicon.relations import load_relations
 from extractor.types import Fact, Span

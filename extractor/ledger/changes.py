@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.likeness import core, counts_alike, narrowing, set_apart, whole_name
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.likeness import core, counts_alike, narrowing, set_apart, whole_name
 from extractor.types import Fact, Span, squeeze
 
 UP = re.compile(r"增加|增长|上升|提高|上涨|增支|增收|超出|超支|超过|净增|多支出|增幅|扩大|增多")

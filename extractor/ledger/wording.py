@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractor.checks.amounts import Amount, Balance, Term, balance, plain, stated_amount
-from extractor.checks.ledger import Ledger
+from extractor.ledger.amounts import Amount, Balance, Term, balance, plain, stated_amount
+from extractor.ledger.ledger import Ledger
 from extractor.types import Fact, Finding, FindingKind, Severity, Span, Verdict
 
 MUST = "（强制性：应更正）"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractor.checks.amounts import Amount, balance
-from extractor.checks.ledger import Ledger
-from extractor.checks.wording import MUST, arithmetic, quoted, units
+from extractor.ledger.amounts import Amount, balance
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.wording import MUST, arithmetic, quoted, units
 from extractor.types import Fact, Finding
 
 MONEY_UNITS = {"元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8}

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor.checks.ledger import Ledger
-from extractor.checks.repairs import Repair, best_repairs, worded
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.repairs import Repair, best_repairs, worded
 from extractor.types import Finding, Span
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.checks.amounts import Amount, Term, plain, stated_amount
-from extractor.checks.ledger import Ledger
-from extractor.checks.wording import shown_in
 from extractor.interval import Interval, total
+from extractor.ledger.amounts import Amount, Term, plain, stated_amount
+from extractor.ledger.ledger import Ledger
+from extractor.ledger.wording import shown_in
 from extractor.types import Fact, Span
 
 Signed = tuple[int, Fact]

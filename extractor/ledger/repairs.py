@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from extractor.checks.amounts import Amount, balance, plain
-from extractor.checks.ledger import Ledger, year
-from extractor.checks.unit_slips import MONEY_UNITS, rescaled
-from extractor.checks.wording import quoted
+from extractor.ledger.amounts import Amount, balance, plain
+from extractor.ledger.ledger import Ledger, year
+from extractor.ledger.unit_slips import MONEY_UNITS, rescaled
+from extractor.ledger.wording import quoted
 from extractor.types import Fact, Finding, Span
 
 _RELATION = re.compile(r" [=≈≠≤] ")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from extractor.checks.amounts import Amount, amount_of
+from extractor.ledger.amounts import Amount, amount_of
 from extractor.types import Cell, Doc, Fact, Heading, Listing, Role, Span, Table, squeeze
 
 SENTENCE_ENDS = "。！？；\n"

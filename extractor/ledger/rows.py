@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractor.checks.ledger import Ledger
+from extractor.ledger.ledger import Ledger
 from extractor.numerals import parse
 from extractor.types import Cell, Fact, Table, squeeze
 

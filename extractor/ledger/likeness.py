@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from functools import cache, lru_cache
 
-from extractor.checks.amounts import Amount
-from extractor.checks.ledger import Ledger
+from extractor.ledger.amounts import Amount
+from extractor.ledger.ledger import Ledger
 from extractor.lexicon.metrics import load_metrics
 from extractor.lexicon.relations import load_relations
 from extractor.types import Fact, Span, squeeze

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extractor.checks.amounts import Amount
+from extractor.ledger.amounts import Amount
 
 
 class Amounts:

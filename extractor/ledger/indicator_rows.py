@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from extractor.checks.ledger import Ledger
+from extractor.ledger.ledger import Ledger
 from extractor.types import Cell, Fact, Span, Table, TableValue, squeeze
 
 _COLUMNS = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from extractor.checks.amounts import Amount, Balance, balance
+from extractor.ledger.amounts import Amount, Balance, balance
 
 READINGS = 64
 """Readings tried at most; real lists have one to four."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extractor.checks.wording import EXPLAIN, MUST
+from extractor.ledger.wording import EXPLAIN, MUST
 from extractor.types import Finding, FindingKind, Severity, Span
 
 
