@@ -128,6 +128,12 @@ def test_meta_of(name: str) -> None:
     assert segment(doc_of(text)).meta == expected
 
 
+def test_a_body_whose_name_has_a_rare_character_is_found() -> None:
+    """㵲 lies outside the first block of Chinese characters."""
+    text = "㵲水县财政局2023年度部门整体支出绩效自评报告\n\n一、基本情况\n本单位编制12名。\n"
+    assert segment(doc_of(text)).meta.organisation == "㵲水县财政局"
+
+
 @pytest.mark.parametrize(
     ("title", "kind"),
     [

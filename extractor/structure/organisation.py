@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+import regex
+
 from extractor.lexicon.report import load_report_words
 from extractor.structure.calendar import is_day
 from extractor.types import Cell, Table, squeeze
@@ -13,7 +15,7 @@ from extractor.types import Cell, Table, squeeze
 _SEAL = re.compile(r"\s*[（(]\s*(?:公|盖|签|印)\s*章\s*[^）)]{0,6}[)）]\s*|\s*（以下简称.*")
 _LONGEST_NAME = 45
 _SURE_ENDS = ("局", "厅", "委员会", "办公室", "中心", "医院", "学院", "法院", "检察院", "管委会")
-_NAME = re.compile(r"[一-鿿A-Za-z0-9（）()“”·、\-－—]{3,45}")
+_NAME = regex.compile(r"[\p{Han}A-Za-z0-9（）()“”·、\-－—]{3,45}")
 _YEARS = re.compile(r"(?:二[〇零○一二三四五六七八九]{3}|20\d\d)\s?(?:[-—–－~至、和]\s?20\d\d\s?)?(?:年度?|决算|预算)")
 _SHORT_FOR = re.compile(r"(?:^|[。，；：\n])\s*([^。，；：\n（(]{4,45})[（(](?:以下|下)?(?:统一)?简称")
 _NOW = re.compile(r"(?:现|特|兹)?(?:将|就)([^。；\n]{2,90}?)(?:报告|汇报|公开|公布|公示|说明|通报|总结|反馈)如下")
