@@ -101,6 +101,8 @@ def _instances(ledger: Ledger, identity: Identity) -> Iterator[Instance]:
 
 
 def _instance(ledger: Ledger, identity: Identity, whole: Fact, anchor: Fact) -> Iterator[Instance]:
+    if not all(term.optional or _told(ledger, anchor, whole, term) for term in identity.terms):
+        return
     found, missing = [], []
     for term in identity.terms:
         fact = _stated(ledger, anchor, whole, term)
@@ -115,6 +117,12 @@ def _instance(ledger: Ledger, identity: Identity, whole: Fact, anchor: Fact) -> 
     adjusted = any(term.roles == ("change",) for term in identity.terms)
     if not adjusted or any(fact.role == "change" for _, fact in found):
         yield Instance(identity, whole, anchor is whole, tuple(found), tuple(missing))
+
+
+def _told(ledger: Ledger, anchor: Fact, whole: Fact, term: IdentityTerm) -> bool:
+    """Whether any statement of a term is near: asked first, for a search of the others would be in vain."""
+    roles = term.roles or (whole.role,)
+    return any(ledger.statements_near(term.metric, role, anchor.period, anchor) for role in roles)
 
 
 def _stated(ledger: Ledger, anchor: Fact, whole: Fact, term: IdentityTerm) -> Fact | None:
