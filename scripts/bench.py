@@ -23,7 +23,7 @@ NUMBER = re.compile(
     r"(?:[-+]?\d+(?:[.,]\d+)*|[〇零一二两三四五六七八九十百千万亿]+)\s*(?:[万亿]?元|%|％|[个件人次项条户])?"
 )
 """The one line: an Arabic or Chinese numeral and a unit after it; no values, no kinds, no silences."""
-ROUNDS = 5
+ROUNDS = 20
 
 
 def main() -> None:

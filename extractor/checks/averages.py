@@ -26,7 +26,8 @@ def averages(ledger: Ledger) -> Iterator[Finding]:
             continue
         if ledger.table(fact) is not None or digits(stated.value) < 2:
             continue
-        if not _MEAN.search(squeeze(ledger.before(fact, 16))):
+        before = squeeze(ledger.before(fact, 16))
+        if not ("均" in before or "每" in before) or not _MEAN.search(before):
             continue
         earlier = ledger.within(Span(ledger.sentence(fact).start, fact.quantity.span.start))
         pair = _pair(ledger, earlier[-_BESIDE:], fact)
