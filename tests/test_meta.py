@@ -10,6 +10,7 @@ import pytest
 from extractor.annotations import bare_doc
 from extractor.errors import LexiconError
 from extractor.lexicon import report as report_lexicon
+from extractor.readers import read
 from extractor.stages.segment import segment
 from extractor.structure.calendar import is_day, iso_day, years
 from extractor.types import Cell, Doc, Meta, Paragraph, Span, Table
@@ -187,10 +188,9 @@ def test_years_are_read_in_both_scripts_and_at_both_ends_of_a_range() -> None:
 def test_meta_of_the_annotated_reports_is_theirs(name: str) -> None:
     if not SHARED.is_dir():
         pytest.skip("the annotated reports are not beside this checkout")
-    text_reader = pytest.importorskip("extractor.readers.text")
     path = next((SHARED / "reports").glob(f"{name}_*.txt"))
     gold = json.loads((SHARED / "gold" / f"{name}.gold.json").read_text(encoding="utf-8"))["meta"]
-    assert segment(text_reader.read_text(path.read_bytes(), path.name)).meta == Meta(**gold)
+    assert segment(read(path.read_bytes(), path.name)).meta == Meta(**gold)
 
 
 def test_a_malformed_list_of_words_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

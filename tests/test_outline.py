@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.annotations import bare_doc
+from extractor.readers import read
 from extractor.stages.segment import segment
 from extractor.structure.numbering import Number, read_number
 from extractor.structure.outline import outline
@@ -192,10 +193,9 @@ def test_a_heading_spans_marker_and_title_as_printed() -> None:
 def test_outline_of_the_annotated_reports_is_theirs(name: str) -> None:
     if not SHARED.is_dir():
         pytest.skip("the annotated reports are not beside this checkout")
-    text_reader = pytest.importorskip("extractor.readers.text")
     path = next((SHARED / "reports").glob(f"{name}_*.txt"))
     gold = json.loads((SHARED / "gold" / f"{name}.gold.json").read_text(encoding="utf-8"))["outline"]
-    found = outline(text_reader.read_text(path.read_bytes(), path.name))
+    found = outline(read(path.read_bytes(), path.name))
     assert [(h.span.start, h.level, h.number, h.title) for h in found] == [
         (h["start"], h["level"], h["number"], h["title"]) for h in gold
     ]
