@@ -155,6 +155,8 @@ def _sure(ledger: Ledger, fact: Fact) -> bool:
     period = fact.period or ""
     if of_another_time(ledger, fact) or not (len(period) == 4 or period.endswith("-12-31")):
         return False
+    if "每" in ledger.doc.text[ledger.clause(fact).start : fact.quantity.span.start]:
+        return False  # 每个巡察组核定编制3名: of one of several
     name = ledger.name(fact)
     if fact.metric == "score.total":
         return is_total_score(ledger, fact) and not _of_one_project(ledger, fact) and not narrowing(name)
