@@ -105,8 +105,3 @@ def _terms(finding: Finding) -> tuple[tuple[str, ...], str]:
 def _table(ledger: Ledger, finding: Finding) -> Span | None:
     table = ledger.table(finding.evidence[0])
     return table.span if table is not None else None
-
-
-def causes_of(findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings that are wrong in their own right."""
-    yield from (finding for finding in findings if finding.verdict == "inconsistent" and finding.cause is None)

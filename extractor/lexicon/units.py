@@ -46,8 +46,6 @@ class Units:
     """By first character, the longest word first."""
     symbols: dict[str, Unit]
     """Signs before a number that say its currency: ¥."""
-    announcers: tuple[str, ...]
-    """Nouns whose count only announces a list."""
     names: dict[str, tuple[str, ...]]
     """Unit -> what after it makes number and unit part of a name: 九年义务教育."""
     classes: frozenset[str]
@@ -110,7 +108,7 @@ def load_units() -> Units:
     for unit in sorted(by_word.values(), key=lambda u: (-len(u.word), u.word)):
         by_first.setdefault(unit.word[0], []).append(unit)
     return Units(
-        by_word, {c: tuple(us) for c, us in by_first.items()}, symbols, tuple(data.get("announcers", ())),
+        by_word, {c: tuple(us) for c, us in by_first.items()}, symbols,
         names, frozenset(classes), tuple(data.get("not_named", ())),
     )  # fmt: skip
 

@@ -29,7 +29,6 @@ class Wording:
     hard_verbs: frozenset[str]
     governing_verbs: frozenset[str]
     nominal_heads: tuple[str, ...]
-    part_cues: tuple[str, ...]
     directions: tuple[str, ...]
     adjustments: tuple[str, ...]
     direction_names: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.lexicon.forms import Column, column_of, load_forms
-from extractor.tables.content import is_bare, is_dash, is_number, is_numbered, is_pair, is_words
+from extractor.tables.content import is_bare, is_dash, is_number, is_numbered, is_pair
 from extractor.types import Cell, squeeze
 
 _LONGEST_HEADING = 40
@@ -147,8 +147,3 @@ def _texts(row: Sequence[Cell]) -> list[str]:
 def scoring_columns(row: Sequence[Cell]) -> list[Cell]:
     """The cells of a heading row that head points: 分值 and 得分."""
     return [cell for cell in row if (column := column_of(cell.text)) is not None and column.kind == "score"]
-
-
-def words_of(row: Sequence[Cell]) -> list[str]:
-    """The labels of a row, from left to right."""
-    return [cell.text for cell in row if is_words(cell.text)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from extractor.lexicon import forms
 from extractor.tagger.candidates import Candidate
@@ -121,8 +120,3 @@ def ratio_heading(value: TableValue) -> str | None:
         if _RATIO.search(words):
             return words
     return None
-
-
-def innermost(labels: Sequence[Cell]) -> str:
-    """Words of the innermost label, white space removed."""
-    return squeeze(labels[-1].text) if labels else ""
