@@ -34,7 +34,7 @@ bench: .venv/ready  ## speed, as ratios measured in one run
 
 lock: .venv/ready  ## resolve the dependencies anew
 	@$(BIN)/python -m pip install -q pip-tools
-	@$(BIN)/pip-compile -q --extra dev --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
+	@$(BIN)/pip-compile -q --extra dev --extra ocr --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
 		--no-annotate --output-file requirements.lock pyproject.toml
 
 .venv/ready: requirements.lock pyproject.toml

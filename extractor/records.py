@@ -22,6 +22,7 @@ from extractor.types import (
     Finding,
     FindingKind,
     Kind,
+    Origin,
     Quantity,
     ReportKind,
     Role,
@@ -41,6 +42,7 @@ class SourceRecord(TypedDict):
     sha256: str
     bytes: int
     member: str | None
+    via: list[str]
 
 
 class MetaRecord(TypedDict):
@@ -49,6 +51,8 @@ class MetaRecord(TypedDict):
     fiscal_year: int | None
     report_kind: ReportKind
     report_date: str | None
+    index_number: str | None
+    published: str | None
 
 
 class HeadingRecord(TypedDict):
@@ -62,7 +66,28 @@ class HeadingRecord(TypedDict):
 class OriginRecord(TypedDict):
     line: int | None
     path: str | None
+    page: int | None
+    box: list[float] | None
+    sheet: str | None
+    ref: str | None
+    confidence: float | None
     flags: list[str]
+
+
+class ParagraphRecord(TypedDict):
+    start: int
+    end: int
+    origin: OriginRecord
+
+
+class MarginRecord(TypedDict):
+    text: str
+    origin: OriginRecord
+
+
+class LinkRecord(TypedDict):
+    title: str
+    address: str
 
 
 class CellRecord(TypedDict):
@@ -158,6 +183,9 @@ class ReportRecord(TypedDict):
     meta: MetaRecord
     flags: list[str]
     text: str | None
+    paragraphs: list[ParagraphRecord]
+    margins: list[MarginRecord]
+    links: list[LinkRecord]
     outline: list[HeadingRecord]
     tables: list[TableRecord]
     quantities: list[QuantityRecord]
@@ -181,6 +209,7 @@ def report(doc: Doc, text: bool = True) -> ReportRecord:
             "sha256": source.sha256,
             "bytes": source.bytes,
             "member": source.member,
+            "via": list(source.via),
         },
         "meta": {
             "organisation": meta.organisation,
@@ -188,9 +217,14 @@ def report(doc: Doc, text: bool = True) -> ReportRecord:
             "fiscal_year": meta.fiscal_year,
             "report_kind": meta.report_kind,
             "report_date": meta.report_date,
+            "index_number": meta.index_number,
+            "published": meta.published,
         },
         "flags": list(doc.flags),
         "text": doc.text if text else None,
+        "paragraphs": [{"start": p.span.start, "end": p.span.end, "origin": _origin(p.origin)} for p in doc.paragraphs],
+        "margins": [{"text": margin.text, "origin": _origin(margin.origin)} for margin in doc.margins],
+        "links": [{"title": link.title, "address": link.address} for link in doc.links],
         "outline": [
             {"level": h.level, "number": h.number, "title": h.title, "start": h.span.start, "end": h.span.end}
             for h in doc.outline
@@ -239,7 +273,20 @@ def _cell(cell: Cell) -> CellRecord:
         "text": cell.text,
         "start": cell.span.start,
         "end": cell.span.end,
-        "origin": {"line": cell.origin.line, "path": cell.origin.path, "flags": list(cell.origin.flags)},
+        "origin": _origin(cell.origin),
+    }
+
+
+def _origin(origin: Origin) -> OriginRecord:
+    return {
+        "line": origin.line,
+        "path": origin.path,
+        "page": origin.page,
+        "box": [round(side, 2) for side in origin.box] if origin.box is not None else None,
+        "sheet": origin.sheet,
+        "ref": origin.ref,
+        "confidence": origin.confidence,
+        "flags": list(origin.flags),
     }
 
 

@@ -35,17 +35,28 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+class Box(NamedTuple):
+    """A rectangle of a page in points (1/72 inch) from its top left corner, as the page is looked at."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where the bytes came from."""
 
     path: str
     format: str
-    """Name of the reader: `text`, `docx` …"""
+    """What the bytes are, whatever the suffix says: `text`, `docx`, `doc`, `pdf`, `html` …"""
     sha256: str
     bytes: int
     member: str | None = None
-    """Path inside an archive."""
+    """Path inside an archive, the address of a WARC record; of an archive in an archive both, parted by `!`."""
+    via: tuple[str, ...] = ()
+    """How the text was got, step by step: `("msdoc2docx",)`, `("pypdfium2", "rapidocr")` …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +67,19 @@ class Origin:
     """1-based line of a text file."""
     path: str | None = None
     """Place in a structured file, such as `body/tbl[2]/tr[3]/tc[1]`."""
+    page: int | None = None
+    """1-based page of a PDF, an OFD or a scan."""
+    box: Box | None = None
+    """On that page; of something that runs over pages, its part on the first."""
+    sheet: str | None = None
+    """Name of the worksheet."""
+    ref: str | None = None
+    """Cell of the worksheet: `B3`; of a merged cell its top left one."""
+    confidence: float | None = None
+    """0 … 1, the recogniser's own, of text read from an image: of its least certain line."""
     flags: tuple[str, ...] = ()
-    """`hole`, `guessed-span`, `ambiguity-A` … `ambiguity-G`, `blank`, `automatic-numbering`, `footnote`, `endnote`."""
+    """`hole`, `guessed-span`, `ambiguity-A` … `ambiguity-G`, `blank`, `automatic-numbering`, `footnote`, `endnote`,
+    `stitched`, `running-head` …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +92,10 @@ class Meta:
     report_kind: ReportKind = "other"
     report_date: str | None = None
     """ISO date."""
+    index_number: str | None = None
+    """索引号 under which the portal files the page."""
+    published: str | None = None
+    """ISO date on which the portal published it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +104,23 @@ class Paragraph:
 
     span: Span
     origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """A running head, a running foot or a page mark: printed on the page, no part of the running text."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A file that a page attaches."""
+
+    title: str
+    address: str
+    """As the page states it; resolved where the page's own address is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +214,7 @@ class Table:
     cells: tuple[Cell, ...]
     """In row-major order. Before `tabulate`, `col` of an inexact table is the ordinal in its row."""
     exact: bool
-    """The spans are the file's own (docx), not worked out from a flattened text."""
+    """The spans are the file's own (docx, html, Excel) or drawn as rules, not worked out from a flattened text."""
     title: str | None = None
     title_span: Span | None = None
     unit: str | None = None
@@ -295,6 +338,9 @@ class Doc:
     quantities: tuple[Quantity, ...] = ()
     facts: tuple[Fact, ...] = ()
     findings: tuple[Finding, ...] = ()
+    margins: tuple[Margin, ...] = ()
+    """In page order; not in `text`."""
+    links: tuple[Link, ...] = ()
     flags: tuple[str, ...] = field(default=())
     """What the reader had to guess or lost: `hole`, `replaced-bytes` …"""
 

@@ -141,7 +141,7 @@ WRONG = [
 
 def checked(sentence: str) -> Doc:
     text = f"云溪县应急管理局2022年度部门整体支出绩效自评报告\n一、基本情况\n{sentence}\n"
-    read = reader.get(".txt")
+    read = reader.get("text")
     assert read is not None
     return process(read(text.encode(), "报告.txt"))
 

@@ -104,7 +104,7 @@ def test_schema_is_the_json_schema_of_the_output() -> None:
         ("空.txt", b"", "empty"),
         ("图.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "图.txt"),
         ("断.docx", b"PK\x03\x04" + b"\x00" * 40, "断.docx"),
-        ("报告.xyz", b"x", "no reader"),
+        ("报告.xyz", b"7z\xbc\xaf\x27\x1c", "7-Zip"),
         ("长.txt", "字".encode() * 17_500_000, "limit"),
     ],
 )

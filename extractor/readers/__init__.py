@@ -1,38 +1,99 @@
 """Readers: bytes of one file format -> Doc with text, paragraphs, raw tables and origins.
 
-A reader is a function `(data: bytes, path: str) -> Doc` registered under its suffixes.
+A reader is a function `(data: bytes, path: str) -> Doc` registered under the formats that `sniffing` names. A container
+is a function `(data: bytes, path: str) -> Iterator[Member]` registered likewise: an archive, a web archive.
+The libraries a format needs are imported inside its functions, so that reading one format loads no other's.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from pathlib import PurePath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from extractor.errors import ReadError
+from extractor.readers.sniffing import sniff
 from extractor.registry import Registry
 from extractor.types import Doc, Source
 
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file in a container: its bytes, or why they cannot be had."""
+
+    name: str
+    """Path in the archive, or the address of a WARC record."""
+    data: bytes = b""
+    error: str | None = None
+
+
 Reader = Callable[[bytes, str], Doc]
+Container = Callable[[bytes, str], Iterator[Member]]
 reader: Registry[Reader] = Registry("extractor.readers")
+container: Registry[Container] = Registry("extractor.readers")
+
+MAX_DEPTH = 1
+"""Containers in a container: a zip of zips is read, a zip of zips of zips is not."""
 
 
-def source(data: bytes, path: str, format: str) -> Source:
+def source(data: bytes, path: str, format: str, via: tuple[str, ...] = ()) -> Source:
     """The record of a file's bytes; `path` as the user gave it."""
-    return Source(path=path, format=format, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
+    return Source(path=path, format=format, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), via=via)
 
 
 def read(data: bytes, path: str) -> Doc:
-    """Turn the bytes of a file into a Doc, by its suffix.
+    """Turn the bytes of a file into a Doc, by what they are; `path` is for the record and for errors.
 
     Raises:
-        ReadError: No reader knows the suffix, or the content is empty or damaged; says the remedy.
+        ReadError: Empty, damaged or of no known format; or a container of several documents (`read_all` reads those).
     """
-    if not data:
-        raise ReadError(path, "the file is empty; download it again")
-    suffix = PurePath(path).suffix.lower()
-    plugin = reader.get(suffix)
+    found = list(read_all(data, path))
+    docs = [one for one in found if isinstance(one, Doc)]
+    if len(docs) == 1 and len(found) == 1:
+        return docs[0]
+    if len(found) == 1 and isinstance(found[0], ReadError):
+        raise found[0]
+    raise ReadError(path, f"an archive of {len(found)} documents, not one; read it with extract_all")
+
+
+def read_all(data: bytes, path: str) -> Iterator[Doc | ReadError]:
+    """Every document in the bytes of a file: itself, or the members of the container that it is, in their order.
+
+    What cannot be read is an error in the place of its Doc, so that nothing else is lost because of it.
+    """
+    yield from _documents(data, path, None, MAX_DEPTH)
+
+
+def _documents(data: bytes, path: str, member: str | None, depth: int) -> Iterator[Doc | ReadError]:
+    shown = path if member is None else f"{path}!{member}"
+    try:
+        if not data:
+            raise ReadError(shown, "the file is empty; download it again")
+        kind = sniff(data, shown)
+        unpack = container.get(kind)
+        if unpack is None:
+            doc = _read_one(data, shown, kind)
+            yield replace(doc, source=replace(doc.source, path=path, member=member))
+            return
+        if depth < 0:
+            raise ReadError(shown, "an archive in an archive in an archive; unpack it first")
+        count = 0
+        for one in unpack(data, shown):
+            count += 1
+            name = one.name if member is None else f"{member}!{one.name}"
+            if one.error is not None:
+                yield ReadError(f"{path}!{name}", one.error)
+            else:
+                yield from _documents(one.data, path, name, depth - 1)
+        if not count:
+            raise ReadError(shown, "an archive without any document in it; look for the file that was meant")
+    except ReadError as error:
+        yield error
+
+
+def _read_one(data: bytes, path: str, format: str) -> Doc:
+    plugin = reader.get(format)
     if plugin is None:
-        known = " ".join(sorted(name for name, _ in reader))
-        raise ReadError(path, f"no reader for {suffix or 'a file without suffix'}; known: {known}")
+        known = " ".join(sorted({name for name, _ in (*reader, *container)}))
+        raise ReadError(path, f"no reader for {format}; known: {known}")
     return plugin(data, path)

@@ -14,7 +14,7 @@ PICTURES = (w("drawing"), w("pict"), w("object"))
 SCANNED = "the document holds pictures and no text, a scan perhaps; put it through text recognition first"
 
 
-@reader(".docx", ".docm", ".dotx")
+@reader("docx")
 def read_docx(data: bytes, path: str) -> Doc:
     """Lay a Word document out as text in the grammar of `extractor.readers.ooxml.layout`.
 

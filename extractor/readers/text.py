@@ -23,7 +23,7 @@ _BOMS = (
 )
 
 
-@reader(".txt", ".md", ".text")
+@reader("text")
 def read_text(data: bytes, path: str) -> Doc:
     """Read a text file; line breaks stay as they are, so that offsets are the file's own.
 

@@ -1,4 +1,4 @@
-"""Opening a .docx: what the bytes really are, whether they are safe to unpack, and the XML parts that carry text.
+"""Opening a .docx: whether its bytes are safe to unpack, and the XML parts that carry text.
 
 python-docx opens the package; where it refuses one that Word would open (a part that a relationship names is missing,
 a macro or strict variant), the parts are taken from the zip by their relationships or usual names.
@@ -73,7 +73,6 @@ def open_parts(data: bytes, path: str) -> Parts:
     Raises:
         ReadError: Not a Word package, damaged, encrypted, or too large once unpacked; says the remedy.
     """
-    refuse_other_formats(data, path)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             refuse_bombs(archive, path)
@@ -83,48 +82,6 @@ def open_parts(data: bytes, path: str) -> Parts:
         raise ReadError(path, unparsable(error)) from error
     except BROKEN as error:
         raise ReadError(path, f"the .docx package is damaged ({brief(error)}); {AGAIN}") from error
-
-
-def refuse_other_formats(data: bytes, path: str) -> None:
-    """Say what a file without the zip signature is in truth, and what to do with it."""
-    if data.startswith(b"PK"):
-        return
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            reason = "the .docx is protected by a password; save it without one"
-        else:
-            reason = "this is an old Word .doc with the suffix .docx; open it in Word or WPS and save it as .docx"
-    elif head.startswith(b"{\\rtf"):
-        reason = "this is an RTF file with the suffix .docx; open it in Word or WPS and save it as .docx"
-    elif head.startswith(b"%pdf"):
-        reason = "this is a PDF with the suffix .docx; give it its true suffix"
-    elif head.startswith(b"mime-version:"):
-        reason = "this is a web archive (MHTML) with the suffix .docx; open it in Word or WPS and save it as .docx"
-    elif head.startswith((b"<!doctype html", b"<html")) or b"<html" in head:
-        reason = "this is an HTML page with the suffix .docx; open it in Word or WPS and save it as .docx"
-    elif head.startswith(b"<?xml"):
-        reason = "this is bare XML with the suffix .docx; open it in Word or WPS and save it as .docx"
-    elif is_text(data):
-        reason = "this is plain text with the suffix .docx; rename it to .txt"
-    else:
-        reason = f"this is no .docx: it does not start as a zip archive does; {AGAIN}"
-    raise ReadError(path, reason)
-
-
-def is_text(data: bytes) -> bool:
-    """Whether the bytes are text: no control characters, and legal UTF-8 or GB18030 up to a cut at the end."""
-    head = data[:4096]
-    if any(byte < 32 and byte not in b"\t\n\r\f" for byte in head):
-        return False
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            head[: len(head) - 4 if len(data) > len(head) else None].decode(encoding)
-        except UnicodeDecodeError as error:
-            if error.end < len(head) - 8:
-                continue
-        return True
-    return False
 
 
 def refuse_bombs(archive: zipfile.ZipFile, path: str) -> None:
@@ -197,7 +154,7 @@ def by_zip(archive: zipfile.ZipFile, path: str) -> Parts:
         document = load("word/document.xml")
         main = "word/document.xml"
     if document is None:
-        raise ReadError(path, no_document(names))
+        raise ReadError(path, f"the archive has no word/document.xml, so it is no Word document; {AGAIN}")
     folder, base = posixpath.split(main)
     try:
         found = targets(load(f"{folder}/_rels/{base}.rels"), folder)
@@ -233,19 +190,6 @@ def parse(data: bytes) -> Element:
     for strict, usual in STRICT.items():
         data = data.replace(strict, usual)
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-
-
-def no_document(names: dict[str, str]) -> str:
-    """Why a zip archive without word/document.xml is no .docx."""
-    if any(name.startswith("xl/") for name in names):
-        return "this is an Excel workbook with the suffix .docx; rename it to .xlsx"
-    if any(name.startswith("ppt/") for name in names):
-        return "this is a PowerPoint file with the suffix .docx; copy its text into a Word document"
-    if "content.xml" in names:
-        return "this is an OpenDocument file with the suffix .docx; open it in Word or WPS and save it as .docx"
-    if "ofd.xml" in names:
-        return "this is an OFD file with the suffix .docx; give it its true suffix"
-    return f"the archive has no word/document.xml, so it is no Word document; {AGAIN}"
 
 
 def unparsable(error: etree.XMLSyntaxError) -> str:

@@ -1,0 +1,128 @@
+"""The canonical text of a document, written block by block, with the spans of what was written.
+
+Grammar (the one of text that office converters write): a paragraph is a line; a cell is a TAB and its paragraphs as
+lines; a row ends in one empty line more, and a table in yet another. A cell that a merge covers from above is empty;
+one that it covers from the left is not written. No line but the first of a cell starts with a TAB.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractor.types import Cell, Doc, Link, Margin, Meta, Origin, Paragraph, Source, Span, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell of a grid before it is written: where it stands, what it says, where that was found."""
+
+    row: int
+    col: int
+    text: str
+    """Paragraphs parted by NL."""
+    row_span: int = 1
+    col_span: int = 1
+    origin: Origin = field(default_factory=Origin)
+
+
+@dataclass(slots=True)
+class Layout:
+    """A document while it is written."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    flags: dict[str, None] = field(default_factory=dict)
+    """In order of appearance."""
+
+    def write(self, text: str) -> None:
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def paragraph(self, text: str, origin: Origin = Origin()) -> None:  # noqa: B008 - frozen
+        """Write a paragraph, each of its lines one of the text, without tabs in front; white space is no paragraph."""
+        for line in lines(text):
+            start = self.length + len(line) - len(line.lstrip())
+            stripped = line.strip()
+            if stripped:
+                self.paragraphs.append(Paragraph(Span(start, start + len(stripped)), origin))
+            self.write(f"{line}\n")
+
+    def table(
+        self, placed: Iterable[Placed], rows: int, cols: int, flags: tuple[str, ...] = (), *, exact: bool = True
+    ) -> None:
+        """Write a grid of `rows` x `cols` and record it; `placed`: any order, no two over the same square.
+
+        A square that no cell covers is an empty cell.
+        """
+        start = end = self.length
+        cells: list[Cell] = []
+        for row, line in enumerate(_squares(placed, rows, cols)):
+            at = 0
+            while at < cols:
+                one = line[at]
+                self.write("\t")
+                if one is None or one.row != row:
+                    if one is None:
+                        cells.append(Cell(row, at, Span(self.length, self.length), ""))
+                    self.write("\n")
+                else:
+                    cells.append(self._cell(one))
+                end = self.length - 1
+                at = at + 1 if one is None else one.col + one.col_span
+            self.write("\n")
+        self.write("\n")
+        if cells:
+            self.tables.append(Table(Span(start, end), rows, cols, tuple(cells), exact=exact, flags=flags))
+
+    def _cell(self, placed: Placed) -> Cell:
+        written = "\n".join(line.rstrip() for line in lines(placed.text))
+        text = written.strip()
+        origin = placed.origin
+        if not text and ("\u3000" in placed.text or "\xa0" in placed.text):
+            # Someone blanked it out: unlike an empty cell it continues no label above it.
+            origin = _flagged(origin, "blank")
+        start = self.length + (len(written) - len(written.lstrip()) if text else 0)
+        self.write(f"{written}\n")
+        span = Span(start, start + len(text))
+        return Cell(placed.row, placed.col, span, text, placed.row_span, placed.col_span, origin)
+
+    def doc(
+        self,
+        source: Source,
+        meta: Meta = Meta(),  # noqa: B008 - frozen
+        margins: Iterable[Margin] = (),
+        links: Iterable[Link] = (),
+    ) -> Doc:
+        """What was written, as the Doc of `source`."""
+        return Doc(
+            source=source,
+            text="".join(self.pieces),
+            paragraphs=tuple(self.paragraphs),
+            tables=tuple(self.tables),
+            meta=meta,
+            margins=tuple(margins),
+            links=tuple(links),
+            flags=tuple(self.flags),
+        )
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a paragraph or cell; a TAB in front would open a cell, so it goes."""
+    return [line.lstrip("\t") for line in text.split("\n")]
+
+
+def _squares(placed: Iterable[Placed], rows: int, cols: int) -> Sequence[Sequence[Placed | None]]:
+    """For each square of the grid the cell that covers it."""
+    squares: list[list[Placed | None]] = [[None] * cols for _ in range(rows)]
+    for one in placed:
+        for row in range(one.row, min(one.row + one.row_span, rows)):
+            for col in range(one.col, min(one.col + one.col_span, cols)):
+                squares[row][col] = one
+    return squares
+
+
+def _flagged(origin: Origin, flag: str) -> Origin:
+    return replace(origin, flags=(*origin.flags, flag))

@@ -1,0 +1,1 @@
+"""Pages as they are looked at: signs and rules at places (of a PDF, an OFD, a scan) made text and tables."""

@@ -1,0 +1,136 @@
+"""What the bytes of a file are. The suffix is not asked: portals publish RTF, HTML and .docx under `.doc`."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zipfile
+import zlib
+
+from extractor.errors import ReadError
+
+_HEAD = 8192
+"""Bytes looked at where no signature decides."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLDER_WORD = (b"\xdb\xa5", b"\x31\xbe", b"\xfe\x37", b"\x9b\xa5")
+_BARE_WORKBOOK = (b"\x09\x08", b"\x09\x04", b"\x09\x02")
+_IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div)[\s>]", re.IGNORECASE)
+_MHTML = re.compile(rb"(?:^|\n)(?:mime-version:\s*1|content-type:\s*multipart/related)", re.IGNORECASE)
+
+_REFUSED: tuple[tuple[bytes, str], ...] = (
+    (b"Rar!\x1a\x07", "a RAR archive; unpack it and give the files in it"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive; unpack it and give the files in it"),
+    (b"%!PS", "a PostScript file; convert it to PDF"),
+    (b"SQLite format 3\0", "a database; export its reports as files"),
+)
+_PACKAGES: tuple[tuple[str, str], ...] = (
+    ("word/", "docx"),
+    ("xl/", "xlsx"),
+    ("OFD.xml", "ofd"),
+    ("ppt/", "pptx"),
+    ("content.xml", "odf"),
+)
+"""What a zip archive is by the name of a member, or of a folder in it."""
+_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("PowerPoint Document", "ppt"),
+)
+"""What an OLE file is by the name of a stream, spelt in UTF-16."""
+
+
+def sniff(data: bytes, path: str) -> str:
+    """The format of `data`: a name under which a reader or a container is registered.
+
+    `path` is for errors only. What looks like nothing else is `text`; its reader says if it is none.
+
+    Raises:
+        ReadError: A known format that Gouji does not read; says what to do.
+    """
+    if data.startswith(_OLE):
+        return _ole(data, path)
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(data, path)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(_IMAGES) or (data.startswith(b"BM") and data[6:10] == bytes(4)):
+        return "image"
+    if data.startswith(b"\x1f\x8b"):
+        return _gzip(data, path)
+    for signature, reason in _REFUSED:
+        if data.startswith(signature):
+            raise ReadError(path, reason)
+    if data.startswith(_OLDER_WORD):
+        return "doc"
+    if data.startswith(_BARE_WORKBOOK):
+        return "xls"
+    return _textual(data)
+
+
+def _textual(data: bytes) -> str:
+    head = data[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", errors="replace").encode()
+    head = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    if head.startswith(b"WARC/"):
+        return "warc"
+    if _MHTML.search(head[:2048]) and b":" in head.split(b"\n", 1)[0]:
+        return "mhtml"
+    if head.startswith(b"<?xml"):
+        if b"schemas-microsoft-com:office:spreadsheet" in head:
+            return "spreadsheetml"
+        if b"schemas.microsoft.com/office/word/2003" in head or b"schemas.microsoft.com/office/2006/xmlPackage" in head:
+            return "wordml"
+    return "html" if _HTML.search(head) else "text"
+
+
+def _ole(data: bytes, path: str) -> str:
+    for stream, name in _STREAMS:
+        if stream.encode("utf-16-le") in data:
+            if name == "encrypted":
+                raise ReadError(path, "the file is protected by a password; save it without one")
+            if name == "ppt":
+                raise ReadError(path, "a PowerPoint file; save it as PDF")
+            return name
+    return "doc"
+
+
+def _zip(data: bytes, path: str) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {name.replace("\\", "/").lstrip("/") for name in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
+        # Its reader says what is damaged; a package's first member gives it away.
+        if b"word/" in data:
+            return "docx"
+        return "xlsx" if b"xl/" in data else "zip"
+    for sign, name in _PACKAGES:
+        if any(member == sign or (sign.endswith("/") and member.startswith(sign)) for member in names) and (
+            name in ("ofd", "odf") or "[Content_Types].xml" in names or _main_part(names, sign)
+        ):
+            if name == "pptx":
+                raise ReadError(path, "a PowerPoint file; save it as PDF")
+            return name
+    return "docx" if "_rels/.rels" in names else "zip"
+
+
+def _main_part(names: set[str], folder: str) -> bool:
+    return bool(names & {f"{folder}document.xml", f"{folder}workbook.xml", f"{folder}presentation.xml"})
+
+
+def _gzip(data: bytes, path: str) -> str:
+    try:
+        with gzip.open(io.BytesIO(data)) as stream:
+            head = stream.read(_HEAD)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ReadError(path, "a damaged gzip file; download it again") from error
+    if head.startswith(b"WARC/"):
+        return "warc"
+    raise ReadError(path, "a gzip file; unpack it and give the file in it")
