@@ -22,8 +22,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Reports: flattened text (.txt, .md) or .docx.")]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A report: flattened text (.txt, .md) or .docx.")]
+_FORMATS = (
+    "Word (.docx .doc .wps .rtf), PDF, OFD, scans, Excel (.xlsx .xls .et), HTML, MHTML, text; "
+    "archives (.zip .tar .gz) and web archives (.warc) of them. What a file is, its content says, not its suffix."
+)
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help=f"Reports, or folders of reports: {_FORMATS}")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help=f"A report: {_FORMATS}")]
+Member = Annotated[str | None, typer.Option(help="Which document of an archive: its path in it.")]
 
 
 class Exit(IntEnum):
@@ -37,11 +42,13 @@ class Exit(IntEnum):
 @app.command()
 def extract(
     files: Files,
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="Folder for STEM.json; default: print.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Folder for STEM.json, ARCHIVE/MEMBER.json; default: print.")
+    ] = None,
     format: Annotated[str, typer.Option(help="json or jsonl.")] = "json",
     text: Annotated[bool, typer.Option(help="Keep the report's text in the result.")] = True,
 ) -> None:
-    """Extract each report into structured JSON: tables, quantities, facts, findings."""
+    """Extract each report into structured JSON: tables, quantities, facts, findings; one a document of an archive."""
     from extractor.commands import extract_files
 
     raise typer.Exit(extract_files(files, out, format, text))
@@ -65,22 +72,24 @@ def tables(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="A .csv, .html or .xlsx file; default: print CSV.")
     ] = None,
+    member: Member = None,
 ) -> None:
     """Write the tables of a report as CSV, HTML or Excel, merged cells kept where the format can."""
     from extractor.commands import write_tables
 
-    raise typer.Exit(write_tables(file, out))
+    raise typer.Exit(write_tables(file, out, member))
 
 
 @app.command()
 def explain(
     file: File,
     offset: Annotated[int, typer.Argument(metavar="OFFSET", help="A code point of the text, as in the JSON.")],
+    member: Member = None,
 ) -> None:
     """Say what Gouji made of the number at an offset of the text, step by step, and why."""
     from extractor.commands import explain_offset
 
-    raise typer.Exit(explain_offset(file, offset))
+    raise typer.Exit(explain_offset(file, offset, member))
 
 
 @app.command()

@@ -4,37 +4,44 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from extractor.errors import ConfigError, WriteError
 from extractor.records import findings, report
-from extractor.run import Outcome, extract, extract_all
+from extractor.run import Outcome, extract_all, files_in
+from extractor.types import Doc
 from extractor.writers import write
+from extractor.writers.names import Names
 
 OK, INCONSISTENT, UNREADABLE = 0, 1, 2
 
+_NAMED = 10
+"""Members that an error lists."""
+
 
 def extract_files(files: Sequence[Path], out: Path | None, format: str, text: bool) -> int:
-    """Write one result a report, to `out`/STEM.`format` or to standard output."""
+    """Write one result a document, into `out` under the names that `Names` gives, or to standard output."""
     if out is not None:
         _make_folder(out)
     status = OK
-    for outcome, name in zip(extract_all(files), _names(files), strict=True):
+    for outcome, name in _named(files, f".{format}"):
         if outcome.doc is None:
             status = _refused(outcome)
             continue
+        _warn(outcome.doc)
         data = write(report(outcome.doc, text), format)
         if out is None:
             sys.stdout.buffer.write(data)
         else:
-            _write_bytes(out / f"{name}.{format}", data)
+            if (out / name).parent != out:
+                _make_folder((out / name).parent)
+            _write_bytes(out / name, data)
     return status
 
 
 def check_files(files: Sequence[Path], format: str, all: bool) -> int:
-    """Print the findings of each report, for people (`text`) or as a JSON array of reports (`json`)."""
+    """Print the findings of each document, for people (`text`) or as a JSON array of documents (`json`)."""
     if format not in ("text", "json"):
         raise ConfigError(f"format {format!r}", "not known; one of: json, text")
     status, records = OK, []
@@ -45,7 +52,7 @@ def check_files(files: Sequence[Path], format: str, all: bool) -> int:
         if any(finding.verdict == "inconsistent" for finding in outcome.doc.findings):
             status = max(status, INCONSISTENT)
         if format == "json":
-            records.append({"path": outcome.path, "findings": findings(outcome.doc)})
+            records.append({"path": outcome.path, "member": outcome.member, "findings": findings(outcome.doc)})
         else:
             from extractor.terminal import print_findings
 
@@ -55,12 +62,14 @@ def check_files(files: Sequence[Path], format: str, all: bool) -> int:
     return status
 
 
-def write_tables(file: Path, out: Path | None) -> int:
+def write_tables(file: Path, out: Path | None, member: str | None = None) -> int:
     """Write the tables of one report in the format of `out`'s suffix."""
     suffix = out.suffix.lower() if out else ".csv"
     if suffix not in (".csv", ".html", ".xlsx"):
         raise ConfigError(str(out), "the suffix says the format: .csv, .html or .xlsx")
-    data = write(report(extract(file, until="tabulate")), f"tables{suffix}")
+    doc = _one(file, member, until="tabulate")
+    _warn(doc)
+    data = write(report(doc), f"tables{suffix}")
     if out is None:
         sys.stdout.buffer.write(data)
     else:
@@ -68,27 +77,71 @@ def write_tables(file: Path, out: Path | None) -> int:
     return OK
 
 
-def explain_offset(file: Path, offset: int) -> int:
+def explain_offset(file: Path, offset: int, member: str | None = None) -> int:
     """Print how the number at `offset` was read, step by step."""
     from extractor.explain import explain
 
-    doc = extract(file)
+    doc = _one(file, member)
     if not 0 <= offset < len(doc.text):
         raise ConfigError(f"offset {offset}", f"outside the text of {file}; it has {len(doc.text)} code points")
     print("\n".join(explain(doc, offset)))
     return OK
 
 
-def _names(files: Sequence[Path]) -> Iterator[str]:
-    """STEM for each file; its full name where two inputs share the stem, so that neither overwrites the other."""
-    stems = Counter(file.stem for file in files)
-    for file in files:
-        yield file.stem if stems[file.stem] == 1 else file.name
+def _one(file: Path, member: str | None, until: str | None = None) -> Doc:
+    """The only document of a file, or the one that `member` names by its path in the archive or the end of that.
+
+    Raises:
+        ReadError: It cannot be read.
+        ConfigError: Several documents fit, or none; lists them.
+    """
+    if file.is_dir():
+        raise ConfigError(str(file), "is a folder, not a file; name one file in it")
+    found: list[Outcome] = []
+    names: list[str] = []
+    for outcome in extract_all([file], until):
+        if outcome.error is not None and outcome.member is None:
+            raise outcome.error
+        names.append(outcome.member or "")
+        if member is None or outcome.member == member or names[-1].endswith(f"/{member}"):
+            found = [*found, outcome][:2]  # a second is enough to know that the name does not decide
+    if len(found) == 1:
+        [outcome] = found
+        if outcome.doc is not None:
+            return outcome.doc
+        if outcome.error is not None:
+            raise outcome.error
+    listed = "; ".join(names[:_NAMED]) + ("; …" if len(names) > _NAMED else "")
+    fits = "has several documents" if member is None else f"has {'several members' if found else 'no member'} {member}"
+    raise ConfigError(str(file), f"{fits}; choose one with --member: {listed}")
+
+
+def _named(files: Sequence[Path], suffix: str) -> Iterator[tuple[Outcome, Path]]:
+    """Each outcome with the path, below the folder of results, where its result goes."""
+    inputs = [(file, _below(root, file)) for root in files for file in files_in(root)]
+    names = Names([shown for _, shown in inputs])
+    for file, shown in inputs:
+        for outcome in extract_all([file]):
+            yield outcome, Path(names.take(shown, outcome.member, suffix))
+
+
+def _below(root: Path, file: Path) -> str:
+    return file.name if file == root else file.relative_to(root).as_posix()
 
 
 def _refused(outcome: Outcome) -> int:
     print(f"gouji: {outcome.error}", file=sys.stderr)
     return UNREADABLE
+
+
+def _warn(doc: Doc) -> None:
+    """What people must know about how the document was read, on standard error."""
+    if doc.flags:
+        from extractor.terminal import reservations
+
+        shown = doc.source.path if doc.source.member is None else f"{doc.source.path}!{doc.source.member}"
+        for line in reservations(doc):
+            print(f"gouji: {shown}: {line}", file=sys.stderr)
 
 
 def _make_folder(path: Path) -> None:

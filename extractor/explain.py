@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.lexicon.metrics import load_metrics
+from extractor.readers.places import place
 from extractor.types import Doc, Fact, Quantity, Span, TableValue
 
 _VERDICT = {"consistent": "相符", "inconsistent": "不符", "unverifiable": "无法核实"}
@@ -13,7 +14,7 @@ _VERDICT = {"consistent": "相符", "inconsistent": "不符", "unverifiable": "�
 def explain(doc: Doc, offset: int) -> Iterator[str]:
     """Lines of text about the number at `offset`, a code point of `doc.text`."""
     here = Span(offset, offset + 1)
-    yield f"位置：{_place(doc, offset)}"
+    yield f"位置：{_place(doc, here)}"
     quantity = next((q for q in doc.quantities if q.span.overlaps(here)), None)
     if quantity is None:
         yield from _no_quantity(doc, here)
@@ -27,10 +28,9 @@ def explain(doc: Doc, offset: int) -> Iterator[str]:
             yield f"核对：{_VERDICT[finding.verdict]}  {finding.formula}  [{finding.check}]"
 
 
-def _place(doc: Doc, offset: int) -> str:
-    line = doc.text.count("\n", 0, offset) + 1
-    titles = [h.title for h in doc.outline if h.span.start <= offset]
-    return f"第{line}行" + (f"，“{titles[-1]}”一节" if titles else "")
+def _place(doc: Doc, here: Span) -> str:
+    titles = [h.title for h in doc.outline if h.span.start <= here.start]
+    return place(doc, here) + (f"，“{titles[-1]}”一节" if titles else "")
 
 
 def _no_quantity(doc: Doc, here: Span) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Files in, processed Docs out; one bad file never costs another."""
+"""Files in, processed Docs out; one bad file never costs another, one bad member never its archive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractor.errors import ReadError
 from extractor.pipeline import process
-from extractor.readers import read
+from extractor.readers import is_litter, read, read_all
 from extractor.types import Doc
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -17,34 +17,67 @@ MAX_BYTES = 256 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one input file: a Doc, or the reason why there is none."""
+    """What became of one document: a Doc, or the reason why there is none."""
 
     path: str
+    """Of the file, as given; of a file in a folder that was given, with the folder."""
     doc: Doc | None = None
     error: ReadError | None = None
+    member: str | None = None
+    """Which document of an archive, as `Source.member`; None where the file itself is the document."""
 
 
 def extract(path: str | Path, until: str | None = None) -> Doc:
     """Read one report and run the pipeline on it; `until` names the last stage to run.
 
     Raises:
-        ReadError: The path is no readable file of a known format; says what to do.
+        ReadError: The path is no readable file of a known format, or an archive of several documents
+            (`extract_all` reads those); says what to do.
     """
     return process(read(_bytes(Path(path)), str(path)), until)
 
 
 def extract_all(paths: Iterable[str | Path], until: str | None = None) -> Iterator[Outcome]:
-    """Each path in the order given; a file that cannot be read becomes an Outcome with its error."""
+    """One Outcome a document: paths in the order given, files of a folder sorted, members as their archive has them.
+
+    What cannot be read becomes an Outcome with its error. One document is held at a time.
+    """
     for path in paths:
-        try:
-            yield Outcome(str(path), doc=extract(path, until))
-        except ReadError as error:
-            yield Outcome(str(path), error=error)
+        for file in files_in(Path(path)):
+            yield from _outcomes(file, until)
+
+
+def files_in(path: Path) -> Iterator[Path]:
+    """The path itself; of a folder the files in it and in its folders, sorted, without litter and hidden files.
+
+    An empty folder is left in its place, to be refused like a file that is not there.
+    """
+    if not path.is_dir():
+        yield path
+        return
+    found = (file for file in sorted(path.rglob("*")) if not is_litter(file.relative_to(path).as_posix()))
+    files = [file for file in found if file.is_file()]
+    yield from files or [path]
+
+
+def _outcomes(path: Path, until: str | None) -> Iterator[Outcome]:
+    shown = str(path)
+    try:
+        data = _bytes(path)
+    except ReadError as error:
+        yield Outcome(shown, error=error)
+        return
+    for found in read_all(data, shown):
+        if isinstance(found, ReadError):
+            inside = found.place.startswith(f"{shown}!")
+            yield Outcome(shown, error=found, member=found.place[len(shown) + 1 :] if inside else None)
+        else:
+            yield Outcome(shown, doc=process(found, until), member=found.source.member)
 
 
 def _bytes(path: Path) -> bytes:
     if path.is_dir():
-        raise ReadError(str(path), f"is a folder; name the files in it: {path}/*.txt")
+        raise ReadError(str(path), "is a folder, not a file, or has none in it; name a file")
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

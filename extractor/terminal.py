@@ -9,7 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from extractor.types import Doc, Finding, Severity, Verdict
+from extractor.readers.places import place
+from extractor.types import Doc, Finding, Severity, Span, Verdict
 
 _SEVERITY: dict[Severity, tuple[str, str]] = {
     "error": ("强制性", "bold red"),
@@ -20,13 +21,38 @@ _SEVERITY: dict[Severity, tuple[str, str]] = {
 
 _MARK: dict[Verdict, str] = {"consistent": "[green]相符[/green]", "unverifiable": "[cyan]无法核实[/cyan]"}
 
+_RESERVATIONS: dict[str, str] = {
+    "replaced-bytes": "部分字节无法解码，已用“\ufffd”代替",
+    "hole": "原文有缺失，缺口前后的表格可能不完整",
+    "repaired-package": "文件有损坏，已尽量读出，可能缺少内容",
+    "bare-text": "只读出了文字，表格和格式没有保留",
+    "truncated": "文件不完整，只读出了前面的部分",
+    "too-long": "内容超过上限，只读出了前面的部分",
+    "hidden-left-out": "隐藏的工作表、行或列没有读取",
+    "number-format-lost": "单元格的数字格式无法读出，小数位数可能与表面显示不同",
+}
+"""What the flags of a Doc mean to the person who must rely on what was read; after a colon in a flag stands where."""
+
+
+def reservations(doc: Doc) -> list[str]:
+    """What a reader had to leave out or guess in the document, a line each, for people."""
+    found = []
+    for flag in doc.flags:
+        name, _, where = flag.partition(":")
+        if name in _RESERVATIONS:
+            found.append(f"注意：{_RESERVATIONS[name]}" + (f"（{where}）" if where else ""))
+    return found
+
 
 def print_findings(doc: Doc, all: bool = False) -> None:
     """Print the findings of a Doc to standard output; `all` lists what holds and what cannot be verified too."""
     console = Console(highlight=False, soft_wrap=False)
     name = doc.meta.title or doc.meta.organisation or "（无标题）"
     console.print(f"[bold]{escape(name)}[/bold]")
-    console.print(f"[dim]{escape(doc.source.path)}[/dim]")
+    shown = doc.source.path if doc.source.member is None else f"{doc.source.path}!{doc.source.member}"
+    console.print(f"[dim]{escape(shown)}[/dim]", soft_wrap=True)
+    for line in reservations(doc):
+        console.print(f"[yellow]{escape(line)}[/yellow]")
     console.print(coverage(doc.findings))
     wrong = [finding for finding in doc.findings if finding.verdict == "inconsistent"]
     if wrong:
@@ -34,8 +60,8 @@ def print_findings(doc: Doc, all: bool = False) -> None:
     if all:
         for finding in doc.findings:
             if finding.verdict in _MARK:
-                line, mark = _line(doc, finding), _MARK[finding.verdict]
-                console.print(f"{mark} 第{line}行 {escape(finding.formula)}  {escape(finding.message)}")
+                mark, where = _MARK[finding.verdict], escape(_place(doc, finding))
+                console.print(f"{mark} {where} {escape(finding.formula)}  {escape(finding.message)}")
     console.print()
 
 
@@ -54,7 +80,7 @@ def coverage(findings: Sequence[Finding]) -> str:
 def _table(doc: Doc, wrong: Sequence[Finding]) -> Table:
     table = Table(show_lines=True, expand=False)
     table.add_column("性质", no_wrap=True)
-    table.add_column("位置", no_wrap=True)
+    table.add_column("位置", overflow="fold", max_width=24)
     table.add_column("问题", overflow="fold")  # Chinese has no blanks to wrap at
     for finding, depth in _by_cause(wrong):
         word, style = _SEVERITY[finding.severity]
@@ -62,7 +88,7 @@ def _table(doc: Doc, wrong: Sequence[Finding]) -> Table:
         text.append(f"\n{finding.formula}", style="dim")
         if finding.repair:
             text.append(f"\n可能的更正：{finding.repair}", style="green")
-        table.add_row(Text(word, style=style), f"第{_line(doc, finding)}行", text)
+        table.add_row(Text(word, style=style), Text(_place(doc, finding)), text)
     return table
 
 
@@ -77,6 +103,6 @@ def _by_cause(wrong: Sequence[Finding]) -> Iterator[tuple[Finding, int]]:
                 yield finding, 1
 
 
-def _line(doc: Doc, finding: Finding) -> int:
-    """1-based line of the first piece of evidence, in the canonical text."""
-    return doc.text.count("\n", 0, finding.evidence[0].start) + 1 if finding.evidence else 1
+def _place(doc: Doc, finding: Finding) -> str:
+    """Where the first piece of evidence stands."""
+    return place(doc, finding.evidence[0] if finding.evidence else Span(0, 0))

@@ -54,6 +54,17 @@ def test_two_inputs_of_one_stem_do_not_overwrite_each_other(report: Path, tmp_pa
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["报告.md.json", "报告.txt.json"]
 
 
+def test_a_folder_is_read_file_by_file_and_the_results_lie_as_the_files_do(report: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "甲县"
+    for name in ("乙局/自评.txt", "丙局/自评.txt", "~$自评.txt", ".隐藏.txt", "Thumbs.db"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(REPORT, encoding="utf-8")
+    done = gouji("extract", folder, report, "-o", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    written = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.json"))
+    assert written == ["丙局/自评.json", "乙局/自评.json", "报告.json"]
+
+
 def test_the_text_can_be_left_out(report: Path) -> None:
     assert json.loads(gouji("extract", report, "--no-text").stdout)["text"] is None
 
@@ -121,9 +132,13 @@ def test_a_file_that_cannot_be_read_is_one_line_and_exit_2(
     assert (tmp_path / "out" / "报告.json").exists() or (tmp_path / "out" / "报告.txt.json").exists()
 
 
-@pytest.mark.parametrize(("path", "says"), [(".", "is a folder"), ("nowhere.txt", "no such file")])
-def test_a_folder_or_a_missing_path_says_what_to_do(path: str, says: str) -> None:
-    done = gouji("check", path)
+@pytest.mark.parametrize(
+    ("command", "path", "says"),
+    [("check", "空", "is a folder"), ("tables", "空", "is a folder"), ("check", "nowhere.txt", "no such file")],
+)
+def test_an_empty_folder_or_a_missing_path_says_what_to_do(tmp_path: Path, command: str, path: str, says: str) -> None:
+    (tmp_path / "空").mkdir()
+    done = gouji(command, tmp_path / path)
     assert done.returncode == 2
     assert says in done.stderr
     assert len(done.stderr.splitlines()) == 1

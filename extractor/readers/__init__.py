@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import PurePosixPath
 
 from extractor.errors import ReadError
 from extractor.readers.sniffing import sniff
@@ -35,6 +37,17 @@ container: Registry[Container] = Registry("extractor.readers")
 MAX_DEPTH = 1
 """Containers in a container: a zip of zips is read, a zip of zips of zips is not."""
 
+_LITTER = ("thumbs.db", "desktop.ini", "ehthumbs.db")
+"""What Windows leaves in folders; what others leave has a dot in front."""
+
+
+def is_litter(name: str) -> bool:
+    """Whether a path below a folder or in an archive is no document: hidden, left by a system or by an open Word."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    if any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts):
+        return True
+    return not parts or parts[-1].casefold() in _LITTER or parts[-1].startswith("~$")
+
 
 def source(data: bytes, path: str, format: str, via: tuple[str, ...] = ()) -> Source:
     """The record of a file's bytes; `path` as the user gave it."""
@@ -47,13 +60,13 @@ def read(data: bytes, path: str) -> Doc:
     Raises:
         ReadError: Empty, damaged or of no known format; or a container of several documents (`read_all` reads those).
     """
-    found = list(read_all(data, path))
-    docs = [one for one in found if isinstance(one, Doc)]
-    if len(docs) == 1 and len(found) == 1:
-        return docs[0]
-    if len(found) == 1 and isinstance(found[0], ReadError):
-        raise found[0]
-    raise ReadError(path, f"an archive of {len(found)} documents, not one; read it with extract_all")
+    found = list(islice(read_all(data, path), 2))
+    if len(found) > 1:
+        raise ReadError(path, "an archive of several documents, not one; read it with extract_all")
+    [one] = found
+    if isinstance(one, ReadError):
+        raise one
+    return one
 
 
 def read_all(data: bytes, path: str) -> Iterator[Doc | ReadError]:
@@ -96,4 +109,12 @@ def _read_one(data: bytes, path: str, format: str) -> Doc:
     if plugin is None:
         known = " ".join(sorted({name for name, _ in (*reader, *container)}))
         raise ReadError(path, f"no reader for {format}; known: {known}")
-    return plugin(data, path)
+    try:
+        return plugin(data, path)
+    except ReadError:
+        raise
+    except Exception as error:
+        # What a library stumbled over in one file must not cost the others of an archive or a run.
+        brief = " ".join(str(error).split())[:200]
+        reason = f"the reader of {format} failed ({type(error).__name__}: {brief}); save the file anew and try again"
+        raise ReadError(path, reason) from error
