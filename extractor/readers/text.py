@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from extractor.errors import ReadError
 from extractor.readers import reader, source
+from extractor.readers.encoding import decode
 from extractor.readers.flattened import Line, RawCell, RawTable, lines_of, split, trim
 from extractor.readers.mending import mend
 from extractor.types import Cell, Doc, Origin, Paragraph, Span, Table
@@ -14,21 +14,13 @@ from extractor.types import Cell, Doc, Origin, Paragraph, Span, Table
 LARGEST = 20_000_000
 """Bytes of the largest text that is read: no report comes near, and what does is an export of something else."""
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-
 
 @reader("text")
 def read_text(data: bytes, path: str) -> Doc:
     """Read a text file; line breaks stay as they are, so that offsets are the file's own.
 
-    A byte order mark decides the encoding (and stays, in UTF-8, as the first character); else UTF-8, else GB18030.
-    A few bad bytes are replaced and flagged `replaced-bytes`. Tables get raw rows: `Cell.col` is the ordinal in the
+    The encoding is found by `encoding.decode`; the byte order mark of UTF-8 stays as the first character. A few bad
+    bytes are replaced and flagged `replaced-bytes`. Tables get raw rows: `Cell.col` is the ordinal in the
     row, no spans.
 
     Raises:
@@ -39,7 +31,15 @@ def read_text(data: bytes, path: str) -> Doc:
         raise ReadError(
             path, f"{len(data) / 1e6:.1f} MB of text, the limit is {limit} MB; split it into single reports"
         )
-    text, flags = decode(data, path)
+    decoded = decode(data)
+    if decoded is None or "\0" in decoded.text:
+        raise ReadError(
+            path,
+            "a binary file, not a text; give it the suffix of its real format"
+            if b"\0" in data
+            else "neither UTF-8 nor GB18030; save it as UTF-8",
+        )
+    text, flags = decoded.text, decoded.flags
     if not text.strip().strip("\ufeff\u200b"):
         raise ReadError(path, "nothing but white space; export the report again")
     paragraphs: list[Paragraph] = []
@@ -56,36 +56,6 @@ def read_text(data: bytes, path: str) -> Doc:
     if holed or text.endswith("\n "):
         flags = (*flags, "hole")
     return Doc(source(data, path, "text"), text, tuple(paragraphs), tuple(tables), flags=flags)
-
-
-def decode(data: bytes, path: str) -> tuple[str, tuple[str, ...]]:
-    """The text of the bytes, and `replaced-bytes` if some of them meant nothing.
-
-    Raises:
-        ReadError: The bytes are no text.
-    """
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            # Offsets are those of the file decoded as UTF-8, where the mark is a character.
-            return _lenient(data if encoding == "utf-8" else data[len(bom) :], encoding)
-    if b"\0" in data:
-        raise ReadError(path, "a binary file, not a text; give it the suffix of its real format")
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        pass
-    candidates = [_lenient(data, encoding) for encoding in ("gb18030", "utf-8")]
-    text, flags = min(candidates, key=lambda found: found[0].count("\ufffd"))
-    if text.count("\ufffd") > max(20, len(text) // 20):
-        raise ReadError(path, "neither UTF-8 nor GB18030; save it as UTF-8")
-    return text, flags
-
-
-def _lenient(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
-    try:
-        return data.decode(encoding), ()
-    except UnicodeDecodeError:
-        return data.decode(encoding, errors="replace"), ("replaced-bytes",)
 
 
 def _paragraph(text: str, line: Line) -> Paragraph:
