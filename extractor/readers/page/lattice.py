@@ -1,0 +1,155 @@
+"""From rules that hang together to the cells that they enclose."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractor.readers.page.rules import Frame, Line, nearest, positions
+
+_NARROW = 4.0
+"""Rules nearer than this are one double rule: no row or column is so narrow."""
+_OPEN = 3.0
+"""How far two rules at least reach over the outermost one that they meet where the table is open at that side."""
+_MOST = 200_000
+"""Squares of a table; more are a drawing."""
+
+
+class Area(NamedTuple):
+    """A rectangle of squares that no rule parts."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    guessed: bool
+    """It is part of a region that is no rectangle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """Boundaries of rows and columns and the cells between them."""
+
+    across: tuple[float, ...]
+    down: tuple[float, ...]
+    areas: tuple[Area, ...]
+    """In row-major order; together they cover every square once."""
+
+
+def lattice(frame: Frame) -> Lattice | None:
+    """The cells of a frame; None if it encloses nothing or has too many squares."""
+    left, right = _open_ends(frame.across, frame.down)
+    top, bottom = _open_ends(frame.down, frame.across)
+    down = positions([line.at for line in frame.down] + [side.at for side in (left, right) if side], _NARROW)
+    across = positions([line.at for line in frame.across] + [side.at for side in (top, bottom) if side], _NARROW)
+    rows, cols = len(across) - 1, len(down) - 1
+    if rows < 1 or cols < 1 or rows * cols > _MOST:
+        return None
+    walls = _walls([*frame.down, *(side for side in (left, right) if side)], down, across)
+    floors = _walls([*frame.across, *(side for side in (top, bottom) if side)], across, down)
+    return _compact(across, down, list(_areas(_regions(walls, floors, rows, cols), rows, cols)))
+
+
+def _open_ends(lines: Sequence[Line], others: Sequence[Line]) -> tuple[Line | None, Line | None]:
+    """The sides before the first and after the last of `others` that no rule closes, as if one did."""
+    first, last = others[0].at, others[-1].at
+    before = [line for line in lines if first - line.start > _OPEN]
+    after = [line for line in lines if line.end - last > _OPEN]
+    return _side(before, [line.start for line in before]), _side(after, [line.end for line in after])
+
+
+def _side(lines: Sequence[Line], ends: Sequence[float]) -> Line | None:
+    """The line through the ends of rules that end together."""
+    if len(lines) < 2:
+        return None
+    middle = sorted(ends)[len(ends) // 2]
+    together = [line.at for line, end in zip(lines, ends, strict=True) if abs(end - middle) <= _OPEN]
+    return Line(middle, min(together), max(together)) if len(together) >= 2 else None
+
+
+def _walls(lines: Sequence[Line], places: Sequence[float], cross: Sequence[float]) -> list[bytearray]:
+    """For each place and each square along it whether a line parts there."""
+    middles = [(start + end) / 2 for start, end in pairwise(cross)]
+    walls = [bytearray(len(middles)) for _ in places]
+    for line in lines:
+        wall = walls[nearest(places, line.at)]
+        first, last = bisect_left(middles, line.start), bisect_right(middles, line.end)
+        wall[first:last] = b"\1" * (last - first)
+    return walls
+
+
+def _regions(walls: Sequence[bytearray], floors: Sequence[bytearray], rows: int, cols: int) -> list[int]:
+    """For each square, row by row, a number that squares share if nothing parts them."""
+    parent = list(range(rows * cols))
+
+    def root(square: int) -> int:
+        while parent[square] != square:
+            parent[square] = square = parent[parent[square]]
+        return square
+
+    for row in range(rows):
+        for col in range(cols):
+            square = row * cols + col
+            if col + 1 < cols and not walls[col + 1][row]:
+                one, other = sorted((root(square), root(square + 1)))
+                parent[other] = one
+            if row + 1 < rows and not floors[row + 1][col]:
+                one, other = sorted((root(square), root(square + cols)))
+                parent[other] = one
+    return [root(square) for square in range(rows * cols)]
+
+
+def _areas(regions: Sequence[int], rows: int, cols: int) -> Iterator[Area]:
+    """Each region as one rectangle, or as several if it is none: its runs of squares, equal ones stacked."""
+    size: dict[int, int] = {}
+    extent: dict[int, tuple[int, int, int, int]] = {}
+    for square, region in enumerate(regions):
+        row, col = divmod(square, cols)
+        top, left, bottom, right = extent.get(region, (row, col, row, col))
+        extent[region] = min(top, row), min(left, col), max(bottom, row), max(right, col)
+        size[region] = size.get(region, 0) + 1
+    irregular = set()
+    for region, (top, left, bottom, right) in extent.items():
+        if (bottom - top + 1) * (right - left + 1) == size[region]:
+            yield Area(top, left, bottom - top + 1, right - left + 1, False)
+        else:
+            irregular.add(region)
+    if irregular:
+        yield from _parts(regions, irregular, rows, cols)
+
+
+def _parts(regions: Sequence[int], irregular: set[int], rows: int, cols: int) -> Iterator[Area]:
+    growing: dict[tuple[int, int, int], Area] = {}
+    for row in range(rows):
+        now: dict[tuple[int, int, int], Area] = {}
+        col = 0
+        while col < cols:
+            region = regions[row * cols + col]
+            end = col + 1
+            while end < cols and regions[row * cols + end] == region:
+                end += 1
+            if region in irregular:
+                above = growing.pop((region, col, end), Area(row, col, 0, end - col, True))
+                now[region, col, end] = above._replace(row_span=above.row_span + 1)
+            col = end
+        yield from growing.values()
+        growing = now
+    yield from growing.values()
+
+
+def _compact(across: Sequence[float], down: Sequence[float], areas: Sequence[Area]) -> Lattice:
+    """Without the boundaries at which no cell starts."""
+    tops = sorted({area.row for area in areas})
+    lefts = sorted({area.col for area in areas})
+    row_of = {row: index for index, row in enumerate(tops)}
+    col_of = {col: index for index, col in enumerate(lefts)}
+    compact = []
+    for row, col, row_span, col_span, guessed in sorted(areas):
+        below, after = bisect_left(tops, row + row_span), bisect_left(lefts, col + col_span)
+        compact.append(Area(row_of[row], col_of[col], below - row_of[row], after - col_of[col], guessed))
+    return Lattice(
+        (*(across[row] for row in tops), across[-1]), (*(down[col] for col in lefts), down[-1]), tuple(compact)
+    )
