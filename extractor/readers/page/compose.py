@@ -1,0 +1,234 @@
+"""Pages made a document: tables and paragraphs in reading order, what is printed around them apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractor.readers.layout import Layout
+from extractor.readers.page.grid import Grid
+from extractor.readers.page.lines import Line, lines_of, parts
+from extractor.readers.page.margins import Measure, measure_of, pitch_of
+from extractor.readers.page.model import Glyph, Page
+from extractor.readers.page.order import Column, reading_order
+from extractor.readers.page.paragraphs import continues, ends_open, is_caption_part, joined
+from extractor.readers.page.running import running_lines
+from extractor.readers.page.stitching import Stitched, stitch
+from extractor.readers.page.tables import find_tables
+from extractor.types import Box, Doc, Margin, Meta, Origin, Source
+
+_INDENTED = 0.15
+"""Share of the lines that begin indented in a document that indents its paragraphs."""
+
+
+def compose(
+    pages: Sequence[Page],
+    source: Source,
+    meta: Meta = Meta(),  # noqa: B008 - frozen
+    flags: Iterable[str] = (),
+) -> Doc:
+    """The document that pages hold, whatever they were read from: text, tables, margins, with their places.
+
+    A page that is not upright, or has no glyphs, is the reader's business; its flags come into `Doc.flags` with its
+    number: `page-3-not-recognised`. Nothing readable at all gives a Doc with an empty text: the caller says why.
+
+    Args:
+        pages: In order.
+        source: Of the file.
+        meta: What the file's own record says about it.
+        flags: Of the file.
+    """
+    grids: dict[int, list[Grid]] = {}
+    lines: dict[int, list[Line]] = {}
+    last: Grid | None = None
+    for page in pages:
+        found = grids[page.number] = find_tables(page, last)
+        last = found[-1] if found else None
+        lines[page.number] = lines_of(_outside(page.glyphs, [grid.box for grid in found]))
+    running = running_lines(pages, lines)
+    columns = [
+        (page, column)
+        for page in pages
+        for column in reading_order(
+            [line for line in lines[page.number] if line not in running.get(page.number, {})], grids[page.number]
+        )
+    ]
+    writer = _Writer(stitched=_stitched(columns))
+    for flag in flags:
+        writer.layout.flags[flag] = None
+    for page in pages:
+        for flag in page.flags:
+            writer.layout.flags[f"page-{page.number}-{flag}"] = None
+    measures = _measures(columns)
+    writer.indented = _indents(columns, measures)
+    for page, column in columns:
+        writer.column(page, column, _measure(column, measures[_width(page)]))
+    writer.flush()
+    return writer.layout.doc(source, meta, _margins(pages, running))
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Paragraphs while they grow, written when they are whole."""
+
+    stitched: Mapping[int, Stitched | None]
+    """By the id of a page's table: what it begins; None of one that continues another."""
+    layout: Layout = field(default_factory=Layout)
+    indented: bool = True
+    open: list[tuple[int, Line]] = field(default_factory=list)
+    """Lines of the paragraph that is not written yet, with their pages."""
+    waiting: list[Stitched] = field(default_factory=list)
+    """Tables that stand in the middle of it."""
+    measure: Measure = Measure(0, 0, 0)
+
+    def column(self, page: Page, column: Column, measure: Measure) -> None:
+        near = False
+        for item in column.items:
+            if isinstance(item, Grid):
+                self.table(item, measure)
+                near = False
+                continue
+            pieces = _pieces(item)
+            for piece in pieces:
+                self.line(page.number, piece, measure, near=near, alone=len(pieces) > 1 or len(parts(piece)) > 1)
+                near = True
+
+    def line(self, page: int, line: Line, measure: Measure, *, near: bool, alone: bool) -> None:
+        if self.open:
+            number, before = self.open[-1]
+            moved = line if near else _moved(line, measure, self.measure)
+            elsewhere = page != number or not near
+            if (
+                alone
+                or (self.waiting and page == number)
+                or (
+                    elsewhere
+                    and not ends_open(before, self.measure)
+                    and before.box.x1 < self.measure.right - 3 * before.size
+                )
+                or not continues(before, moved, self.measure, indented=self.indented, near=near)
+            ):
+                self.flush()
+        self.open.append((page, line))
+        self.measure = measure
+        if alone:
+            self.flush()
+
+    def table(self, grid: Grid, measure: Measure) -> None:
+        table = self.stitched[id(grid)]
+        if table is None:
+            return
+        if self.open and ends_open(self.open[-1][1], self.measure):
+            self.waiting.append(table)
+            return
+        self.flush()
+        self.write(table)
+
+    def write(self, table: Stitched) -> None:
+        self.layout.table(table.placed, table.rows, table.cols, table.flags, exact="borderless" not in table.flags)
+
+    def flush(self) -> None:
+        if self.open:
+            page = self.open[0][0]
+            here = [line for number, line in self.open if number == page]
+            told = [line.confidence for _, line in self.open if line.confidence is not None]
+            origin = Origin(page=page, box=_around(line.box for line in here), confidence=min(told, default=None))
+            self.layout.paragraph(joined([line for _, line in self.open]), origin)
+        waiting, self.waiting, self.open = self.waiting, [], []
+        for table in waiting:
+            self.write(table)
+
+
+def _outside(glyphs: Iterable[Glyph], boxes: Sequence[Box]) -> Iterator[Glyph]:
+    for glyph in glyphs:
+        x, y = glyph.middle
+        if not any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes):
+            yield glyph
+
+
+def _pieces(line: Line) -> list[Line]:
+    """A line parted where the unit or the body of a table stands beside its title."""
+    pieces = parts(line, 1.5)
+    if len(pieces) > 1 and any(is_caption_part(piece.text) for piece in pieces[1:]):
+        return pieces
+    return [line]
+
+
+def _stitched(columns: Sequence[tuple[Page, Column]]) -> dict[int, Stitched | None]:
+    items = [item for _, column in columns for item in column.items]
+    at = {id(item): index for index, item in enumerate(items)}
+    grids = [item for item in items if isinstance(item, Grid)]
+
+    def parted(one: Grid, other: Grid) -> bool:
+        return at[id(other)] - at[id(one)] != 1
+
+    found: dict[int, Stitched | None] = {id(grid): None for grid in grids}
+    for table in stitch(grids, parted):
+        found[id(table.parts[0])] = table
+    return found
+
+
+def _width(page: Page) -> int:
+    return round(page.width / 10)
+
+
+def _measures(columns: Sequence[tuple[Page, Column]]) -> dict[int, Measure]:
+    """What undivided columns of pages of one width have in common."""
+    alike: dict[int, list[list[Line]]] = defaultdict(list)
+    pages = {_width(page): page for page, _ in columns}
+    for page, column in columns:
+        if not column.divided:
+            alike[_width(page)].append(_lines(column))
+    found: dict[int, Measure] = {}
+    for width, page in pages.items():
+        found[width] = measure_of(alike[width]) or Measure(0.1 * page.width, 0.9 * page.width, 0.0)
+    return found
+
+
+def _measure(column: Column, usual: Measure) -> Measure:
+    """The measure of a column: its own if it is one of several, else the usual one, wider if it reaches farther."""
+    lines = _lines(column)
+    if not lines:
+        return usual
+    left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
+    pitch = pitch_of([lines]) if len(lines) > 5 else 0
+    if column.divided:
+        return Measure(left, right, pitch or usual.pitch)
+    return Measure(usual.left, usual.right, pitch or usual.pitch)
+
+
+def _lines(column: Column) -> list[Line]:
+    return [item for item in column.items if isinstance(item, Line)]
+
+
+def _indents(columns: Sequence[tuple[Page, Column]], measures: Mapping[int, Measure]) -> bool:
+    """Whether the document begins its paragraphs with an indent of about two signs."""
+    inset = total = 0
+    for page, column in columns:
+        measure = _measure(column, measures[_width(page)])
+        for line in _lines(column):
+            total += 1
+            inset += 1.2 * line.size < line.box.x0 - measure.left < 3.2 * line.size
+    return inset > _INDENTED * total
+
+
+def _moved(line: Line, measure: Measure, to: Measure) -> Line:
+    """The line as if it were set in another column, to compare it with a line of that."""
+    by = to.left - measure.left
+    if abs(by) < 0.01:
+        return line
+    box = line.box
+    return line._replace(box=Box(box.x0 + by, box.top, box.x1 + by, box.bottom))
+
+
+def _margins(pages: Sequence[Page], running: Mapping[int, Mapping[Line, str]]) -> Iterator[Margin]:
+    for page in pages:
+        for line, kind in running.get(page.number, {}).items():
+            told = line.confidence
+            yield Margin(line.text, Origin(page=page.number, box=line.box, confidence=told, flags=(kind,)))
+
+
+def _around(boxes: Iterable[Box]) -> Box:
+    x0, top, x1, bottom = zip(*boxes, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))

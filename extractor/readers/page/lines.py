@@ -1,0 +1,148 @@
+"""Signs at places put together to lines of text, blanks where they are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from extractor.readers.page.model import Glyph
+from extractor.types import Box
+
+WIDE = 3.0
+"""Sizes of a gap that parts two things which merely stand beside each other."""
+_SAME_LINE = 0.5
+"""Share of the lower one's height that two signs of a line have in common."""
+_BLANK_WIDE = 0.8
+"""Sizes of a gap beside an ideograph that is a blank: between digits and ideographs programs leave a quarter."""
+_BLANK_NARROW = 0.2
+"""Sizes of a gap between letters that is a blank."""
+_SEEN = 0.12
+"""Sizes that a blank of the file must take up to be one."""
+
+
+class Line(NamedTuple):
+    """A line of text; `glyphs` from left to right, blanks left out."""
+
+    text: str
+    box: Box
+    size: float
+    """The usual height of its type."""
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def confidence(self) -> float | None:
+        """Of its least certain sign."""
+        told = [glyph.confidence for glyph in self.glyphs if glyph.confidence is not None]
+        return min(told) if told else None
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+    """The lines from top to bottom, whatever order the signs are in; signs of one height are one line."""
+    rows: list[list[_Run]] = []
+    for run in sorted(_runs(glyphs), key=lambda one: (one.middle, one.glyphs[0].x0)):
+        home = next((row for row in reversed(rows[-3:]) if _beside(row, run)), None)
+        if home is None:
+            rows.append([run])
+        else:
+            home.append(run)
+    found = [line for row in rows if (line := line_of(glyph for run in row for glyph in run.glyphs)) is not None]
+    return sorted(found, key=lambda line: (line.box.bottom, line.box.x0))
+
+
+def line_of(glyphs: Iterable[Glyph]) -> Line | None:
+    """The line that these signs make; None if there is nothing but blanks."""
+    ordered = sorted(glyphs, key=lambda glyph: glyph.x0)
+    printed = tuple(glyph for glyph in ordered if not glyph.text.isspace())
+    if not printed:
+        return None
+    blanks = [glyph.x0 for glyph in ordered if glyph.text.isspace()]
+    box = Box(
+        min(glyph.x0 for glyph in printed),
+        min(glyph.top for glyph in printed),
+        max(glyph.x1 for glyph in printed),
+        max(glyph.bottom for glyph in printed),
+    )
+    return Line(_text(printed, blanks), box, median(glyph.size for glyph in printed), printed)
+
+
+def parts(line: Line, gap: float = WIDE) -> list[Line]:
+    """The parts of a line between gaps of `gap` sizes and more."""
+    groups: list[list[Glyph]] = [[line.glyphs[0]]]
+    end = line.glyphs[0].x1
+    for glyph in line.glyphs[1:]:
+        if glyph.x0 - end >= gap * line.size:
+            groups.append([])
+        groups[-1].append(glyph)
+        end = max(end, glyph.x1)
+    if len(groups) == 1:
+        return [line]
+    return [part for group in groups if (part := line_of(group)) is not None]
+
+
+def is_narrow(sign: str) -> bool:
+    """Whether the sign belongs to a script that writes blanks: letters, digits and their marks, not ideographs.
+
+    >>> [is_narrow(sign) for sign in ("a", "7", "%", "年", "，", "（")]
+    [True, True, True, False, False, False]
+    """
+    return ord(sign[0]) < 0x2E80 and sign[0] not in "“”‘’…—·《》"
+
+
+class _Run(NamedTuple):
+    """Signs that follow each other in the file on one line."""
+
+    glyphs: list[Glyph]
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def _runs(glyphs: Iterable[Glyph]) -> list[_Run]:
+    runs: list[_Run] = []
+    row: list[Glyph] = []
+    for glyph in glyphs:
+        if row:
+            last = row[-1]
+            ahead = -0.5 * last.size <= glyph.x0 - last.x1 <= 2 * last.size
+            if not (
+                ahead and abs(glyph.bottom - last.bottom) < 0.15 * last.size and 0.8 < glyph.size / last.size < 1.25
+            ):
+                runs.append(_run(row))
+                row = []
+        if glyph.size > 0:
+            row.append(glyph)
+    if row:
+        runs.append(_run(row))
+    return runs
+
+
+def _run(glyphs: list[Glyph]) -> _Run:
+    return _Run(glyphs, min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs))
+
+
+def _beside(row: Sequence[_Run], run: _Run) -> bool:
+    """Whether a run stands on the line of the longest run of a row."""
+    home = max(row, key=lambda one: len(one.glyphs))
+    common = min(home.bottom, run.bottom) - max(home.top, run.top)
+    return common >= _SAME_LINE * min(home.bottom - home.top, run.bottom - run.top)
+
+
+def _text(printed: Sequence[Glyph], blanks: Sequence[float]) -> str:
+    """The signs with a blank in each gap that the eye sees as one; `blanks`: where the file has blanks, sorted."""
+    pieces = [printed[0].text]
+    at = 0
+    for before, glyph in zip(printed, printed[1:], strict=False):
+        gap = glyph.x0 - before.x1
+        size = max(before.size, glyph.size)
+        while at < len(blanks) and blanks[at] < before.x0:
+            at += 1
+        given = at < len(blanks) and blanks[at] <= glyph.x0
+        narrow = is_narrow(before.text[-1]) and is_narrow(glyph.text)
+        if gap >= size * (_SEEN if given else _BLANK_NARROW if narrow else _BLANK_WIDE):
+            pieces.append(" ")
+        pieces.append(glyph.text)
+    return "".join(pieces)

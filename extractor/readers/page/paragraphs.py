@@ -1,0 +1,157 @@
+"""Whether a line goes on with the paragraph before it, and the text that lines make together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.readers.page.lines import Line, is_narrow
+from extractor.readers.page.margins import Measure
+from extractor.structure.numbering import read_number
+
+_ENDS = frozenset("。！？；：…!?;:")
+_FULL_STOPS = frozenset("。！？!?")
+_CANNOT_BEGIN = frozenset("，。、；：！？）》”’】〕」』％%…,.;:!?)")
+_OPENING = frozenset("（《“‘【〔「『(")
+_ENTRY = re.compile(r"[.．…·•_\-—－⋯]{3,}\s*[（(]?\d{1,4}[）)]?$|[.．…·⋯]{6,}\s*$|(?:[.·…．]\s){3,}\s*\d{1,4}$")
+"""An entry of a table of contents ends in leaders and a page."""
+_CAPTION = re.compile(
+    r"^[（(]?(?:金额|计量|货币|数量|填报|编制|编报|报送|申报)?单位(?:名称|（盖章）|\(盖章\))?[：:]|^公开\d+表$"
+)
+_TABLE_TITLE = re.compile(r"^(?:附?表|图)\s*\d+(?:[-—.．]\d+)*|^(?:附件|附表)\s*\d*[：:]?$")
+_LIST_SIGNS = frozenset("●○■□◆◇▪•➢✓☑☐①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_ROOM = 0.6
+"""Sizes that a line may lack beyond the room its next word needs."""
+_INDENT = 1.0
+"""Sizes to the right of the margin from which on a line is indented."""
+_ASIDE = 4.2
+"""Sizes to the right of the margin from which on a line is no indented paragraph: centred, set to the right."""
+_SPREAD = 1.3
+"""Of the usual distance of two lines, from which on a blank space parts them."""
+
+
+def continues(line: Line, after: Line, measure: Measure, *, indented: bool, near: bool = True) -> bool:
+    """Whether `after`, the next line, goes on with the paragraph that `line` is in.
+
+    Args:
+        line: The line before.
+        after: The line in question.
+        measure: Of the column; both lines are set in it, on one page or two.
+        indented: The document begins its paragraphs with an indent.
+        near: Both are in one column, so that their distance tells something; False over a page break.
+    """
+    size = line.size
+    if not 0.87 < after.size / size < 1.15 or stands_alone(line) or stands_alone(after):
+        return False
+    step = after.box.bottom - line.box.bottom
+    spread = near and measure.pitch > 0 and step > max(_SPREAD * measure.pitch, 1.2 * size)
+    if is_centred(line, measure):
+        return (
+            near and is_centred(after, measure) and not _marked(after.text) and _one_title(line, after, measure, step)
+        )
+    if is_centred(after, measure) or not _reaches(line, after, measure):
+        return False
+    if near and step > 2 * max(measure.pitch, 1.5 * size):
+        return False
+    ends = line.text[-1] in _FULL_STOPS or line.text[-1] in "；;：:"
+    inset, before = after.box.x0 - measure.left, line.box.x0 - measure.left
+    if inset > _ASIDE * size and inset > before + size:
+        return False
+    if inset > before + _INDENT * size:
+        # Set in more than the line before: a new paragraph, unless that one began with a mark that hangs out.
+        return _hangs(line) and not ends and not _marked(after.text) and not spread
+    if spread:
+        return not ends and not _marked(after.text) and step < 1.8 * measure.pitch and inset < _INDENT * size
+    if _marked(after.text):
+        return not ends and inset < _INDENT * size and indented and before >= _INDENT * size
+    if abs(inset - before) < 0.5 * size and inset > _INDENT * size:
+        return not ends
+    if not near and ends:
+        return indented and inset < _INDENT * size
+    return True
+
+
+def stands_alone(line: Line) -> bool:
+    """Whether a line is a paragraph whatever stands around it: an entry of the contents, a unit, a table's number."""
+    bare = line.text
+    return bool(_ENTRY.search(bare) or _CAPTION.match(bare)) or (len(bare) < 40 and bool(_TABLE_TITLE.match(bare)))
+
+
+def is_entry(line: Line) -> bool:
+    """Whether a line is an entry of a table of contents."""
+    return bool(_ENTRY.search(line.text))
+
+
+def is_caption_part(text: str) -> bool:
+    """Whether the text names the unit or the body of a table, so that it is a paragraph of its own in a line.
+
+    >>> is_caption_part("单位：万元"), is_caption_part("单位名称")
+    (True, False)
+    """
+    return bool(_CAPTION.match(text))
+
+
+def is_centred(line: Line, measure: Measure) -> bool:
+    """Whether a line stands in the middle of its column, clear of both margins."""
+    left, right = line.box.x0 - measure.left, measure.right - line.box.x1
+    return left > 2.6 * line.size and right > 1.5 * line.size and abs(left - right) < max(1.2 * line.size, 0.04 * right)
+
+
+def ends_open(line: Line, measure: Measure) -> bool:
+    """Whether a paragraph that ends with this line seems to go on elsewhere."""
+    room = measure.right - line.box.x1
+    return room < 2 * line.size and line.text[-1] not in _ENDS and not stands_alone(line) and len(line.text) > 8
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """The text of a paragraph's lines: ideographs without a blank between, words with one, hyphens repaired."""
+    text = lines[0].text
+    for line in lines[1:]:
+        last, first = text[-1], line.text[0]
+        if not (is_narrow(last) and is_narrow(first)):
+            text += line.text
+        elif last == "-" and len(text) > 1 and text[-2].isalpha() and first.isalpha() and first.islower():
+            text = text[:-1] + line.text
+        elif last in "-/@_([" or first in ",.;:!?)]%/" or (last == "." and "://" in text[-60:]):
+            text += line.text
+        else:
+            text += f" {line.text}"
+    return text
+
+
+def _reaches(line: Line, after: Line, measure: Measure) -> bool:
+    """Whether the line was full, so that the first word of the next one had no place in it."""
+    return measure.right - line.box.x1 < _first_word(after) + _ROOM * line.size
+
+
+def _first_word(line: Line) -> float:
+    """Width of what cannot be parted from the first sign of a line."""
+    first, *rest = line.glyphs
+    end = first.x1
+    narrow = is_narrow(first.text)
+    previous = first
+    for glyph in rest:
+        sticks = narrow and is_narrow(glyph.text) and glyph.x0 - previous.x1 < 0.2 * line.size
+        if not (sticks or glyph.text in _CANNOT_BEGIN or previous.text in _OPENING):
+            break
+        if not sticks and glyph.text not in _CANNOT_BEGIN:
+            narrow = is_narrow(glyph.text)
+        end = glyph.x1
+        previous = glyph
+    return end - first.x0
+
+
+def _one_title(line: Line, after: Line, measure: Measure, step: float) -> bool:
+    """Whether two centred lines are one title: close, and the first one long."""
+    width = line.box.x1 - line.box.x0
+    close = step < 2.2 * line.size
+    return close and width > 0.6 * (measure.right - measure.left) and line.text[-1] not in _ENDS
+
+
+def _marked(text: str) -> bool:
+    """Whether a line begins with the number of a heading or the sign of a list."""
+    return text[0] in _LIST_SIGNS or read_number(text, 0, len(text)) is not None
+
+
+def _hangs(line: Line) -> bool:
+    return _marked(line.text)

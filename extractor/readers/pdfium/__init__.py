@@ -1,0 +1,1 @@
+"""PDF through PDFium: its signs, lines and pictures as pages."""
