@@ -9,6 +9,7 @@ import docx
 import pytest
 from word_files import cell, package, paragraph, row, table
 
+from extractor.pipeline import process
 from extractor.readers import read
 from extractor.types import Doc, Table
 
@@ -123,6 +124,18 @@ def test_a_nested_table_is_a_table_of_its_own_inside_the_outer_cell() -> None:
     assert grid(nested) == [(0, 0, 1, 1, "内一"), (0, 1, 1, 1, "内二")]
     assert outer.cells[1].span.contains(nested.cells[0].span)
     assert nested.cells[1].origin.path == "body/tbl[1]/tr[1]/tc[2]/tbl[1]/tr[1]/tc[2]"
+
+
+@pytest.mark.parametrize("around", [("前。", "后。"), ("", ""), ("前。", "")])
+def test_sentences_of_a_nested_table_stand_once(around: tuple[str, str]) -> None:
+    before, after = around
+    inner = table(row(cell("投入5万元。其中：甲2万元、乙3万元。"), cell("内")))
+    twice = paragraph(before) + inner + paragraph(after) + table(row(cell(inner=inner + paragraph("末"))))
+    doc = process(opened(table(row(cell("甲"), cell(inner=twice)), row(cell("乙"), cell("丙")))))
+    inside = ["投入5万元。", "其中：甲2万元、乙3万元。", "内"]
+    quoted = [doc[sentence.span] for sentence in doc.sentences]
+    assert quoted == ["甲", *filter(None, [before]), *inside, *filter(None, [after]), *inside, "末", "乙", "丙"]
+    assert [doc[one.items[0]] for one in doc.listings] == ["甲2万元"] * 2
 
 
 def test_origins_count_from_one_in_the_file() -> None:

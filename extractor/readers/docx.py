@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.errors import ReadError
 from extractor.readers import reader, source
-from extractor.readers.ooxml.layout import Layout, lay_out_notes
+from extractor.readers.ooxml.layout import Writer, lay_out_notes
 from extractor.readers.ooxml.names import child, w
 from extractor.readers.ooxml.numbering import read_numbering
 from extractor.readers.ooxml.package import open_parts
@@ -16,7 +16,7 @@ SCANNED = "the document holds pictures and no text, a scan perhaps; put it throu
 
 @reader("docx")
 def read_docx(data: bytes, path: str) -> Doc:
-    """Lay a Word document out as text in the grammar of `extractor.readers.ooxml.layout`.
+    """Lay a Word document out as text in the grammar of `extractor.readers.layout`.
 
     Origins are places in the XML (`body/tbl[2]/tr[3]/tc[1]`, counted from 1, content controls looked through); tables
     are exact. Deleted text is left out, inserted text kept. Title and author of the file's properties are not read:
@@ -26,24 +26,20 @@ def read_docx(data: bytes, path: str) -> Doc:
         ReadError: Not a Word package, damaged, encrypted, a bomb, or without any text.
     """
     parts = open_parts(data, path)
-    layout = Layout(path, read_numbering(parts.numbering, parts.styles))
+    writer = Writer(path, read_numbering(parts.numbering, parts.styles))
+    layout = writer.layout
+    layout.flags.update(dict.fromkeys(parts.flags))
     body = child(parts.document, "body")
     if body is None:
         raise ReadError(path, "the document has no body; open it in Word or WPS and save it as .docx")
     try:
-        layout.blocks(body, "body")
-        lay_out_notes(layout, parts.footnotes, "footnote")
-        lay_out_notes(layout, parts.endnotes, "endnote")
+        writer.blocks(body, "body")
+        lay_out_notes(writer, parts.footnotes, "footnote")
+        lay_out_notes(writer, parts.endnotes, "endnote")
     except RecursionError as error:
         raise ReadError(path, "its XML is nested too deeply; it is no honest .docx") from error
-    text = "".join(layout.pieces)
-    if not text.strip():
+    doc = layout.doc(source(data, path, "docx"))
+    if not doc.text.strip():
         pictured = next(body.iter(*PICTURES), None) is not None
         raise ReadError(path, SCANNED if pictured else "the document has no text; ask for the filled-in one")
-    return Doc(
-        source=source(data, path, "docx"),
-        text=text,
-        paragraphs=tuple(layout.paragraphs),
-        tables=tuple(layout.tables),
-        flags=(*parts.flags, *layout.flags),
-    )
+    return doc

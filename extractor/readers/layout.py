@@ -12,6 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from extractor.types import Cell, Doc, Link, Margin, Meta, Origin, Paragraph, Source, Span, Table
 
+BLANK = "blank"
+"""Flag of a cell that holds only wide or fixed blanks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -41,14 +44,32 @@ class Layout:
         self.pieces.append(text)
         self.length += len(text)
 
-    def paragraph(self, text: str, origin: Origin = Origin()) -> None:  # noqa: B008 - frozen
-        """Write a paragraph, each of its lines one of the text, without tabs in front; white space is no paragraph."""
+    def paragraph(self, text: str, origin: Origin = Origin(), *, in_cell: bool = False) -> None:  # noqa: B008 - frozen
+        """Write a paragraph, each of its lines one of the text, without tabs in front; white space is no paragraph.
+
+        `in_cell`: it is part of the open cell, so it is no paragraph of the document.
+        """
         for line in lines(text):
             start = self.length + len(line) - len(line.lstrip())
             stripped = line.strip()
-            if stripped:
+            if stripped and not in_cell:
                 self.paragraphs.append(Paragraph(Span(start, start + len(stripped)), origin))
             self.write(f"{line}\n")
+
+    def open_cell(self) -> tuple[int, int]:
+        """Begin a cell that is written piece by piece, tables in it included; returns what `close_cell` wants."""
+        self.write("\t")
+        return len(self.pieces), self.length
+
+    def close_cell(self, opened: tuple[int, int]) -> tuple[Span, str, bool]:
+        """What was written since: its span and text without white space around, and whether it was blanked out."""
+        piece, at = opened
+        if self.length == at:
+            self.write("\n")
+        written = "".join(self.pieces[piece:])
+        text = written.strip()
+        start = at + (len(written) - len(written.lstrip()) if text else 0)
+        return Span(start, start + len(text)), text, _blanked_out(written)
 
     def table(
         self, placed: Iterable[Placed], rows: int, cols: int, flags: tuple[str, ...] = (), *, exact: bool = True
@@ -63,13 +84,12 @@ class Layout:
             at = 0
             while at < cols:
                 one = line[at]
-                self.write("\t")
-                if one is None or one.row != row:
-                    if one is None:
-                        cells.append(Cell(row, at, Span(self.length, self.length), ""))
-                    self.write("\n")
-                else:
+                if one is not None and one.row == row:
                     cells.append(self._cell(one))
+                else:
+                    span, text, _ = self.close_cell(self.open_cell())
+                    if one is None:
+                        cells.append(Cell(row, at, span, text))
                 end = self.length - 1
                 at = at + 1 if one is None else one.col + one.col_span
             self.write("\n")
@@ -78,15 +98,11 @@ class Layout:
             self.tables.append(Table(Span(start, end), rows, cols, tuple(cells), exact=exact, flags=flags))
 
     def _cell(self, placed: Placed) -> Cell:
-        written = "\n".join(line.rstrip() for line in lines(placed.text))
-        text = written.strip()
-        origin = placed.origin
-        if not text and ("\u3000" in placed.text or "\xa0" in placed.text):
-            # Someone blanked it out: unlike an empty cell it continues no label above it.
-            origin = _flagged(origin, "blank")
-        start = self.length + (len(written) - len(written.lstrip()) if text else 0)
-        self.write(f"{written}\n")
-        span = Span(start, start + len(text))
+        opened = self.open_cell()
+        for line in lines(placed.text):
+            self.write(f"{line.rstrip()}\n")
+        span, text, _ = self.close_cell(opened)
+        origin = _flagged(placed.origin, BLANK) if _blanked_out(placed.text) else placed.origin
         return Cell(placed.row, placed.col, span, text, placed.row_span, placed.col_span, origin)
 
     def doc(
@@ -122,6 +138,11 @@ def _squares(placed: Iterable[Placed], rows: int, cols: int) -> Sequence[Sequenc
             for col in range(one.col, min(one.col + one.col_span, cols)):
                 squares[row][col] = one
     return squares
+
+
+def _blanked_out(written: str) -> bool:
+    """Whether someone left it blank on purpose: unlike an empty cell it continues no label above it."""
+    return not written.strip() and ("\u3000" in written or "\xa0" in written)
 
 
 def _flagged(origin: Origin, flag: str) -> Origin:

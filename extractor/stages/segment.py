@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from extractor.structure.listings import continued, listings
 from extractor.structure.meta import meta
 from extractor.structure.outline import outline
 from extractor.structure.sentences import sentences
-from extractor.types import Doc, Listing, Sentence
+from extractor.types import Doc, Listing, Sentence, Span
 
 
 def segment(doc: Doc) -> Doc:
@@ -23,13 +24,40 @@ def segment(doc: Doc) -> Doc:
 def _sentences(doc: Doc) -> tuple[Sentence, ...]:
     """In text order, of paragraphs and cells."""
     found = [s for paragraph in doc.paragraphs for s in sentences(doc.text, paragraph.span)]
-    found += [s for table in doc.tables for cell in table.cells for s in sentences(doc.text, cell.span, cell=True)]
+    found += [s for span in _cell_spans(doc) for s in sentences(doc.text, span, cell=True)]
     return tuple(sorted(found, key=lambda sentence: sentence.span))
 
 
 def _listings(doc: Doc) -> tuple[Listing, ...]:
     """In the order of their first parts, of paragraphs and cells."""
     spans = continued(doc.text, [paragraph.span for paragraph in doc.paragraphs])
-    spans += [cell.span for table in doc.tables for cell in table.cells]
+    spans += _cell_spans(doc)
     found = [listing for span in spans if span.end > span.start for listing in listings(doc.text, span)]
     return tuple(sorted(found, key=lambda listing: (listing.items[0].start, -listing.items[-1].end)))
+
+
+def _cell_spans(doc: Doc) -> list[Span]:
+    """The text of each cell; where tables are nested in it, the parts between them: theirs are cells of their own."""
+    tables = sorted(table.span for table in doc.tables)
+    spans: list[Span] = []
+    for table in doc.tables:
+        at = bisect_right(tables, table.span)
+        for start, end in sorted(cell.span for cell in table.cells):
+            while at < len(tables) and tables[at].end <= start:
+                at += 1
+            inner = at
+            while inner < len(tables) and tables[inner].start < end:
+                # Of nested tables the outermost ends last, and what is in it begins before that.
+                if tables[inner].end > start:
+                    spans.append(_trimmed(doc.text, start, tables[inner].start))
+                    start = tables[inner].end
+                inner += 1
+            spans.append(_trimmed(doc.text, start, end))
+    return [span for span in spans if span.end > span.start]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    part = text[start:end]
+    stripped = part.strip()
+    start += len(part) - len(part.lstrip())
+    return Span(start, start + len(stripped))

@@ -7,11 +7,8 @@ a macro or strict variant), the parts are taken from the zip by their relationsh
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,14 +18,10 @@ from lxml.etree import _Element as Element
 
 from extractor.errors import ReadError
 from extractor.readers.ooxml.names import W, w
+from extractor.readers.packing import AGAIN, BROKEN, MAX_MEMBERS, MAX_RATIO, MAX_TOTAL, SMALL, brief
 
-MAX_MEMBERS = 10_000
-MAX_TOTAL = 1 << 30
-"""Bytes of all members unpacked: a report full of photographs has tens of megabytes."""
 MAX_XML = 64 << 20
 """Bytes of one XML part: about two thousand pages."""
-MAX_RATIO = 250
-"""Unpacked to packed, of a member over a megabyte; text packs at 5 to 60, a bomb near 1,000."""
 
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": W.encode(),
@@ -38,21 +31,6 @@ STRICT = {
     b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
 }
 """Namespaces of ISO 29500 Strict and what they are called everywhere else."""
-
-AGAIN = "ask for it again or download it again"
-BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
-    ValueError,
-    struct.error,
-)
-"""What zipfile raises over a damaged or encrypted archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +72,7 @@ def refuse_bombs(archive: zipfile.ZipFile, path: str) -> None:
         raise ReadError(path, f"unpacked it has {total} bytes, over {MAX_TOTAL}; remove pictures or split it")
     for member in members:
         ratio = member.file_size / max(member.compress_size, 1)
-        if member.file_size > 1 << 20 and ratio > MAX_RATIO:
+        if member.file_size > SMALL and ratio > MAX_RATIO:
             reason = f"{member.filename} unpacks to {ratio:.0f} times its size, over {MAX_RATIO}; it is no honest .docx"
             raise ReadError(path, reason)
         if member.flag_bits & 1:
@@ -200,8 +178,3 @@ def unparsable(error: etree.XMLSyntaxError) -> str:
     if "Resource limit" in message or "too long" in message:
         return "a single text in its XML is over 10 million characters; split the document"
     return f"its XML is damaged ({message}); open it in Word or WPS, let it repair the file and save it"
-
-
-def brief(error: BaseException) -> str:
-    """An exception in one line."""
-    return " ".join(str(error).split()) or type(error).__name__
