@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +35,8 @@ def extract(path: str | Path, until: str | None = None) -> Doc:
         ReadError: The path is no readable file of a known format, or an archive of several documents
             (`extract_all` reads those); says what to do.
     """
-    return process(read(_bytes(Path(path)), str(path)), until)
+    shown = _readable(str(path))
+    return process(read(_bytes(Path(path), shown), shown), until)
 
 
 def extract_all(paths: Iterable[str | Path], until: str | None = None) -> Iterator[Outcome]:
@@ -61,9 +63,9 @@ def files_in(path: Path) -> Iterator[Path]:
 
 
 def _outcomes(path: Path, until: str | None) -> Iterator[Outcome]:
-    shown = str(path)
+    shown = _readable(str(path))
     try:
-        data = _bytes(path)
+        data = _bytes(path, shown)
     except ReadError as error:
         yield Outcome(shown, error=error)
         return
@@ -75,17 +77,24 @@ def _outcomes(path: Path, until: str | None) -> Iterator[Outcome]:
             yield Outcome(shown, doc=process(found, until), member=found.source.member)
 
 
-def _bytes(path: Path) -> bytes:
+def _readable(path: str) -> str:
+    """A path as it can be printed: names that another system left in GB18030 are no UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("gb18030", errors="replace")
+    return path
+
+
+def _bytes(path: Path, shown: str) -> bytes:
     if path.is_dir():
-        raise ReadError(str(path), "is a folder, not a file, or has none in it; name a file")
+        raise ReadError(shown, "is a folder, not a file, or has none in it; name a file")
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise ReadError(
-                str(path), f"{size // 2**20} MB is over the limit of {MAX_BYTES // 2**20} MB; split the file"
-            )
+            raise ReadError(shown, f"{size // 2**20} MB is over the limit of {MAX_BYTES // 2**20} MB; split the file")
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise ReadError(str(path), "no such file; check the path") from error
+        raise ReadError(shown, "no such file; check the path") from error
     except OSError as error:
-        raise ReadError(str(path), f"cannot be opened: {error.strerror}") from error
+        raise ReadError(shown, f"cannot be opened: {error.strerror}") from error

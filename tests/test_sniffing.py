@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import io
+import lzma
+import tarfile
 
 import pytest
 from word_files import archive
@@ -16,6 +20,14 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 def stream(name: str) -> bytes:
     """An OLE file's directory as far as sniffing looks at it."""
     return OLE + name.encode("utf-16-le")
+
+
+def tarred() -> bytes:
+    """A tar archive of an empty file."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("空.txt"))
+    return out.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -38,6 +50,13 @@ def stream(name: str) -> bytes:
         pytest.param(b"\n%PDF-1.7\n", "pdf", id="pdf"),
         pytest.param(b"WARC/1.0\r\n", "warc", id="warc"),
         pytest.param(gzip.compress(b"WARC/1.1\r\n"), "warc", id="warc.gz"),
+        pytest.param(gzip.compress(b"WARC/1.1\r\n" * 99)[:-20], "warc", id="a warc.gz that breaks off"),
+        pytest.param(gzip.compress(b"hello"), "gzip", id="gzip"),
+        pytest.param(b"\x1f\x8b\x08garbage", "gzip", id="damaged gzip"),
+        pytest.param(bz2.compress(b"hello"), "bzip2", id="bzip2"),
+        pytest.param(lzma.compress(b"hello"), "xz", id="xz"),
+        pytest.param(tarred(), "tar", id="tar"),
+        pytest.param(gzip.compress(tarred()), "tar", id="tar.gz"),
         pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(20), "image", id="png"),
         pytest.param(b"\xff\xd8\xff\xe0" + bytes(20), "image", id="jpeg"),
         pytest.param(b"II*\0" + bytes(20), "image", id="tiff"),
@@ -61,8 +80,6 @@ def test_the_content_says_what_a_file_is(data: bytes, format: str) -> None:
         pytest.param(archive({"ppt/presentation.xml": "<x/>"}), "PowerPoint", id="pptx"),
         pytest.param(b"Rar!\x1a\x07\x01\x00", "RAR", id="rar"),
         pytest.param(b"7z\xbc\xaf\x27\x1c", "7-Zip", id="7z"),
-        pytest.param(gzip.compress(b"hello"), "gzip", id="gzip"),
-        pytest.param(b"\x1f\x8b\x08garbage", "damaged gzip", id="damaged gzip"),
     ],
 )
 def test_what_is_not_read_is_refused_with_the_remedy(data: bytes, reason: str) -> None:

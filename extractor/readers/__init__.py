@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from extractor.errors import ReadError
+from extractor.readers.packing import MAX_RATIO, MAX_TOTAL
 from extractor.readers.sniffing import sniff
 from extractor.registry import Registry
 from extractor.types import Doc, Source
@@ -74,10 +75,11 @@ def read_all(data: bytes, path: str) -> Iterator[Doc | ReadError]:
 
     What cannot be read is an error in the place of its Doc, so that nothing else is lost because of it.
     """
-    yield from _documents(data, path, None, MAX_DEPTH)
+    yield from _documents(data, path, None, MAX_DEPTH, [max(MAX_TOTAL, MAX_RATIO * len(data))])
 
 
-def _documents(data: bytes, path: str, member: str | None, depth: int) -> Iterator[Doc | ReadError]:
+def _documents(data: bytes, path: str, member: str | None, depth: int, left: list[int]) -> Iterator[Doc | ReadError]:
+    """`left`: the bytes that may still be unpacked, of archives in archives all together."""
     shown = path if member is None else f"{path}!{member}"
     try:
         if not data:
@@ -94,10 +96,13 @@ def _documents(data: bytes, path: str, member: str | None, depth: int) -> Iterat
         for one in unpack(data, shown):
             count += 1
             name = one.name if member is None else f"{member}!{one.name}"
+            left[0] -= len(one.data)
+            if left[0] < 0:
+                raise ReadError(f"{path}!{name}", "from here on the archive unpacks to more than is safe; split it")
             if one.error is not None:
                 yield ReadError(f"{path}!{name}", one.error)
             else:
-                yield from _documents(one.data, path, name, depth - 1)
+                yield from _documents(one.data, path, name, depth - 1, left)
         if not count:
             raise ReadError(shown, "an archive without any document in it; look for the file that was meant")
     except ReadError as error:

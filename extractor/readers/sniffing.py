@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
+import bz2
 import io
+import lzma
 import re
 import zipfile
 import zlib
+from collections.abc import Callable
+from typing import Protocol
 
 from extractor.errors import ReadError
+
+
+class _Unpacker(Protocol):
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+
 
 _HEAD = 8192
 """Bytes looked at where no signature decides."""
@@ -34,6 +42,14 @@ _PACKAGES: tuple[tuple[str, str], ...] = (
     ("content.xml", "odf"),
 )
 """What a zip archive is by the name of a member, or of a folder in it."""
+_PACKED: tuple[tuple[bytes, str, Callable[[], _Unpacker]], ...] = (
+    (b"\x1f\x8b", "gzip", lambda: zlib.decompressobj(31)),
+    (b"BZh", "bzip2", bz2.BZ2Decompressor),
+    (b"\xfd7zXZ\0", "xz", lzma.LZMADecompressor),
+)
+"""What packs a single file, a tar archive or a web archive."""
+_PACKED_HEAD = 1 << 20
+"""Bytes of a packed file that are unpacked to see its head: the first block of bzip2."""
 _STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
@@ -60,8 +76,11 @@ def sniff(data: bytes, path: str) -> str:
         return "pdf"
     if data.startswith(_IMAGES) or (data.startswith(b"BM") and data[6:10] == bytes(4)):
         return "image"
-    if data.startswith(b"\x1f\x8b"):
-        return _gzip(data, path)
+    for signature, name, unpacker in _PACKED:
+        if data.startswith(signature):
+            return _packed(data, name, unpacker)
+    if _is_tar(data[:512]):
+        return "tar"
     for signature, reason in _REFUSED:
         if data.startswith(signature):
             raise ReadError(path, reason)
@@ -125,12 +144,16 @@ def _main_part(names: set[str], folder: str) -> bool:
     return bool(names & {f"{folder}document.xml", f"{folder}workbook.xml", f"{folder}presentation.xml"})
 
 
-def _gzip(data: bytes, path: str) -> str:
+def _packed(data: bytes, name: str, unpacker: Callable[[], _Unpacker]) -> str:
+    """What is in a packed file decides who reads it; of a damaged one its reader says so."""
     try:
-        with gzip.open(io.BytesIO(data)) as stream:
-            head = stream.read(_HEAD)
-    except (OSError, EOFError, zlib.error) as error:
-        raise ReadError(path, "a damaged gzip file; download it again") from error
-    if head.startswith(b"WARC/"):
+        head = unpacker().decompress(data[:_PACKED_HEAD], _HEAD)
+    except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
+        return name
+    if head.startswith(b"WARC/") and name == "gzip":
         return "warc"
-    raise ReadError(path, "a gzip file; unpack it and give the file in it")
+    return "tar" if _is_tar(head[:512]) else name
+
+
+def _is_tar(head: bytes) -> bool:
+    return head[257:262] == b"ustar"
