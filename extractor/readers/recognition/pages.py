@@ -1,0 +1,66 @@
+"""From the picture of a page to its Page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from extractor.readers.page.model import Glyph, Page, Rule
+from extractor.readers.recognition.cleaning import skew, turned, without_seals
+from extractor.readers.recognition.engine import find_lines, read_lines
+from extractor.readers.recognition.pieces import cut, picture
+from extractor.readers.recognition.ruling import Ruling, darkness, ruling
+from extractor.readers.recognition.signs import glyphs_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def recognised(image: NDArray[np.uint8], number: int, width: float, height: float) -> Page:
+    """Read the picture of a page: see `ocr.recognise`."""
+    dot = image.shape[1] / width
+    clean = without_seals(image, dot)
+    gray = np.asarray(cv2.cvtColor(clean, cv2.COLOR_RGB2GRAY), np.uint8)
+    angle = skew(gray)
+    if angle:
+        clean = turned(clean, angle)
+        gray = np.asarray(cv2.cvtColor(clean, cv2.COLOR_RGB2GRAY), np.uint8)
+    found = ruling(gray, dot)
+    bare = _without_rules(clean, found)
+    ink = (darkness(np.asarray(cv2.cvtColor(bare, cv2.COLOR_RGB2GRAY), np.uint8), dot) > 0) & ~found.ink
+    pieces = cut(find_lines(bare[..., ::-1].copy()), found, ink, dot)
+    lines = read_lines([picture(bare, piece)[..., ::-1].copy() for piece in pieces])
+    glyphs = [glyph for piece, signs in zip(pieces, lines, strict=True) for glyph in glyphs_of(piece, signs, ink)]
+    scale_x, scale_y = width / image.shape[1], height / image.shape[0]
+    return Page(
+        number,
+        width,
+        height,
+        tuple(_scaled(glyph, scale_x, scale_y) for glyph in glyphs),
+        _rules(found, scale_x, scale_y),
+        flags=("recognised",),
+    )
+
+
+def _without_rules(image: NDArray[np.uint8], found: Ruling) -> NDArray[np.uint8]:
+    """The picture with paper in the place of its rules."""
+    if not found.ink.any():
+        return image
+    paper = cv2.morphologyEx(image, cv2.MORPH_CLOSE, np.ones((13, 13), np.uint8))
+    bare = image.copy()
+    bare[found.ink] = paper[found.ink]
+    return bare
+
+
+def _scaled(glyph: Glyph, x: float, y: float) -> Glyph:
+    return glyph._replace(
+        x0=glyph.x0 * x, top=glyph.top * y, x1=glyph.x1 * x, bottom=glyph.bottom * y, size=glyph.size * y
+    )
+
+
+def _rules(found: Ruling, x: float, y: float) -> tuple[Rule, ...]:
+    across = [Rule(one.start * x, one.at * y, one.end * x, one.at * y) for one in found.across]
+    down = [Rule(one.at * x, one.start * y, one.at * x, one.end * y) for one in found.down]
+    return (*across, *down)

@@ -1,0 +1,125 @@
+"""The rules drawn in a picture of a page, in pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_PIECE = 10.0
+"""Points of the shortest straight run of ink that may be part of a rule."""
+_LONG = 45.0
+"""Points from which a run is a rule by itself; shorter ones run from rule to rule."""
+_THICK = 4.0
+"""Points of the thickest rule."""
+_HOLE = 8.0
+"""Points of the longest hole that dirt or a sign leaves in a rule."""
+_REACH = 3.0
+"""Points by which a rule may end before the one it meets."""
+
+
+class Stroke(NamedTuple):
+    """A rule at distance `at` from the top (or the left), from `start` to `end` along it."""
+
+    at: float
+    start: float
+    end: float
+    thick: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The rules of a picture."""
+
+    across: tuple[Stroke, ...]
+    down: tuple[Stroke, ...]
+    ink: NDArray[np.bool_]
+    """Their pixels."""
+
+
+def ruling(gray: NDArray[np.uint8], dot: float) -> Ruling:
+    """Find the rules; `dot`: pixels of a point. Strokes of signs are no rules: they are short and meet none."""
+    dark = darkness(gray, dot)
+    across_pixels, across = _strokes(dark, dot)
+    down_pixels, down = _strokes(np.ascontiguousarray(dark.T), dot)
+    kept_across, kept_down = _kept(across, down, dot)
+    ink = np.zeros(gray.shape, np.bool_)
+    _mark(ink, across_pixels, kept_across)
+    _mark(ink.T, down_pixels, kept_down)
+    return Ruling(tuple(kept_across), tuple(kept_down), ink)
+
+
+def darkness(gray: NDArray[np.uint8], dot: float) -> NDArray[np.uint8]:
+    """1 where there is ink, judged against its neighbourhood, so that shaded cells and shadows are paper."""
+    block = max(15, round(12 * dot)) | 1
+    dark = cv2.adaptiveThreshold(gray, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 18)
+    return np.asarray(dark, np.uint8)
+
+
+def _strokes(dark: NDArray[np.uint8], dot: float) -> tuple[NDArray[np.uint8], list[Stroke]]:
+    """Straight runs of ink across, pieces of one joined, and their pixels."""
+    piece = max(8, round(_PIECE * dot))
+    # A rule that climbs by a pixel is no hole.
+    thickened = cv2.dilate(dark, np.ones((3, 1), np.uint8))
+    pixels = cv2.morphologyEx(thickened, cv2.MORPH_OPEN, np.ones((1, piece), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(pixels, connectivity=8)
+    thickest = _THICK * dot + 2
+    found = []
+    for index in range(1, count):
+        left, top, width, height, area = (int(value) for value in stats[index])
+        thick = area / width - 2
+        if thick <= thickest and width >= 3 * height:
+            rows = np.nonzero(labels[top : top + height, left : left + width] == index)[0]
+            found.append(Stroke(top + float(rows.mean()), left, left + width, max(thick, 1.0)))
+    return np.asarray(pixels, np.uint8), _joined(found, dot)
+
+
+def _joined(strokes: Sequence[Stroke], dot: float) -> list[Stroke]:
+    joined: list[Stroke] = []
+    open_: list[Stroke] = []
+    for stroke in sorted(strokes, key=lambda one: (one.start, one.at)):
+        open_ = [one for one in open_ if stroke.start - one.end <= _HOLE * dot]
+        home = next((one for one in open_ if abs(one.at - stroke.at) <= max(1.0 * dot, one.thick)), None)
+        if home is None:
+            open_.append(stroke)
+            joined.append(stroke)
+            continue
+        whole, part = home.end - home.start, stroke.end - stroke.start
+        at = (home.at * whole + stroke.at * part) / (whole + part)
+        merged = Stroke(at, home.start, max(home.end, stroke.end), max(home.thick, stroke.thick))
+        open_[open_.index(home)] = merged
+        joined[joined.index(home)] = merged
+    return joined
+
+
+def _kept(across: Sequence[Stroke], down: Sequence[Stroke], dot: float) -> tuple[list[Stroke], list[Stroke]]:
+    """Long strokes, and short ones that run from one kept stroke to another."""
+    long_across = [one for one in across if one.end - one.start >= _LONG * dot]
+    long_down = [one for one in down if one.end - one.start >= _LONG * dot]
+    reach = _REACH * dot
+    short_down = [one for one in down if one not in long_down and _spans(one, long_across, reach)]
+    short_across = [one for one in across if one not in long_across and _spans(one, [*long_down, *short_down], reach)]
+    return long_across + short_across, long_down + short_down
+
+
+def _spans(stroke: Stroke, others: Sequence[Stroke], reach: float) -> bool:
+    """Whether it begins and ends at others."""
+    met = [one for one in others if one.start - reach <= stroke.at <= one.end + reach]
+    return any(abs(one.at - stroke.start) <= reach for one in met) and any(
+        abs(one.at - stroke.end) <= reach for one in met
+    )
+
+
+def _mark(ink: NDArray[np.bool_], pixels: NDArray[np.uint8], strokes: Sequence[Stroke]) -> None:
+    """Set the pixels of the strokes."""
+    for one in strokes:
+        half = int(one.thick / 2) + 3
+        top, left, right = max(0, int(one.at) - half), int(one.start), int(one.end) + 1
+        ink[top : int(one.at) + half + 1, left:right] |= pixels[top : int(one.at) + half + 1, left:right] > 0
