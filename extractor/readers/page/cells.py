@@ -8,36 +8,90 @@ from itertools import pairwise
 
 from extractor.readers.page.lines import Line, is_narrow
 
-_SHORT = 3.0
-"""Sizes between the end of a line and the right edge from which on it was not wrapped there."""
-_FULL = 2.0
-"""Sizes up to which it was."""
+_PADDING = 6.5
+"""Points that programs keep between text and the rule beside it."""
+_SLACK = 0.5
+"""Sizes more that the first word of the next line must have had room for."""
+_CENTRED = 1.2
+"""Sizes by which the room on both sides of a centred line may differ."""
+_OPENING = "（(“‘《〈【［[{「『"
+_CLOSING = "，。、；：！？）)”’》〉】］]}」』％%,.;:!?℃"
+_ENDING = "。；;！？"
 _MARKER = re.compile(
-    r"(?:目标|指标)?\s?(?:\d{1,2}\s?[.．、)）](?!\d)|[（(]\s?[\d一二三四五六七八九十]{1,3}\s?[)）]"
-    r"|[一二三四五六七八九十]{1,3}、|[①-⑳●○■□◆▪•·★☆√☑☒☐➢]|第[一二三四五六七八九十\d]{1,3}[，、])"
+    r"\d{1,2}(?:[、)）]|[.．](?!\d))|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、"
+    r"|[①-⑳●○■□◆▪•★☆√☑☒☐➢]"
 )
 _NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d*)?%?")
-_NUMBER_START = re.compile(r"[-+−]?[\d,，]+(?:\.\d*)?")
+_NUMERIC = re.compile(r"[-+−]?[\d,，]+(?:\.\d*)?")
 
 
-def joined(lines: Sequence[Line], right: float) -> str:
-    """The text of a cell: wrapped lines are one, NL stands where a paragraph clearly ends; `right`: its right edge."""
+def joined(lines: Sequence[Line], left: float, right: float) -> str:
+    """The text of a cell from its lines: NL stands where a line ends though the next word had room; `left`, `right`:
+    the cell's edges.
+    """
     if not lines:
         return ""
+    if len(lines) > 1 and all(len(line.glyphs) == 1 and not is_narrow(line.text) for line in lines):
+        return "".join(line.text for line in lines)
+    ends = max(line.box.x1 for line in lines)
     pieces = [lines[0].text]
     for above, line in pairwise(lines):
-        pieces += [_between(above, line, right), line.text]
+        pieces += [_between(above, line, left, max(ends, right - _PADDING)), line.text]
     return "".join(pieces)
 
 
-def _between(above: Line, line: Line, right: float) -> str:
+def is_full(line: Line, left: float, right: float) -> bool:
+    """Whether the line has no room for another ideograph."""
+    return _room(line, left, right - _PADDING) < line.size
+
+
+def across_break(above: str, below: str, full: bool) -> str:
+    """What stands between a text and its other half on the next page; `full`: the first had no room for more."""
+    if not full or not (above and below):
+        return "\n" if above and below else ""
+    return " " if above[-1].isalpha() and below[0].isalpha() and is_narrow(above[-1]) and is_narrow(below[0]) else ""
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text starts with the mark of an enumeration.
+
+    >>> [is_marked(text) for text in ("1. 产出", "（三）效果", "①", "1.5万元", "（30分）", "一般公共预算")]
+    [True, True, True, False, False, False]
+    """
+    return _MARKER.match(text) is not None
+
+
+def _between(above: Line, line: Line, left: float, right: float) -> str:
     """What stands between a line and the next one."""
     last, first = above.text[-1], line.text[0]
-    room = (right - above.box.x1) / above.size
-    if room > _SHORT and _MARKER.match(line.text):
+    if _room(above, left, right) > _first_word(line) + _SLACK * above.size:
+        return "\n"
+    if last in _ENDING and is_marked(line.text):
         return "\n"
     if not (is_narrow(last) and is_narrow(first)):
         return ""
-    if _NUMBER_START.fullmatch(above.text) and (first.isdigit() or first in ",.%"):
-        return "" if room < _FULL and _NUMBER.fullmatch(above.text + line.text) else "\n"
-    return "" if last in "-/(" or first in ",.%)" else " "
+    if _NUMERIC.fullmatch(above.text) and (first.isdigit() or first in ",.%"):
+        return "" if _NUMBER.fullmatch(above.text + line.text) else " "
+    return "" if last in "-/(" or first in ",.%)/" else " "
+
+
+def _room(line: Line, left: float, right: float) -> float:
+    """Points by which the line could have been longer; `right`: where text may end."""
+    after, before = right - line.box.x1, line.box.x0 - left - _PADDING
+    return after + max(before, 0) if abs(after - before) < _CENTRED * line.size else after
+
+
+def _first_word(line: Line) -> float:
+    """Width of what cannot be parted at the start of a line: brackets, a sign or a word, marks that close."""
+    glyphs = line.glyphs
+    end = 0
+    while end < len(glyphs) - 1 and glyphs[end].text in _OPENING:
+        end += 1
+    if is_narrow(glyphs[end].text):
+        while end < len(glyphs) - 1 and is_narrow(glyphs[end + 1].text):
+            if glyphs[end + 1].x0 - glyphs[end].x1 > 0.2 * line.size:
+                break
+            end += 1
+    while end < len(glyphs) - 1 and glyphs[end + 1].text in _CLOSING:
+        end += 1
+    return glyphs[end].x1 - glyphs[0].x0

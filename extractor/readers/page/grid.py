@@ -16,11 +16,13 @@ class GridCell:
     row_span: int
     col_span: int
     text: str
-    """Its visual lines joined: wrapped lines are one paragraph, NL only where a paragraph clearly ends."""
+    """Its visual lines joined: wrapped lines are one paragraph, NL stands where a line ends though it had room."""
     lines: tuple[str, ...]
     """Its visual lines from top to bottom."""
     box: Box
     """Between its rules; in a table without rules the space that its column and row leave it."""
+    full: bool = False
+    """Its last line has no room for another sign: the text may go on elsewhere."""
     confidence: float | None = None
     """Of its least certain sign, where signs are recognised."""
     flags: tuple[str, ...] = ()
@@ -33,6 +35,8 @@ class Grid:
 
     page: int
     """1-based."""
+    height: float
+    """Of the page, in points."""
     box: Box
     cells: tuple[GridCell, ...]
     """In row-major order; together they cover every square once."""
@@ -41,7 +45,8 @@ class Grid:
     down: tuple[float, ...]
     """Distances of the column boundaries from the left of the page, one more than there are columns."""
     flags: tuple[str, ...] = ()
-    """`borderless`: found by aligned words; `doubtful-grid`: signs lie on the rules or in no cell."""
+    """`borderless`: found by aligned words; `doubtful-grid`: many signs lie on its rules; `guessed-row`: lines that
+    stand side by side told rows that no rule parts; `guessed-span` if a cell has it."""
 
     @property
     def rows(self) -> int:

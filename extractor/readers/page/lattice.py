@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.readers.page.rules import Frame, Line, nearest, positions
+from extractor.types import Box
 
 _NARROW = 4.0
 """Rules nearer than this are one double rule: no row or column is so narrow."""
 _OPEN = 3.0
 """How far two rules at least reach over the outermost one that they meet where the table is open at that side."""
+_SLIVER = 14.0
+"""Widest gap between a table and the cell around it."""
 _MOST = 200_000
 """Squares of a table; more are a drawing."""
 
@@ -39,18 +42,29 @@ class Lattice:
     """In row-major order; together they cover every square once."""
 
 
-def lattice(frame: Frame) -> Lattice | None:
-    """The cells of a frame; None if it encloses nothing or has too many squares."""
+def lattice(frame: Frame, inked: Callable[[Box], bool]) -> Lattice | None:
+    """The cells of a frame; None if it encloses nothing or has too many squares. `inked`: whether a box holds text."""
     left, right = _open_ends(frame.across, frame.down)
     top, bottom = _open_ends(frame.down, frame.across)
-    down = positions([line.at for line in frame.down] + [side.at for side in (left, right) if side], _NARROW)
-    across = positions([line.at for line in frame.across] + [side.at for side in (top, bottom) if side], _NARROW)
+    first, last = frame.down[0].at, frame.down[-1].at
+    if left and not inked(Box(left.at, left.start, first, left.end)):
+        left = None
+    if right and not inked(Box(last, right.start, right.at, right.end)):
+        right = None
+    first, last = frame.across[0].at, frame.across[-1].at
+    if top and not inked(Box(top.start, top.at, top.end, first)):
+        top = None
+    if bottom and not inked(Box(bottom.start, last, bottom.end, bottom.at)):
+        bottom = None
+    upright = [*frame.down, *(side for side in (left, right) if side)]
+    level = [*frame.across, *(side for side in (top, bottom) if side)]
+    down = positions((line.at for line in upright), _NARROW)
+    across = positions((line.at for line in level), _NARROW)
     rows, cols = len(across) - 1, len(down) - 1
     if rows < 1 or cols < 1 or rows * cols > _MOST:
         return None
-    walls = _walls([*frame.down, *(side for side in (left, right) if side)], down, across)
-    floors = _walls([*frame.across, *(side for side in (top, bottom) if side)], across, down)
-    return _compact(across, down, list(_areas(_regions(walls, floors, rows, cols), rows, cols)))
+    regions = _regions(_walls(upright, down, across), _walls(level, across, down), rows, cols)
+    return _compact(across, down, _without_slivers(list(_areas(regions, rows, cols)), across, down, inked))
 
 
 def _open_ends(lines: Sequence[Line], others: Sequence[Line]) -> tuple[Line | None, Line | None]:
@@ -138,6 +152,43 @@ def _parts(regions: Sequence[int], irregular: set[int], rows: int, cols: int) ->
         yield from growing.values()
         growing = now
     yield from growing.values()
+
+
+def _without_slivers(
+    areas: list[Area], across: Sequence[float], down: Sequence[float], inked: Callable[[Box], bool]
+) -> list[Area]:
+    """Without the empty strips beside a table in a cell: the cells next to them reach over them."""
+    at = {
+        (row, area.col): index for index, area in enumerate(areas) for row in range(area.row, area.row + area.row_span)
+    }
+    ends = {
+        (row, area.col + area.col_span): index
+        for index, area in enumerate(areas)
+        for row in range(area.row, area.row + area.row_span)
+    }
+    gone = set()
+    for index, area in enumerate(areas):
+        row, col, below, end = area.row, area.col, area.row + area.row_span, area.col + area.col_span
+        if not area.guessed or down[end] - down[col] > _SLIVER:
+            continue
+        if inked(Box(down[col], across[row], down[end], across[below])):
+            continue
+        for side, growth in ((at, -1), (ends, 1)):
+            beside = sorted(
+                {
+                    side[at_row, end if growth < 0 else col]
+                    for at_row in range(row, below)
+                    if (at_row, end if growth < 0 else col) in side
+                }
+            )
+            height = sum(areas[other].row_span for other in beside)
+            if height == area.row_span and all(areas[other].row >= row and other not in gone for other in beside):
+                for other in beside:
+                    wider = areas[other]._replace(col_span=areas[other].col_span + area.col_span)
+                    areas[other] = wider._replace(col=col) if growth < 0 else wider
+                gone.add(index)
+                break
+    return [area for index, area in enumerate(areas) if index not in gone]
 
 
 def _compact(across: Sequence[float], down: Sequence[float], areas: Sequence[Area]) -> Lattice:

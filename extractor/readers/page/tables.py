@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from extractor.readers.page.cells import joined
+from extractor.readers.page.cells import is_full, joined
 from extractor.readers.page.grid import Grid, GridCell
 from extractor.readers.page.lattice import Lattice, lattice
 from extractor.readers.page.lines import lines_of
@@ -16,7 +16,11 @@ from extractor.types import Box
 _ON_RULE = 0.2
 """Share of the type's height that the middle of a sign keeps from the rules around it."""
 _DOUBTFUL = 0.1
+"""Share of a table's signs on its rules from which on the grid is doubtful."""
 _ABSURD = 0.4
+"""The same from which on it is none: a chart, a drawing."""
+_EDGE = 6.0
+"""Points by which the edges of a table may differ on the next page."""
 
 
 def find_tables(page: Page, before: Grid | None = None) -> list[Grid]:
@@ -25,46 +29,53 @@ def find_tables(page: Page, before: Grid | None = None) -> list[Grid]:
     `before`: the last table of the page before. Where it goes on over the break in a single cell, that cell is a table
     too; elsewhere a frame around text is none.
     """
-    across, down = lines(page.rules)
-    found = [built for frame in frames(across, down) if (built := lattice(frame))]
-    glyphs = sorted(page.glyphs, key=lambda glyph: glyph.top + glyph.bottom)
-    middles = [glyph.top + glyph.bottom for glyph in glyphs]
+    signs = _Signs.of(page)
+    found = [one for frame in frames(*lines(page.rules)) if (one := lattice(frame, signs.inked))]
     grids: list[Grid] = []
     for one in sorted(found, key=lambda one: len(one.areas), reverse=True):
-        box = Box(one.down[0], one.across[0], one.down[-1], one.across[-1])
-        if any(_overlap(box, grid.box) for grid in grids):
-            continue
-        first, last = bisect_left(middles, 2 * box.top), bisect_right(middles, 2 * box.bottom)
-        grid = _filled(page.number, box, one, glyphs[first:last])
-        if _is_table(grid):
-            grids.append(grid)
+        if not any(_overlap(_box(one), grid.box) for grid in grids):
+            grid = _filled(page, one, signs)
+            if _is_table(grid) or (before and _goes_on(before, grid)):
+                grids.append(grid)
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The printed signs of a page by the heights of their middles."""
+
+    heights: list[float]
+    glyphs: list[Glyph]
+
+    @classmethod
+    def of(cls, page: Page) -> _Signs:
+        ordered = sorted(page.glyphs, key=lambda glyph: glyph.top + glyph.bottom)
+        return cls([(glyph.top + glyph.bottom) / 2 for glyph in ordered], ordered)
+
+    def between(self, top: float, bottom: float) -> list[Glyph]:
+        return self.glyphs[bisect_left(self.heights, top) : bisect_right(self.heights, bottom)]
+
+    def inked(self, box: Box) -> bool:
+        """Whether a box holds anything but blanks."""
+        return any(
+            box.x0 <= (glyph.x0 + glyph.x1) / 2 <= box.x1 and not glyph.text.isspace()
+            for glyph in self.between(box.top, box.bottom)
+        )
+
+
+def _box(one: Lattice) -> Box:
+    return Box(one.down[0], one.across[0], one.down[-1], one.across[-1])
 
 
 def _overlap(one: Box, other: Box) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
 
 
-def _filled(number: int, box: Box, one: Lattice, glyphs: Sequence[Glyph]) -> Grid:
-    cols = len(one.down) - 1
-    owner = [0] * (cols * (len(one.across) - 1))
-    for index, area in enumerate(one.areas):
-        for row in range(area.row, area.row + area.row_span):
-            start = row * cols + area.col
-            owner[start : start + area.col_span] = [index] * area.col_span
-    signs: list[list[Glyph]] = [[] for _ in one.areas]
-    down, across = one.down, one.across
-    for glyph in glyphs:
-        x = (glyph.x0 + glyph.x1) / 2
-        y = (glyph.top + glyph.bottom) / 2
-        col = bisect_right(down, x) - 1
-        row = bisect_right(across, y) - 1
-        if 0 <= col < cols and 0 <= row < len(across) - 1:
-            signs[owner[row * cols + col]].append(glyph)
+def _filled(page: Page, one: Lattice, signs: _Signs) -> Grid:
     cells = []
     total = wrong = 0
-    for area, inside in zip(one.areas, signs, strict=True):
-        place = Box(down[area.col], across[area.row], down[area.col + area.col_span], across[area.row + area.row_span])
+    for area, inside in zip(one.areas, _shared_out(one, signs), strict=True):
+        place = _place(one, area.row, area.col, area.row_span, area.col_span)
         found = lines_of(inside)
         total += len(inside)
         wrong += sum(_on_rule(glyph, place) for glyph in inside)
@@ -74,19 +85,48 @@ def _filled(number: int, box: Box, one: Lattice, glyphs: Sequence[Glyph]) -> Gri
                 area.col,
                 area.row_span,
                 area.col_span,
-                joined(found, place.x1),
+                joined(found, place.x0, place.x1),
                 tuple(line.text for line in found),
                 place,
+                bool(found) and is_full(found[-1], place.x0, place.x1),
                 min((line.confidence for line in found if line.confidence is not None), default=None),
                 ("guessed-span",) if area.guessed else (),
             )
         )
     share = wrong / total if total else 0.0
     flags = ("absurd",) if share > _ABSURD else ("doubtful-grid",) if share > _DOUBTFUL else ()
-    return Grid(number, box, tuple(cells), across, down, flags)
+    if any(cell.flags for cell in cells):
+        flags = (*flags, "guessed-span")
+    return Grid(page.number, page.height, _box(one), tuple(cells), one.across, one.down, flags)
+
+
+def _shared_out(one: Lattice, signs: _Signs) -> list[list[Glyph]]:
+    """The signs of each cell of a table, by their middles."""
+    down, across = one.down, one.across
+    rows, cols = len(across) - 1, len(down) - 1
+    owner = [0] * (rows * cols)
+    for index, area in enumerate(one.areas):
+        for row in range(area.row, area.row + area.row_span):
+            start = row * cols + area.col
+            owner[start : start + area.col_span] = [index] * area.col_span
+    shares: list[list[Glyph]] = [[] for _ in one.areas]
+    row = 0
+    for glyph in signs.between(across[0], across[-1]):
+        middle = (glyph.top + glyph.bottom) / 2
+        while row < rows - 1 and middle >= across[row + 1]:
+            row += 1
+        col = bisect_right(down, (glyph.x0 + glyph.x1) / 2) - 1
+        if 0 <= col < cols:
+            shares[owner[row * cols + col]].append(glyph)
+    return shares
+
+
+def _place(one: Lattice, row: int, col: int, row_span: int, col_span: int) -> Box:
+    return Box(one.down[col], one.across[row], one.down[col + col_span], one.across[row + row_span])
 
 
 def _on_rule(glyph: Glyph, place: Box) -> bool:
+    """Whether a rule goes through the sign."""
     x, y = glyph.middle
     least = _ON_RULE * glyph.size
     return min(y - place.top, place.bottom - y) < least or min(x - place.x0, place.x1 - x) < least / 2
@@ -94,3 +134,14 @@ def _on_rule(glyph: Glyph, place: Box) -> bool:
 
 def _is_table(grid: Grid) -> bool:
     return len(grid.cells) > 1 and sum(1 for cell in grid.cells if cell.text) > 1 and "absurd" not in grid.flags
+
+
+def _goes_on(before: Grid, grid: Grid) -> bool:
+    """Whether a frame has the edges of the last table of the page before."""
+    return (
+        before.page + 1 == grid.page
+        and any(cell.text for cell in grid.cells)
+        and abs(before.box.x0 - grid.box.x0) <= _EDGE
+        and abs(before.box.x1 - grid.box.x1) <= _EDGE
+        and "absurd" not in grid.flags
+    )

@@ -1,0 +1,129 @@
+"""What a page break does to a table: heads printed again, rows cut in two, labels that reach over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extractor.readers.page.cells import is_marked
+from extractor.types import Origin, squeeze
+
+_LONG = 20
+"""Signs from which on a text may end anywhere; a shorter one is a label or a value."""
+_HEAD = 8
+"""First rows of a table among which a head that is printed again is looked for."""
+_HEADING = 20
+_CONTINUES = "（(，。、；：！？）)”’》〉】］]}％%"
+_ENDS = "。；！？;"
+_VALUE = re.compile(r"[≥≤＞＜><=＝≈约]{0,2}[-+−]?\d[\d,，.]*[%％‰]?[^\W\d]{0,3}|[-—–/]+")
+_AGAIN = re.compile(r"[（(]?(?:续|接上页|续上页|续表)[)）]?$")
+
+
+@dataclass(slots=True)
+class Part:
+    """A cell of a table while it is put together."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    text: str
+    full: bool
+    """Its last line has no room for more."""
+    origin: Origin
+
+    @property
+    def interval(self) -> tuple[int, int]:
+        return self.col, self.col_span
+
+    @property
+    def is_value(self) -> bool:
+        return _VALUE.fullmatch(squeeze(self.text)) is not None
+
+
+def repeated_head(table: Sequence[Part], parts: Sequence[Part]) -> int:
+    """How many first rows of the next page's part print rows from the start of the table again."""
+    before, after = _rows(table, _HEAD), _rows(parts, _HEAD)
+    best = 0
+    for start in range(len(before)):
+        same = 0
+        while same < len(after) and start + same < len(before) and before[start + same] == after[same]:
+            same += 1
+        if same > best and (start == 0 or _is_heading(after[:same])):
+            best = same
+    while best and any(part.row < best < part.row + part.row_span for part in parts):
+        best -= 1
+    return best if any(text for row in after[:best] for *_, text in row) else 0
+
+
+def is_cut(last: Mapping[tuple[int, int], Part], first: Sequence[Part]) -> bool:
+    """Whether the first row of a page is the other half of the last one of the page before.
+
+    `last`: the cells that reach to the table's end, by their columns.
+
+    So it is if each of its texts can go on the one above it, while the values of the row above have nothing below them.
+    """
+    if {part.interval for part in first} != set(last):
+        return False
+    pairs = [(last[part.interval], part) for part in first if part.text]
+    if not pairs or not all(_goes_on(above, part) for above, part in pairs):
+        return False
+    below = {part.interval for _, part in pairs}
+    own = [part for part in last.values() if part.text and part.row_span == 1]
+    if any(part.is_value for part in own):
+        return not any(part.is_value and part.interval in below for part in own)
+    if any(part.interval not in below for part in own):
+        return True
+    return all(above.full and above.text[-1] not in _ENDS for above, _ in pairs)
+
+
+def _goes_on(above: Part, part: Part) -> bool:
+    """Whether a text can be the rest of the one above it."""
+    if not above.text or squeeze(above.text) == squeeze(part.text):
+        return False
+    if part.is_value:
+        return above.full and not above.is_value
+    long = len(above.text) > _LONG
+    if is_marked(part.text) and not (long and "\n" in above.text + part.text):
+        return False
+    return above.full or long or part.text[0] in _CONTINUES
+
+
+def reaching(
+    last: Mapping[tuple[int, int], Part], first: Sequence[Part], labels: frozenset[tuple[int, int]]
+) -> list[Part]:
+    """Those of the first row's cells that are the rest of the label above them, from the left.
+
+    `labels`: columns in which cells reach over several rows below the head.
+    """
+    found: list[Part] = []
+    for part in sorted(first, key=lambda one: one.col):
+        above = last.get(part.interval)
+        if above is None or not above.text or above.is_value:
+            break
+        spanning = above.row_span > 1 or part.row_span > 1
+        same = _AGAIN.sub("", squeeze(part.text)) == squeeze(above.text)
+        if not (spanning and (same or part.text[0] in "（(") if part.text else spanning or part.interval in labels):
+            break
+        if same:
+            part.text = ""
+        found.append(part)
+    return found if len(found) < len(first) else []
+
+
+def _rows(parts: Sequence[Part], most: int) -> list[list[tuple[int, int, int, str]]]:
+    """What the first rows hold."""
+    rows: list[list[tuple[int, int, int, str]]] = [[] for _ in range(most)]
+    for part in parts:
+        if part.row < most:
+            rows[part.row].append((part.col, part.col_span, part.row_span, _AGAIN.sub("", squeeze(part.text))))
+    while rows and not rows[-1]:
+        rows.pop()
+    return [sorted(row) for row in rows]
+
+
+def _is_heading(rows: Sequence[Sequence[tuple[int, int, int, str]]]) -> bool:
+    """Whether rows hold nothing but short words."""
+    texts = [text for row in rows for *_, text in row if text]
+    return len(texts) > 1 and all(len(text) <= _HEADING and not any(map(str.isdigit, text)) for text in texts)
