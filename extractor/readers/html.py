@@ -1,0 +1,153 @@
+"""Pages of portals, and HTML that Word, WPS and Excel write: the report on them, exact tables, attached files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.errors import ReadError
+from extractor.readers import reader, source
+from extractor.readers.encoding import decode
+from extractor.readers.layout import Layout, Placed
+from extractor.readers.markup.attached import attachments, base_address
+from extractor.readers.markup.body import main_body, show_when_loaded
+from extractor.readers.markup.edges import article, with_title
+from extractor.readers.markup.flow import Line, flow
+from extractor.readers.markup.grid import grid, is_layout
+from extractor.readers.markup.guard import refusal
+from extractor.readers.markup.sayings import page_meta, take_heads
+from extractor.readers.markup.tree import Element, parse
+from extractor.types import Doc, Link, Meta, Origin, squeeze
+
+LARGEST = 50_000_000
+"""Bytes of the largest page that is read."""
+LINKS_ONLY = "links-only"
+"""Flag of a page with less text of its own than names of attached files."""
+
+_CHARSET = re.compile(
+    rb"<(?:meta[^<>]{0,200}?charset|\?xml[^<>]{0,100}?encoding)\s*=\s*[\"']?\s*([-\w:.]{2,30})", re.IGNORECASE
+)
+_OFFICE = re.compile(
+    r"urn:schemas-microsoft-com:office|<meta[^<>]{0,80}(?:Microsoft|WPS|LibreOffice|OpenOffice|Excel|Word)[^<>]{0,80}>",
+    re.IGNORECASE,
+)
+_PORTAL = re.compile(r"<(?:script|nav|footer|form|iframe)\b|<link[^<>]{0,200}stylesheet", re.IGNORECASE)
+
+
+@reader("html")
+def read_html(data: bytes, path: str) -> Doc:
+    """Read the report on a page: its main body, without what surrounds it.
+
+    Cells and paragraphs have the place of their element (`body/div[2]/table[1]/tbody[1]/tr[3]/td[2]`); tables are
+    exact. What the page says of itself is in `meta`, the files it attaches are in `links`. `Source.via` tells how the
+    main body was found.
+
+    Raises:
+        ReadError: Over `LARGEST` bytes, no text, made to hang a parser, or nothing to read on it.
+    """
+    page = Page()
+    page.read(data, path)
+    return page.doc(data, path, "html")
+
+
+@dataclass(slots=True)
+class Page:
+    """A document while it is read from one page or several."""
+
+    layout: Layout = field(default_factory=Layout)
+    meta: Meta | None = None
+    links: list[Link] = field(default_factory=list)
+    via: dict[str, None] = field(default_factory=dict)
+
+    def read(
+        self, data: bytes, path: str, charset: str | None = None, address: str | None = None, sheet: str | None = None
+    ) -> None:
+        """Add what a page says.
+
+        `charset`: what the carrier of the bytes says. `address`: of the page. `sheet`: name of the worksheet it is.
+        """
+        if len(data) > LARGEST:
+            raise ReadError(path, f"{len(data) / 1e6:.0f} MB of HTML, the limit is {LARGEST // 1_000_000} MB; split it")
+        declared = charset or _declared(data)
+        decoded = decode(data, declared)
+        if decoded is None:
+            raise ReadError(path, "neither UTF-8 nor GB18030 nor Big5; save it as UTF-8")
+        text = decoded.text.removeprefix("\ufeff").replace("\0", "")
+        if (reason := refusal(text)) is not None:
+            raise ReadError(path, reason)
+        self.layout.flags.update(dict.fromkeys(decoded.flags))
+        self.via["selectolax"] = None
+        root = parse(text)
+        body = next((element for element in root.elements if element.tag == "body"), None)
+        if body is not None:
+            self._body(
+                root, body, address, sheet, whole=bool(_OFFICE.search(text[:20_000])) and not _PORTAL.search(text)
+            )
+
+    def _body(self, root: Element, body: Element, address: str | None, sheet: str | None, *, whole: bool) -> None:
+        if whole:
+            main, how, said = body, "whole-page", Meta()
+            found = flow(body, is_layout)
+        else:
+            show_when_loaded(body)
+            heads = take_heads(body)
+            said = page_meta(root, heads, body)
+            main, how = main_body(body)
+            found = with_title(article(flow(main, is_layout)), body, main, said.title)
+        self.via[how] = None
+        links = attachments(main, body, base_address(root, address))
+        self._write(found, sheet)
+        self.meta = said if self.meta is None else self.meta
+        self.links += links
+        named = sum(len(squeeze(link.title)) for link in links)
+        if links and not self.layout.tables and sum(len(squeeze(p)) for p in self.layout.pieces) < 2 * named + 40:
+            self.layout.flags[LINKS_ONLY] = None
+
+    def _write(self, found: list[Line | Element], sheet: str | None) -> None:
+        for one in found:
+            if isinstance(one, Line):
+                self.layout.paragraph(one.text, Origin(path=one.element.path, sheet=sheet, flags=one.flags))
+                continue
+            for caption in (child for child in one.elements if child.tag == "caption" and not child.hidden):
+                for line in flow(caption, lambda _: True):
+                    if isinstance(line, Line):
+                        self.layout.paragraph(line.text, Origin(path=line.element.path, sheet=sheet))
+            made = grid(one)
+            placed = []
+            for square in made.squares:
+                text, flags = cell_text(square.cell)
+                origin = Origin(path=square.cell.path, sheet=sheet, flags=flags)
+                placed.append(Placed(square.row, square.col, text, square.row_span, square.col_span, origin))
+            self.layout.table(placed, made.rows, made.cols, made.flags)
+
+    def doc(self, data: bytes, path: str, format: str) -> Doc:
+        """What was read, as the Doc of a file of these bytes."""
+        if not self.layout.paragraphs and not any(cell.text for table in self.layout.tables for cell in table.cells):
+            if not self.links:
+                raise ReadError(
+                    path, "no text on the page, a script draws it perhaps; save it from the browser as MHTML or PDF"
+                )
+            self.layout.flags[LINKS_ONLY] = None
+        return self.layout.doc(source(data, path, format, tuple(self.via)), self.meta or Meta(), links=self.links)
+
+
+def cell_text(cell: Element) -> tuple[str, tuple[str, ...]]:
+    """The lines of a cell, a table in it row by row, and the flags of its lines."""
+    lines: list[str] = []
+    flags: dict[str, None] = {}
+    for one in flow(cell, is_layout):
+        if isinstance(one, Line):
+            lines.append(one.text)
+            flags.update(dict.fromkeys(one.flags))
+        else:
+            flags["nested-table"] = None
+            rows: dict[int, list[str]] = {}
+            for square in grid(one).squares:
+                rows.setdefault(square.row, []).append(cell_text(square.cell)[0].replace("\n", " "))
+            lines += ["\t".join(row).strip("\t") for row in rows.values()]
+    return "\n".join(lines), tuple(flags)
+
+
+def _declared(data: bytes) -> str | None:
+    found = _CHARSET.search(data[:8192])
+    return found[1].decode("ascii", errors="replace") if found else None
