@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.readers.layout import Layout
 from extractor.readers.page.grid import Grid
-from extractor.readers.page.lines import Line, lines_of, parts
+from extractor.readers.page.lines import Line, line_of, lines_of, parts
 from extractor.readers.page.margins import Measure, measure_of, pitch_of
 from extractor.readers.page.model import Glyph, Page
 from extractor.readers.page.order import Column, reading_order
@@ -68,6 +69,10 @@ def compose(
     return writer.layout.doc(source, meta, _margins(pages, running))
 
 
+_BESIDE = 1.5
+"""Sizes between a table's title and the unit beside it."""
+
+
 @dataclass(slots=True)
 class _Writer:
     """Paragraphs while they grow, written when they are whole."""
@@ -80,7 +85,7 @@ class _Writer:
     """Lines of the paragraph that is not written yet, with their pages."""
     waiting: list[Stitched] = field(default_factory=list)
     """Tables that stand in the middle of it."""
-    measure: Measure = Measure(0, 0, 0)
+    measure: Measure = field(default_factory=lambda: Measure(0, 0, 0))
 
     def column(self, page: Page, column: Column, measure: Measure) -> None:
         near = False
@@ -98,17 +103,8 @@ class _Writer:
         if self.open:
             number, before = self.open[-1]
             moved = line if near else _moved(line, measure, self.measure)
-            elsewhere = page != number or not near
-            if (
-                alone
-                or (self.waiting and page == number)
-                or (
-                    elsewhere
-                    and not ends_open(before, self.measure)
-                    and before.box.x1 < self.measure.right - 3 * before.size
-                )
-                or not continues(before, moved, self.measure, indented=self.indented, near=near)
-            ):
+            severed = self.waiting and page == number
+            if alone or severed or not continues(before, moved, self.measure, indented=self.indented, near=near):
                 self.flush()
         self.open.append((page, line))
         self.measure = measure
@@ -149,10 +145,13 @@ def _outside(glyphs: Iterable[Glyph], boxes: Sequence[Box]) -> Iterator[Glyph]:
 
 def _pieces(line: Line) -> list[Line]:
     """A line parted where the unit or the body of a table stands beside its title."""
-    pieces = parts(line, 1.5)
-    if len(pieces) > 1 and any(is_caption_part(piece.text) for piece in pieces[1:]):
-        return pieces
-    return [line]
+    pieces = parts(line, _BESIDE)
+    starts = [piece.box.x0 for piece in pieces[1:] if is_caption_part(piece.text)]
+    if not starts:
+        return [line]
+    edges = [float("-inf"), *starts, float("inf")]
+    cut = (line_of(glyph for glyph in line.glyphs if x0 <= glyph.x0 < x1) for x0, x1 in pairwise(edges))
+    return [piece for piece in cut if piece is not None]
 
 
 def _stitched(columns: Sequence[tuple[Page, Column]]) -> dict[int, Stitched | None]:

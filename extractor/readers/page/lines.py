@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -108,9 +109,8 @@ def _runs(glyphs: Iterable[Glyph]) -> list[_Run]:
         if row:
             last = row[-1]
             ahead = -0.5 * last.size <= glyph.x0 - last.x1 <= 2 * last.size
-            if not (
-                ahead and abs(glyph.bottom - last.bottom) < 0.15 * last.size and 0.8 < glyph.size / last.size < 1.25
-            ):
+            level = abs(glyph.bottom - last.bottom) < 0.15 * last.size
+            if not (ahead and level and 0.8 < glyph.size / last.size < 1.25):
                 runs.append(_run(row))
                 row = []
         if glyph.size > 0:
@@ -135,7 +135,7 @@ def _text(printed: Sequence[Glyph], blanks: Sequence[float]) -> str:
     """The signs with a blank in each gap that the eye sees as one; `blanks`: where the file has blanks, sorted."""
     pieces = [printed[0].text]
     at = 0
-    for before, glyph in zip(printed, printed[1:], strict=False):
+    for before, glyph in pairwise(printed):
         gap = glyph.x0 - before.x1
         size = max(before.size, glyph.size)
         while at < len(blanks) and blanks[at] < before.x0:

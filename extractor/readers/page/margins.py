@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ def pitch_of(columns: Sequence[Sequence[Line]]) -> float:
     """The commonest distance of two lines that follow each other, to half a point."""
     steps: Counter[int] = Counter()
     for column in columns:
-        for line, after in zip(column, column[1:], strict=False):
+        for line, after in pairwise(column):
             step = after.box.bottom - line.box.bottom
             if 0.9 * line.size < step < 4 * line.size and abs(after.size - line.size) < 0.1 * line.size:
                 steps[round(2 * step)] += 1

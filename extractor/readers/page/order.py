@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.readers.page.grid import Grid
 from extractor.readers.page.lines import Line, line_of, parts
@@ -72,7 +73,7 @@ def _gutter(items: Sequence[Line | Grid]) -> float | None:
     centres: Counter[int] = Counter()
     for line in lines:
         pieces = parts(line, _GAP)
-        for one, other in zip(pieces, pieces[1:], strict=False):
+        for one, other in pairwise(pieces):
             centres[round((one.box.x1 + other.box.x0) / 12)] += 1
         if line.box.x1 - line.box.x0 < 0.52 * (right - left) and len(line.glyphs) >= _LETTERS:
             # Columns whose lines are not level leave no line with a gap.

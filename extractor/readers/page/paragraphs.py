@@ -10,7 +10,9 @@ from extractor.readers.page.margins import Measure
 from extractor.structure.numbering import read_number
 
 _ENDS = frozenset("。！？；：…!?;:")
-_FULL_STOPS = frozenset("。！？!?")
+_LINKS = frozenset("，、,")
+_OPEN = frozenset("，、,（(和与及或至到见按第为")
+"""Before what looks like the number of a heading, and is a part of the sentence."""
 _CANNOT_BEGIN = frozenset("，。、；：！？）》”’】〕」』％%…,.;:!?)")
 _OPENING = frozenset("（《“‘【〔「『(")
 _ENTRY = re.compile(r"[.．…·•_\-—－⋯]{3,}\s*[（(]?\d{1,4}[）)]?$|[.．…·⋯]{6,}\s*$|(?:[.·…．]\s){3,}\s*\d{1,4}$")
@@ -20,12 +22,17 @@ _CAPTION = re.compile(
 )
 _TABLE_TITLE = re.compile(r"^(?:附?表|图)\s*\d+(?:[-—.．]\d+)*|^(?:附件|附表)\s*\d*[：:]?$")
 _LIST_SIGNS = frozenset("●○■□◆◇▪•➢✓☑☐①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_AMOUNT = re.compile(r"\d+(?:[.．,，]\d+)*\s?[%％‰万亿元千百个人项年月日]")
 _ROOM = 0.6
 """Sizes that a line may lack beyond the room its next word needs."""
 _INDENT = 1.0
 """Sizes to the right of the margin from which on a line is indented."""
 _ASIDE = 4.2
 """Sizes to the right of the margin from which on a line is no indented paragraph: centred, set to the right."""
+_DEEPEST = 3.2
+"""Sizes up to which a line is indented as the first of a paragraph is."""
+_RAGGED = 5.0
+"""Sizes that a line may lack where the next one is not indented and others begin so."""
 _SPREAD = 1.3
 """Of the usual distance of two lines, from which on a blank space parts them."""
 
@@ -43,32 +50,27 @@ def continues(line: Line, after: Line, measure: Measure, *, indented: bool, near
     size = line.size
     if not 0.87 < after.size / size < 1.15 or stands_alone(line) or stands_alone(after):
         return False
-    step = after.box.bottom - line.box.bottom
-    spread = near and measure.pitch > 0 and step > max(_SPREAD * measure.pitch, 1.2 * size)
-    if is_centred(line, measure):
-        return (
-            near and is_centred(after, measure) and not _marked(after.text) and _one_title(line, after, measure, step)
-        )
-    if is_centred(after, measure) or not _reaches(line, after, measure):
+    step = after.box.bottom - line.box.bottom if near else 0.0
+    if is_centred(line, measure) or is_centred(after, measure):
+        return near and is_centred(after, measure) and not _marked(after.text) and _one_title(line, measure, step)
+    inset, before = ((one.box.x0 - measure.left) / size for one in (after, line))
+    last = line.text[-1]
+    ends = last in _ENDS
+    if step > max(_SPREAD * measure.pitch, 1.2 * size) and measure.pitch and (ends or step > 1.8 * measure.pitch):
         return False
-    if near and step > 2 * max(measure.pitch, 1.5 * size):
-        return False
-    ends = line.text[-1] in _FULL_STOPS or line.text[-1] in "；;：:"
-    inset, before = after.box.x0 - measure.left, line.box.x0 - measure.left
-    if inset > _ASIDE * size and inset > before + size:
-        return False
-    if inset > before + _INDENT * size:
-        # Set in more than the line before: a new paragraph, unless that one began with a mark that hangs out.
-        return _hangs(line) and not ends and not _marked(after.text) and not spread
-    if spread:
-        return not ends and not _marked(after.text) and step < 1.8 * measure.pitch and inset < _INDENT * size
     if _marked(after.text):
-        return not ends and inset < _INDENT * size and indented and before >= _INDENT * size
-    if abs(inset - before) < 0.5 * size and inset > _INDENT * size:
-        return not ends
-    if not near and ends:
-        return indented and inset < _INDENT * size
-    return True
+        return last in _OPEN and inset < before + 0.5 and _reaches(line, after, measure)
+    if not _reaches(line, after, measure):
+        room = (measure.right - line.box.x1) / size
+        return not ends and inset < 0.6 and (last in _LINKS or (indented and room < _RAGGED))
+    if inset > _ASIDE and inset > before + 1:
+        return False
+    if inset > before + _INDENT:
+        # Set in more than the line before: a new paragraph, unless that one began with a mark that hangs out.
+        return _marked(line.text) and not ends
+    if inset > _INDENT and abs(inset - before) < 0.5:
+        return not ends and not (indented and inset < _DEEPEST)
+    return near or not ends or (indented and inset < _INDENT)
 
 
 def stands_alone(line: Line) -> bool:
@@ -141,17 +143,13 @@ def _first_word(line: Line) -> float:
     return end - first.x0
 
 
-def _one_title(line: Line, after: Line, measure: Measure, step: float) -> bool:
-    """Whether two centred lines are one title: close, and the first one long."""
-    width = line.box.x1 - line.box.x0
-    close = step < 2.2 * line.size
-    return close and width > 0.6 * (measure.right - measure.left) and line.text[-1] not in _ENDS
+def _one_title(line: Line, measure: Measure, step: float) -> bool:
+    """Whether a line and the centred one after it are one title: close, and the first one centred too, and long."""
+    left, right = line.box.x0 - measure.left, measure.right - line.box.x1
+    long = line.box.x1 - line.box.x0 > 0.6 * (measure.right - measure.left)
+    return long and step < 2.5 * line.size and abs(left - right) < 1.2 * line.size and line.text[-1] not in _ENDS
 
 
 def _marked(text: str) -> bool:
-    """Whether a line begins with the number of a heading or the sign of a list."""
-    return text[0] in _LIST_SIGNS or read_number(text, 0, len(text)) is not None
-
-
-def _hangs(line: Line) -> bool:
-    return _marked(line.text)
+    """Whether a line begins with the number of a heading or the sign of a list; `8.85 %` and `3.5万` are none."""
+    return text[0] in _LIST_SIGNS or (read_number(text, 0, len(text)) is not None and not _AMOUNT.match(text))

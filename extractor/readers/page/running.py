@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from extractor.readers.page.lines import Line
 from extractor.readers.page.model import Page
@@ -37,13 +37,21 @@ def running_lines(pages: Sequence[Page], bodies: Mapping[int, Sequence[Line]]) -
         bodies: The lines outside tables of each page, by its number, from top to bottom.
     """
     places: dict[tuple[str, bool], list[tuple[int, float, Line]]] = defaultdict(list)
+    bare: list[tuple[int, float, Line]] = []
+    found: dict[int, dict[Line, str]] = defaultdict(dict)
     for page in pages:
         for line, from_edge, foot in _outer(page, bodies.get(page.number, ())):
-            places[_shape(line.text), foot].append((page.number, from_edge, line))
-    found: dict[int, dict[Line, str]] = defaultdict(dict)
+            if _CLEAR.match(squeeze(line.text)) or _CLEAR.match(line.text):
+                found[page.number][line] = "page-mark"
+            elif _BARE.match(squeeze(line.text)):
+                bare.append((page.number, from_edge, line))
+            else:
+                places[re.sub(r"\d+", "#", squeeze(line.text)), foot].append((page.number, from_edge, line))
+    for number, line in _bare_marks(bare, len(pages)):
+        found[number][line] = "page-mark"
     for (shape, foot), lines in places.items():
         for group in _same_place(lines):
-            kind = _kind(shape, foot, group, pages)
+            kind = _kind(foot, group, shape, pages)
             if kind is not None:
                 for number, _, line in group:
                     found[number][line] = kind
@@ -59,16 +67,6 @@ def _outer(page: Page, lines: Sequence[Line]) -> list[tuple[Line, float, bool]]:
     ]
 
 
-def _shape(text: str) -> str:
-    """The text with its digits alike; of a page mark only that it is one."""
-    bare = squeeze(text)
-    if _CLEAR.match(text.strip()) or _CLEAR.match(bare):
-        return "#clear"
-    if _BARE.match(bare):
-        return "#bare"
-    return re.sub(r"\d+", "#", bare)
-
-
 def _same_place(lines: Sequence[tuple[int, float, Line]]) -> list[list[tuple[int, float, Line]]]:
     groups: list[list[tuple[int, float, Line]]] = []
     for one in sorted(lines, key=lambda one: (one[1], one[0])):
@@ -79,24 +77,23 @@ def _same_place(lines: Sequence[tuple[int, float, Line]]) -> list[list[tuple[int
     return groups
 
 
-def _kind(shape: str, foot: bool, group: Sequence[tuple[int, float, Line]], pages: Sequence[Page]) -> str | None:
-    if shape == "#clear":
-        return "page-mark"
+def _kind(foot: bool, group: Sequence[tuple[int, float, Line]], shape: str, pages: Sequence[Page]) -> str | None:
     numbers = [number for number, _, _ in group]
-    if shape == "#bare":
-        return "page-mark" if _counts(group, len(pages)) else None
     if len(shape) > _LONGEST or is_caption_part(shape) or len(pages) < 3 or len(set(numbers)) < 2:
         return None
     return ("running-foot" if foot else "running-head") if _often(numbers, pages) else None
 
 
-def _counts(group: Sequence[tuple[int, float, Line]], pages: int) -> bool:
-    """Whether bare numbers count the pages up, from wherever they begin."""
-    steps = Counter(int(text) - number for number, _, line in group if (text := squeeze(line.text)).isdigit())
-    if not steps:
-        return len(group) > 1
-    offset, times = steps.most_common(1)[0]
-    return times * 2 > len(group) and (times > 1 or (offset == 0 and pages == 1))
+def _bare_marks(lines: Sequence[tuple[int, float, Line]], pages: int) -> Iterator[tuple[int, Line]]:
+    """The bare numbers that count pages, from wherever they begin, as they do on other pages too."""
+    offsets = Counter(int(text) - number for number, _, line in lines if (text := squeeze(line.text)).isdigit())
+    for number, _, line in lines:
+        text = squeeze(line.text)
+        if not text.isdigit():
+            if len(lines) > 1:
+                yield number, line
+        elif offsets[int(text) - number] > 1 or (text == str(number) and (pages == 1 or len(lines) > 1)):
+            yield number, line
 
 
 def _often(numbers: Sequence[int], pages: Sequence[Page]) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from extractor.readers.page.model import Rule
+from extractor.readers.pdfium import binding
 from extractor.readers.pdfium.view import Matrix, View
 from extractor.types import Box
 
@@ -24,7 +26,7 @@ _Point = tuple[float, float]
 
 def read_drawings(page: Any, view: View) -> tuple[tuple[Rule, ...], tuple[Box, ...], bool]:
     """Its straight lines that can be seen, its pictures, and whether it had more lines than are read."""
-    import pypdfium2.raw as pdfium
+    pdfium = binding.pdfium()
 
     rules: list[Rule] = []
     pictures: list[Box] = []
@@ -85,7 +87,7 @@ def _rules(pdfium: Any, path: Any, matrix: Matrix) -> Iterator[Rule]:
     for points, closed in _outlines(pdfium, path, placed):
         if stroked:
             ring = [*points, points[0]] if closed or filled else points
-            for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(ring):
                 yield from _line(x0, y0, x1, y1, thick)
         elif len(points) >= 3:
             xs, ys = [x for x, _ in points], [y for _, y in points]

@@ -8,6 +8,7 @@ from typing import Any
 
 from extractor.errors import ReadError
 from extractor.readers.page.model import Page
+from extractor.readers.pdfium import binding
 from extractor.readers.pdfium.drawings import read_drawings
 from extractor.readers.pdfium.text import BROKEN, read_signs
 from extractor.readers.pdfium.view import view_of
@@ -23,7 +24,7 @@ def opened(data: bytes, path: str) -> Iterator[Any]:
     Raises:
         ReadError: Encrypted, damaged, without a page, or of over `MOST_PAGES` pages.
     """
-    import pypdfium2
+    pypdfium2 = binding.wrapper()
 
     try:
         document = pypdfium2.PdfDocument(data)
@@ -47,7 +48,7 @@ def read_page(document: Any, number: int) -> Page:
 
     Flags: `unmapped-font` if the text's codes do not say what it is, `too-many-signs`, `too-many-lines`.
     """
-    import pypdfium2.raw as pdfium
+    pdfium = binding.pdfium()
 
     page = pdfium.FPDF_LoadPage(document.raw, number - 1)
     if not page:

@@ -66,9 +66,8 @@ def is_private(code: int) -> bool:
 
 def is_unreadable(code: int) -> bool:
     """Whether the code point is no text: private, a replacement, a control sign, half a pair."""
-    return (
-        is_private(code) or code == 0xFFFD or 0xD800 <= code <= 0xDFFF or (code < 0x20 and code not in (2, 9, 10, 13))
-    )
+    control = code < 0x20 and code not in (2, 9, 10, 13)
+    return control or code == 0xFFFD or 0xD800 <= code <= 0xDFFF or is_private(code)
 
 
 _mended: dict[int, str] = {}
@@ -76,7 +75,7 @@ _mended: dict[int, str] = {}
 
 def _mend(code: int) -> str:
     sign = chr(code)
-    if sign == _HYPHEN or sign == _DASH:
+    if sign in (_HYPHEN, _DASH):
         return "-"
     if sign in _NOTHING or code < 0x20 or 0x7F <= code < 0xA0:
         return " " if sign == "\t" else ""

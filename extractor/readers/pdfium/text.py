@@ -8,6 +8,7 @@ from math import hypot
 from typing import Any, NamedTuple
 
 from extractor.readers.page.model import Glyph
+from extractor.readers.pdfium import binding
 from extractor.readers.pdfium.signs import is_private, is_unreadable, plain, private
 from extractor.readers.pdfium.view import View
 
@@ -55,7 +56,7 @@ def read_signs(page: Any, view: View) -> Signs:
 
     A watermark, slanted across the page, is left out. Signs printed twice to look bold are one.
     """
-    import pypdfium2.raw as pdfium
+    pdfium = binding.pdfium()
 
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
@@ -130,7 +131,7 @@ def _quarters(signs: list[_Sign], view: View) -> int:
 
 
 def _glyph(sign: _Sign, view: View) -> Glyph:
-    (x, y), size = view.matrix.point(sign.x, sign.y), sign.size
+    (_, y), size = view.matrix.point(sign.x, sign.y), sign.size
     x0, top, x1, bottom = view.matrix.box(sign.left, sign.bottom, sign.right, sign.top)
     upright = abs(view.matrix.a * sign.along[0] + view.matrix.c * sign.along[1]) > 0.9
     if upright and size and abs(y - (top + bottom) / 2) < 2 * size:

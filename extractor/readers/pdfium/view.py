@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from typing import Any, NamedTuple
 
+from extractor.readers.pdfium import binding
 from extractor.types import Box
 
 
@@ -55,7 +56,7 @@ class View(NamedTuple):
 
 def view_of(page: Any) -> View:
     """The view of a PDFium page: its crop box, upright."""
-    import pypdfium2.raw as pdfium
+    pdfium = binding.pdfium()
 
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
