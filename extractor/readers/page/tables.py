@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.readers.page.bands import with_rows
 from extractor.readers.page.cells import is_full, joined
 from extractor.readers.page.grid import Grid, GridCell
-from extractor.readers.page.lattice import Lattice, lattice
-from extractor.readers.page.lines import lines_of
+from extractor.readers.page.lattice import Area, Lattice, lattice
+from extractor.readers.page.lines import Line, lines_of
 from extractor.readers.page.model import Glyph, Page
 from extractor.readers.page.rules import frames, lines
 from extractor.types import Box
@@ -72,32 +74,36 @@ def _overlap(one: Box, other: Box) -> bool:
 
 
 def _filled(page: Page, one: Lattice, signs: _Signs) -> Grid:
-    cells = []
-    total = wrong = 0
-    for area, inside in zip(one.areas, _shared_out(one, signs), strict=True):
-        place = _place(one, area.row, area.col, area.row_span, area.col_span)
-        found = lines_of(inside)
-        total += len(inside)
-        wrong += sum(_on_rule(glyph, place) for glyph in inside)
-        cells.append(
-            GridCell(
-                area.row,
-                area.col,
-                area.row_span,
-                area.col_span,
-                joined(found, place.x0, place.x1),
-                tuple(line.text for line in found),
-                place,
-                bool(found) and is_full(found[-1], place.x0, place.x1),
-                min((line.confidence for line in found if line.confidence is not None), default=None),
-                ("guessed-span",) if area.guessed else (),
-            )
-        )
+    shares = _shared_out(one, signs)
+    total = sum(map(len, shares))
+    wrong = sum(
+        _on_rule(glyph, _place(one, area)) for area, inside in zip(one.areas, shares, strict=True) for glyph in inside
+    )
     share = wrong / total if total else 0.0
-    flags = ("absurd",) if share > _ABSURD else ("doubtful-grid",) if share > _DOUBTFUL else ()
-    if any(cell.flags for cell in cells):
-        flags = (*flags, "guessed-span")
-    return Grid(page.number, page.height, _box(one), tuple(cells), one.across, one.down, flags)
+    flags = ["absurd"] if share > _ABSURD else ["doubtful-grid"] if share > _DOUBTFUL else []
+    rows = len(one.across)
+    one, texts = with_rows(one, [lines_of(inside) for inside in shares])
+    if len(one.across) > rows:
+        flags.append("guessed-row")
+    if any(area.guessed for area in one.areas):
+        flags.append("guessed-span")
+    cells = tuple(_cell(area, _place(one, area), found) for area, found in zip(one.areas, texts, strict=True))
+    return Grid(page.number, page.height, _box(one), cells, one.across, one.down, tuple(flags))
+
+
+def _cell(area: Area, place: Box, found: Sequence[Line]) -> GridCell:
+    return GridCell(
+        area.row,
+        area.col,
+        area.row_span,
+        area.col_span,
+        joined(found, place.x0, place.x1),
+        tuple(line.text for line in found),
+        place,
+        bool(found) and is_full(found[-1], place.x0, place.x1),
+        min((line.confidence for line in found if line.confidence is not None), default=None),
+        ("guessed-span",) if area.guessed else (),
+    )
 
 
 def _shared_out(one: Lattice, signs: _Signs) -> list[list[Glyph]]:
@@ -121,8 +127,13 @@ def _shared_out(one: Lattice, signs: _Signs) -> list[list[Glyph]]:
     return shares
 
 
-def _place(one: Lattice, row: int, col: int, row_span: int, col_span: int) -> Box:
-    return Box(one.down[col], one.across[row], one.down[col + col_span], one.across[row + row_span])
+def _place(one: Lattice, area: Area) -> Box:
+    return Box(
+        one.down[area.col],
+        one.across[area.row],
+        one.down[area.col + area.col_span],
+        one.across[area.row + area.row_span],
+    )
 
 
 def _on_rule(glyph: Glyph, place: Box) -> bool:
