@@ -1,0 +1,276 @@
+"""What a cell shows: a stored number under its number format, as a Chinese Excel or WPS shows it.
+
+Grammar of the formats: ECMA-376 part 1, 18.8.31. A number is a decimal of at most 15 significant digits, as Excel
+itself reckons; further digits of a stored binary fraction are noise.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
+from functools import lru_cache
+
+from extractor.readers.spreadsheet.dates import shown_date
+
+_PRECISION = Context(prec=15, rounding=ROUND_HALF_UP)
+_GENERAL_WIDTH = 11
+"""Characters that General shows of a fraction, sign apart."""
+_TYPED_DECIMALS = 4
+"""Decimals that people type: General may cut them, but they are what was stated."""
+_LARGEST = Decimal("1e30")
+"""Beyond it a number is shown with an exponent: no report has one."""
+
+BUILT_IN: dict[int, str] = {
+    0: "General",
+    1: "0",
+    2: "0.00",
+    3: "#,##0",
+    4: "#,##0.00",
+    5: '"￥"#,##0;"￥"-#,##0',
+    6: '"￥"#,##0;"￥"-#,##0',
+    7: '"￥"#,##0.00;"￥"-#,##0.00',
+    8: '"￥"#,##0.00;"￥"-#,##0.00',
+    9: "0%",
+    10: "0.00%",
+    11: "0.00E+00",
+    12: "# ?/?",
+    13: "# ??/??",
+    14: "yyyy/m/d",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    18: "h:mm AM/PM",
+    19: "h:mm:ss AM/PM",
+    20: "h:mm",
+    21: "h:mm:ss",
+    22: "yyyy/m/d h:mm",
+    27: 'yyyy"年"m"月"',
+    28: 'm"月"d"日"',
+    29: 'm"月"d"日"',
+    30: "m/d/yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: 'h"时"mm"分"',
+    33: 'h"时"mm"分"ss"秒"',
+    34: '上午/下午h"时"mm"分"',
+    35: '上午/下午h"时"mm"分"ss"秒"',
+    36: 'yyyy"年"m"月"',
+    37: "#,##0;-#,##0",
+    38: "#,##0;-#,##0",
+    39: "#,##0.00;-#,##0.00",
+    40: "#,##0.00;-#,##0.00",
+    41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
+    42: '_ "￥"* #,##0_ ;_ "￥"* -#,##0_ ;_ "￥"* "-"_ ;_ @_ ',
+    43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
+    44: '_ "￥"* #,##0.00_ ;_ "￥"* -#,##0.00_ ;_ "￥"* "-"??_ ;_ @_ ',
+    45: "mm:ss",
+    46: "[h]:mm:ss",
+    47: "mm:ss.0",
+    48: "##0.0E+0",
+    49: "@",
+    50: 'yyyy"年"m"月"',
+    51: 'm"月"d"日"',
+    52: 'yyyy"年"m"月"',
+    53: 'm"月"d"日"',
+    54: 'm"月"d"日"',
+    55: '上午/下午h"时"mm"分"',
+    56: '上午/下午h"时"mm"分"ss"秒"',
+    57: 'yyyy"年"m"月"',
+    58: 'm"月"d"日"',
+}
+"""Formats that files name by number only, as a Chinese system has them."""
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"?'
+    r"|[\\!](?P<escaped>.)"
+    r"|_(?P<space>.)"
+    r"|\*(?P<fill>.)"
+    r"|\[(?P<bracket>[^\]]*)\]"
+    r"|(?P<general>General|G/通用格式)"
+    r"|(?P<noon>AM/PM|A/P|上午/下午)"
+    r"|(?P<exponent>E[+-])"
+    r"|(?P<date>y+|m+|d+|h+|s+|a{3,}|e+|b{2,})"
+    r"|(?P<digit>[0#?])"
+    r"|(?P<sign>[.,%/@])"
+    r"|(?P<other>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(r"(?P<sign>[<>]=?|=|<>)(?P<value>-?\d+(?:\.\d+)?)$")
+_CURRENCY = re.compile(r"\$(?P<sign>[^-]*)")
+_ELAPSED = re.compile(r"(?:h+|m+|s+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the up to four parts of a format, parted by `;`."""
+
+    tokens: tuple[tuple[str, str], ...]
+    """Kind and text: `digit` `literal` `date` `sign` …"""
+    condition: tuple[str, Decimal] | None = None
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset(kind for kind, _ in self.tokens)
+
+
+def shown(number: str | float | Decimal, format: str, *, since_1904: bool = False) -> str:
+    """The text of a stored number under a number format; what is no number stays as it is.
+
+    `since_1904`: the workbook counts days from 1904, as those of old Macintoshes do.
+    """
+    try:
+        value = _PRECISION.create_decimal(repr(number) if isinstance(number, float) else number)
+    except InvalidOperation:
+        return str(number)
+    if not value.is_finite():
+        return str(number)
+    sections = parse(format)
+    section, signed = _choose(sections, value)
+    kinds = section.kinds
+    if "general" in kinds or (not section.tokens and len(sections) == 1):
+        return _around(section, _general(value if signed else abs(value)))
+    if "date" in kinds or "elapsed" in kinds:
+        text = shown_date(value, section.tokens, since_1904=since_1904)
+        return _general(value) if text is None else text
+    if "digit" not in kinds:
+        return _around(section, _general(value))
+    if "exponent" in kinds or ("sign", "/") in section.tokens:
+        # An exponent or a fraction would only be turned back into the number.
+        return _general(value)
+    with localcontext(_PRECISION) as context:
+        context.prec = 60
+        text = _digits(abs(value), section)
+    if value < 0 and any(character in "123456789" for character in text):
+        signed = signed or not re.search(r"[-−(（]", text)
+        return f"-{text}" if signed else text
+    return text
+
+
+def shown_text(text: str, format: str) -> str:
+    """A stored text under a number format, whose fourth section may add to it."""
+    if format in ("General", "@") or "@" not in format:
+        return text
+    sections = parse(format)
+    section = sections[3] if len(sections) > 3 else sections[-1]
+    return _around(section, text) if ("sign", "@") in section.tokens else text
+
+
+@lru_cache(maxsize=1024)
+def parse(format: str) -> tuple[Section, ...]:
+    """The sections of a number format."""
+    sections: list[Section] = []
+    tokens: list[tuple[str, str]] = []
+    condition: tuple[str, Decimal] | None = None
+    for match in _TOKEN.finditer(format[:1000]):
+        kind = match.lastgroup or "other"
+        text = match[kind]
+        if kind == "other" and text == ";":
+            sections.append(Section(tuple(tokens), condition))
+            tokens, condition = [], None
+        elif kind == "bracket":
+            if asked := _CONDITION.match(text):
+                condition = (asked["sign"], Decimal(asked["value"]))
+            elif currency := _CURRENCY.match(text):
+                tokens.append(("literal", currency["sign"]))
+            elif _ELAPSED.match(text):
+                tokens.append(("elapsed", text.lower()))
+        elif kind in ("quoted", "escaped", "other"):
+            tokens.append(("literal", text))
+        elif kind == "space":
+            tokens.append(("literal", " "))
+        elif kind == "date":
+            tokens.append((kind, text.lower()))
+        elif kind != "fill":
+            tokens.append((kind, text))
+    sections.append(Section(tuple(tokens), condition))
+    return tuple(sections[:4])
+
+
+def _choose(sections: tuple[Section, ...], value: Decimal) -> tuple[Section, bool]:
+    """The section for a value, and whether a minus sign is to be added to what it shows."""
+    tests = {
+        "<": value.__lt__,
+        ">": value.__gt__,
+        "=": value.__eq__,
+        "<=": value.__le__,
+        ">=": value.__ge__,
+        "<>": value.__ne__,
+    }
+    if any(section.condition for section in sections[:2]):
+        for section in sections[:3]:
+            if section.condition is None or tests[section.condition[0]](section.condition[1]):
+                return section, value < 0
+        return sections[-1], value < 0
+    numeric = sections[:3]
+    if value < 0 and len(numeric) > 1:
+        return numeric[1], False
+    if value == 0 and len(numeric) > 2:
+        return numeric[2], False
+    return numeric[0], value < 0
+
+
+def _around(section: Section, text: str) -> str:
+    """`text` with the words that a format puts around it; a format of words alone shows those."""
+    places = [kind == "general" or (kind, sign) == ("sign", "@") for kind, sign in section.tokens]
+    if not section.tokens:
+        return ""
+    shown = "".join(
+        text if place else sign if kind == "literal" else ""
+        for place, (kind, sign) in zip(places, section.tokens, strict=True)
+    )
+    return shown.strip() if any(places) or shown.strip() or section.tokens else text
+
+
+def _general(value: Decimal) -> str:
+    """`General`: whole numbers in full, fractions in as many digits as fit."""
+    if value == value.to_integral_value() and abs(value) < _LARGEST:
+        return format(value.quantize(Decimal(1)) if abs(value) < 10**15 else value, "f").split(".")[0]
+    text = format(value.normalize(), "f") if abs(value) < _LARGEST else str(value.normalize())
+    bare = text.lstrip("-")
+    if len(bare) <= _GENERAL_WIDTH or len(bare.partition(".")[2]) <= _TYPED_DECIMALS or "E" in text:
+        return text
+    whole = len(bare.partition(".")[0])
+    places = max(_GENERAL_WIDTH - whole - 1, _TYPED_DECIMALS)
+    rounded = value.quantize(Decimal(1).scaleb(-places), context=Context(prec=60, rounding=ROUND_HALF_UP))
+    if not rounded:
+        return str(value.normalize())
+    return format(rounded.normalize(), "f")
+
+
+def _digits(value: Decimal, section: Section) -> str:
+    """A number that is not negative under a section with digits in it."""
+    tokens = section.tokens
+    last = max(n for n, token in enumerate(tokens) if token[0] == "digit")
+    point = next((n for n, token in enumerate(tokens) if token == ("sign", ".")), last + 1)
+    value = value.scaleb(2 * sum(token == ("sign", "%") for token in tokens))
+    scale = last + 1
+    while scale < len(tokens) and tokens[scale] == ("sign", ","):
+        value, scale = value.scaleb(-3), scale + 1
+    wholes = [n for n, token in enumerate(tokens) if token[0] == "digit" and n < point]
+    decimals = [n for n, token in enumerate(tokens) if token[0] == "digit" and n > point]
+    grouped = any(token == ("sign", ",") and wholes and wholes[0] < n < wholes[-1] for n, token in enumerate(tokens))
+    whole, _, fraction = format(value.quantize(Decimal(1).scaleb(-len(decimals))), "f").partition(".")
+    whole = whole.lstrip("0")
+    shown: list[str] = []
+    rest = list(whole.rjust(len(wholes)))
+    surplus = len(rest) - len(wholes)
+    written = 0
+    for n, (kind, text) in enumerate(tokens):
+        if n in wholes:
+            take = surplus + 1 if n == wholes[0] else 1
+            for digit in rest[written : written + take]:
+                left = len(rest) - written - 1
+                shown.append(digit if digit != " " else "0" if text == "0" else "")
+                if grouped and left and left % 3 == 0 and shown[-1]:
+                    shown.append(",")
+                written += 1
+        elif n in decimals:
+            digit = fraction[decimals.index(n)]
+            optional = text != "0" and not fraction[decimals.index(n) :].strip("0")
+            shown.append("" if optional else digit)
+        elif kind == "literal" or text in "%.":
+            shown.append(text)
+    text = re.sub(r" {2,}", " ", "".join(shown)).strip()
+    # `#.##` shows .5 and 5. where people mean 0.5 and 5.
+    text = re.sub(r"(?<![\d.])\.(?=\d)", "0.", text)
+    return re.sub(r"(?<=\d)\.(?!\d)", "", text)
