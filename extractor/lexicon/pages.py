@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from extractor.errors import LexiconError
 from extractor.lexicon import read_yaml
 
 _FILE = "configs/pages.yaml"
+By = Literal["id", "class", "tag", "meta"]
 _ASKED = ("title", "published", "report_date", "organisation", "index_number", "site")
 
 
@@ -17,7 +18,7 @@ _ASKED = ("title", "published", "report_date", "organisation", "index_number", "
 class MainRule:
     """An element that holds the body of an article."""
 
-    by: Literal["id", "class", "tag"]
+    by: By
     name: str
     """In lower case."""
     example: str
@@ -97,11 +98,11 @@ def byline_examples() -> tuple[tuple[str, bool], ...]:
 
 def _rule(entry: object, number: int) -> MainRule:
     if isinstance(entry, dict) and isinstance(entry.get("example"), str):
-        given = [name for name in ("id", "class", "tag") if isinstance(entry.get(name), str)]
+        given = [name for name in get_args(By) if isinstance(entry.get(name), str)]
         if len(given) == 1:
-            by = cast(Literal["id", "class", "tag"], given[0])
+            by = cast(By, given[0])
             return MainRule(by, entry[by].lower(), entry["example"])
-    raise LexiconError(f"{_FILE}: main, entry {number}", "needs an id, a class or a tag, and an example")
+    raise LexiconError(f"{_FILE}: main, entry {number}", "needs an id, a class, a tag or a meta, and an example")
 
 
 def _asked(entry: dict[str, object], name: str) -> Asked:

@@ -34,14 +34,21 @@ _OPENING_LINES = 6
 
 
 def meta(doc: Doc) -> Meta:
-    """Read `Meta` off paragraphs, tables and `doc.outline`; a field is None where the report does not say it."""
+    """Read `Meta` off paragraphs, tables and `doc.outline`; a field is None where the report does not say it.
+
+    What its page said of it, in `doc.meta`, stands in for what the report itself does not say; index number and day of
+    publication are the page's alone.
+    """
+    page = doc.meta
     lines = [(p.span.start, doc[p.span].strip()) for p in doc.paragraphs]
     texts = [line for _, line in lines if line]
     printed, caption = _titles(doc, lines)
     announced = _announced(texts)
-    body = organisation(texts, doc.tables, printed or announced or caption)
-    title = printed or _composed(announced, body) or caption
-    day = _report_date(texts)
+    body = organisation(texts, doc.tables, printed or announced or caption or page.title) or page.organisation
+    if body and page.organisation and page.organisation.endswith(body):
+        body = page.organisation
+    title = printed or _composed(announced, body) or caption or page.title
+    day = _report_date(texts) or page.report_date
     signs = [h.title for h in doc.outline] + [t.title for t in doc.tables if t.title] + texts[:_OPENING_LINES]
     signs += [caption] if caption else []
     return Meta(
@@ -50,6 +57,8 @@ def meta(doc: Doc) -> Meta:
         fiscal_year=_fiscal_year(title, signs, texts, day),
         report_kind=_kind(title, signs),
         report_date=day,
+        index_number=page.index_number,
+        published=page.published,
     )
 
 

@@ -133,6 +133,8 @@ def _by_rule(body: Element, weights: dict[Element, int], pages: Pages) -> Elemen
     for element in body.walk():
         for name in _names(element):
             named.setdefault(name, []).append(element)
+        if element.tag == "meta" and element.parent is not None:
+            named.setdefault(("meta", element.get("name").lower()), []).append(element.parent)
     for rule in pages.main:
         found = _outermost(named.get((rule.by, rule.name), ()))
         if not found:
