@@ -1,4 +1,4 @@
-"""Arithmetic on rounded printed numbers, after XBRL Calculations 1.1.
+"""Intervals: arithmetic on rounded printed numbers, after XBRL Calculations 1.1, and the bounds that words state.
 
 A printed number stands for every value that prints so: 29.3 for 29.25 … 29.35. Sums of numbers are sums of
 intervals, and two numbers agree when their intervals meet. No tolerance constant exists anywhere else.
@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 _HALF = Decimal("0.5")
+_NEAR = ("近", "将近", "接近")
+"""What these stand before is not quite reached."""
+_EXCLUSIVE = ("不含", "不包括")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,44 @@ def total(parts: Iterable[Interval]) -> Interval:
     for part in parts:
         result = result + part
     return result
+
+
+class Bounds(NamedTuple):
+    """The values that a text allows; None where it bounds no side."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool = False
+    """The bound itself is not among them: 超过3."""
+    high_open: bool = False
+
+
+def stated_bounds(
+    text: str, value: Decimal, value_to: Decimal | None, comparator: str, approximate: bool
+) -> Bounds | None:
+    """What `text`, a number with its comparator and notes (80%（含）-90%), allows; None for one exact number.
+
+    余 and 多 stay below the next step of the last place that is printed: 20余 is under 30, 3.5万余 under 3.6万.
+    """
+    excluded = any(word in text for word in _EXCLUSIVE)
+    if value_to is not None:
+        late = excluded and max(text.rfind(word) for word in _EXCLUSIVE) >= len(text) - 5
+        return Bounds(value, value_to, excluded and not late, late)
+    if comparator in ("le", "lt"):
+        return Bounds(None, value, False, comparator == "lt" or excluded)
+    if comparator in ("ge", "gt"):
+        return Bounds(value, None, comparator == "gt" or excluded, False)
+    if comparator == "more":
+        return Bounds(value, value + _step(value), False, True) if approximate else Bounds(value, None, excluded)
+    if comparator == "approx" and text.startswith(_NEAR):
+        return Bounds(None, value, False, True)
+    return None
+
+
+def _step(value: Decimal) -> Decimal:
+    """Worth of the last place of `value` that is not zero."""
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if value and isinstance(exponent, int) else Decimal(1)
 
 
 def _exponent(value: Decimal) -> int:

@@ -1,7 +1,7 @@
 """Chinese and Arabic numerals -> Decimal, without loss; pure.
 
-Reads 1,234.5, １２３．４, 二十三, 一亿二千万, 壹佰贰拾, 二〇二二, 1亿2千万, 3.5万, 三点五, and the approximate
-pairs 七八 (7 to 8), 三四十 (30 to 40), 二十五六 (25 to 26).
+Reads 1,234.5, １２３．４, 二十三, 一亿二千万, 壹佰贰拾, 二〇二二, 1亿2千万, 3.5万, 三点五, 三分之二, and the
+approximate pairs 七八 (7 to 8), 三四十 (30 to 40), 二十五六 (25 to 26), 几十 (20 to 90).
 """
 
 from __future__ import annotations
@@ -36,10 +36,14 @@ _WIDE = {ord("０") + n: str(n) for n in range(10)} | {
     ord("．"): ".",
     ord("－"): "-",
     ord("−"): "-",
+    ord("﹣"): "-",
 }
 _MIXED = re.compile(rf"([{ARABIC_DIGITS}][{ARABIC_DIGITS},，]*(?:[.．][{ARABIC_DIGITS}]+)?)|([{HAN_NUMERALS}]+)")
+_FRACTION = re.compile(
+    r"(?:(?P<whole>[^又分/]+)又)?(?P<below>[^又分/]+)分之(?P<above>[^又分/]+)|(?P<over>[0-9]+)/(?P<under>[0-9]+)"
+)
 _TRAILING_MYRIAD = re.compile(rf"[{''.join(MYRIADS)}]+\Z")
-_ARABIC = re.compile(rf"[-－−]?[{ARABIC_DIGITS}][{ARABIC_DIGITS},，]*(?:[.．][{ARABIC_DIGITS}]+)?\Z")
+_ARABIC = re.compile(rf"[-－−﹣]?[{ARABIC_DIGITS}][{ARABIC_DIGITS},，]*(?:[.．][{ARABIC_DIGITS}]+)?\Z")
 
 
 def parse(text: str) -> Decimal | None:
@@ -55,7 +59,7 @@ def parse(text: str) -> Decimal | None:
 
 def _signed(text: str) -> Decimal | None:
     sign = 1
-    if text[:1] in ("负", "負", "-", "－", "−"):
+    if text[:1] in ("负", "負", "-", "－", "−", "﹣"):
         sign, text = -1, text[1:].lstrip()
     whole, point, fraction = text.replace("點", "点").partition("点")
     if point:
@@ -65,7 +69,13 @@ def _signed(text: str) -> Decimal | None:
 
 
 def parse_pair(text: str) -> tuple[Decimal, Decimal] | None:
-    """The two ends of an approximate numeral: 七八 -> 7, 8; 三四十 -> 30, 40; 二十五六 -> 25, 26; else None."""
+    """The two ends of an approximate numeral: 七八 -> 7, 8; 三四十 -> 30, 40; 二十五六 -> 25, 26; else None.
+
+    几 and 数 before a great unit stand for 2 to 9: 几十万 -> 200000, 900000.
+    """
+    if text[:1] in ("几", "数", "幾", "數"):
+        one, other = _han("二" + text[1:]), _han("九" + text[1:])
+        return (one, other) if one is not None and other is not None and text[1:2] not in DIGITS else None
     if len(text) > 2 and all(c in DIGITS for c in text):
         return None
     for at in range(min(len(text), LONGEST) - 1):
@@ -77,6 +87,19 @@ def parse_pair(text: str) -> tuple[Decimal, Decimal] | None:
         one, other = _han(text[: at + 1] + text[at + 2 :]), _han(text[:at] + text[at + 1 :])
         return (one, other) if one is not None and other is not None else None
     return None
+
+
+def parse_fraction(text: str) -> tuple[Decimal, int] | None:
+    """Numerator and denominator of 三分之二 (2, 3), 一又三分之一 (4, 3), 1/3; None for what is no fraction."""
+    found = _FRACTION.fullmatch(text)
+    if found is None or len(text) > LONGEST:
+        return None
+    below = parse(found["below"] or found["under"])
+    above = parse(found["above"] or found["over"])
+    whole = parse(found["whole"]) if found["whole"] else Decimal(0)
+    if not below or above is None or whole is None or below != below.to_integral_value():
+        return None
+    return above + whole * below, int(below)
 
 
 def split_myriad(text: str) -> tuple[str, str]:

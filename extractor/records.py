@@ -125,9 +125,20 @@ class TableRecord(TypedDict):
     values: list[ValueRecord]
 
 
+class BoundsRecord(TypedDict):
+    """What the text allows, in `normal_unit`; null where it bounds no side."""
+
+    low: str | None
+    high: str | None
+    low_open: bool
+    high_open: bool
+
+
 class QuantityRecord(TypedDict):
     start: int
     end: int
+    num_start: int | None
+    num_end: int | None
     text: str
     kind: Kind
     value: str | None
@@ -135,6 +146,10 @@ class QuantityRecord(TypedDict):
     unit: str | None
     unit_source: UnitSource | None
     comparator: Comparator
+    normal_value: str | None
+    normal_unit: str | None
+    bounds: BoundsRecord | None
+    approximate: bool
 
 
 class FactRecord(TypedDict):
@@ -291,9 +306,12 @@ def _origin(origin: Origin) -> OriginRecord:
 
 
 def _quantity(quantity: Quantity) -> QuantityRecord:
+    number, measure, bounds = quantity.number, quantity.measure, quantity.bounds
     return {
         "start": quantity.span.start,
         "end": quantity.span.end,
+        "num_start": number.start if number else None,
+        "num_end": number.end if number else None,
         "text": quantity.text,
         "kind": quantity.kind,
         "value": quantity.date if quantity.kind == "date" else _decimal(quantity.value),
@@ -301,6 +319,17 @@ def _quantity(quantity: Quantity) -> QuantityRecord:
         "unit": quantity.unit,
         "unit_source": quantity.unit_source,
         "comparator": quantity.comparator,
+        "normal_value": _decimal(quantity.normal),
+        "normal_unit": measure.base if measure else None,
+        "bounds": {
+            "low": _decimal(bounds.low),
+            "high": _decimal(bounds.high),
+            "low_open": bounds.low_open,
+            "high_open": bounds.high_open,
+        }
+        if bounds
+        else None,
+        "approximate": quantity.approximate,
     }
 
 

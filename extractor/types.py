@@ -7,8 +7,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
+from fractions import Fraction
 from typing import Literal, NamedTuple
+
+from extractor.interval import Bounds, stated_bounds
 
 Kind = Literal["money", "percent", "count", "score", "duration", "date", "ordinal", "measure"]
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "more"]
@@ -226,6 +229,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """What a unit is worth in the base unit of its dimension."""
+
+    dimension: str
+    """Amounts are comparable inside one dimension only: `CNY`, `length`, `time` …"""
+    base: str
+    """元, 平方米, 秒 …; the measure word itself where nothing converts it."""
+    ratio: Fraction
+    """Base units in one: 10000 for 万元, 2000/3 for 亩."""
+    offset: Decimal = Decimal(0)
+    """Added to a value before it is multiplied: -32 for 华氏度."""
+
+    def convert(self, value: Decimal) -> Decimal:
+        """`value` of this unit in the base unit: exact, or to 28 digits where the quotient does not end."""
+        exact = Context(prec=len(value.as_tuple().digits) + 60)
+        product = exact.multiply(exact.add(value, self.offset), Decimal(self.ratio.numerator))
+        if self.ratio.denominator == 1:
+            return product
+        return Context(prec=28).divide(product, Decimal(self.ratio.denominator))
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A number found in the text, not yet evaluated."""
 
@@ -238,6 +263,8 @@ class Mention:
     """Which rule found it, for `gouji explain`."""
     value: TableValue | None = None
     """The table value it stands in."""
+    parsed: object = None
+    """The pieces that the finder took it to, so that none is matched again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +298,26 @@ class Quantity:
     """The bare numeral."""
     place: TableValue | None = None
     """The table value it stands in; None in narrative and in labels."""
+    measure: Measure | None = None
+    """What its unit is worth; None where no unit is given or known."""
+    approximate: bool = False
+    """The text blurs it: 近, 约, 左右, 余, 多, 几, 七八个."""
+
+    @property
+    def normal(self) -> Decimal | None:
+        """`value` in the base unit: 3156800 for 315.68万元; None without a unit that is known."""
+        return None if self.value is None or self.measure is None else self.measure.convert(self.value)
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """What a range, a comparator or a blurred numeral allows, in the base unit; None for one exact number."""
+        if self.value is None or self.kind in ("date", "ordinal"):
+            return None
+        stated = stated_bounds(self.text, self.value, self.value_to, self.comparator, self.approximate)
+        if stated is None or self.measure is None:
+            return stated
+        low, high = (None if end is None else self.measure.convert(end) for end in stated[:2])
+        return stated._replace(low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from extractor.lexicon.units import load_units
@@ -20,8 +19,7 @@ from extractor.types import Mention, Quantity, Silence, Span
 _REFERENCE_YEAR = 2020
 _COMPARE = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "more": ">="}
 _GREAT = re.compile("[十百千万亿萬億兆]+")
-_FRACTION = re.compile(r"(?:(?P<whole>[^又分]+)又)?(?P<below>[^又分]+)分之(?P<above>.+)")
-_SLASH = re.compile(r"(?<![0-9/])(?P<above>[0-9]+)/(?P<below>[0-9]+)(?![0-9/])")
+_SLASH = re.compile(r"(?<![0-9/])(?P<sign>[-负負]?)(?P<above>[0-9]+)/(?P<below>[0-9]+)(?![0-9/])")
 _CURRENCY = dict(zip("$＄¥￥€£₩฿₽", ["USD", "USD", "CNY", "CNY", "EUR", "GBP", "KRW", "THB", "RUB"], strict=True))
 _SIGN = "-－−负負"
 _CODES = {
@@ -37,8 +35,9 @@ def find(text: str) -> list[dict[str, Any]]:
     quantities = {quantity.span: quantity for quantity in evaluate(text, mentions, _REFERENCE_YEAR)}
     records = [_mention(text, m, quantities[m.span]) for m in mentions if m.span in quantities]
     records += [record for silence in silences for record in _silence(text, silence)]
-    records += [_slash(found) for found in _SLASH.finditer(text)]
-    return records
+    slashes = [_slash(found) for found in _SLASH.finditer(text)]
+    apart = [r for r in records if not any(s["start"] <= r["start"] < s["end"] for s in slashes)]
+    return apart + slashes
 
 
 def _mention(text: str, mention: Mention, quantity: Quantity) -> dict[str, Any]:
@@ -49,6 +48,8 @@ def _mention(text: str, mention: Mention, quantity: Quantity) -> dict[str, Any]:
     }  # fmt: skip
     if quantity.value is None:
         return record
+    if mention.pattern == "fraction":
+        return _fraction(text, mention, quantity.value / Decimal((quantity.unit or "").removeprefix("1/")))
     factor, name = _plain(quantity.unit or "")
     record["unit"] = _NAMES.get(name, name) or None
     record["value"] = str(quantity.value * factor)
@@ -90,12 +91,10 @@ def _silence(text: str, silence: Silence) -> list[dict[str, Any]]:
             return []
         value = parse(found.group()[1:])
         return [record | {"end": silence.span.start + found.end(), "kind": "ordinal", "value": str(value)}]
-    if silence.reason == "fraction":
-        return _fraction(text, silence.span, record)
     if silence.reason not in ("bare", "idiom", "phone", "outline", "indefinite", "label", "clock", "set-phrase"):
         return []
     pair = parse_pair(printed)
-    if pair is not None and (pair[0] + 1 == pair[1] or "十" in printed or "百" in printed):
+    if pair is not None and (pair[0] + 1 == pair[1] or set(printed) & set("十百千万亿")):
         low, high = str(pair[0]), str(pair[1])
         return [
             record | {"kind": kind, "value": f"{low}..{high}", "lo": low, "hi": high} for kind in ("number", "range")
@@ -116,22 +115,18 @@ def _in_word(text: str, span: Span) -> bool:
     return any("\u4e00" <= c <= "\u9fff" and c not in _SIGN for c in around)
 
 
-def _fraction(text: str, span: Span, record: dict[str, Any]) -> list[dict[str, Any]]:
-    start = span.start
-    found = _FRACTION.fullmatch(text[start : span.end])
-    if found is None:
-        return []
-    whole, below, above = (parse(part) if part else Decimal(0) for part in found.group("whole", "below", "above"))
-    if whole is None or not below or above is None:
-        return []
-    value = Fraction(whole) + Fraction(above) / Fraction(below)
-    if text[start - 1 : start] in ("负", "負") and start:
+def _fraction(text: str, mention: Mention, value: Decimal) -> dict[str, Any]:
+    """三分之二 is 2 of the unit 1/3; the suite wants 0.666…, with its sign."""
+    start = mention.number.start
+    if start and text[start - 1] in "负負":
         start, value = start - 1, -value
-    return [record | {"start": start, "value": str(Decimal(value.numerator) / Decimal(value.denominator))}]
+    return {"start": start, "end": mention.number.end, "kind": "number", "unit": None, "value": str(value)}
 
 
 def _slash(found: re.Match[str]) -> dict[str, Any]:
     value = Decimal(found["above"]) / Decimal(found["below"]) if int(found["below"]) else None
+    if value is not None and found["sign"]:
+        value = -value
     return {
         "start": found.start(),
         "end": found.end(),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from functools import cache
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 from extractor.errors import LexiconError
 from extractor.lexicon import read_yaml
 from extractor.numerals import MYRIADS, SCALES, myriad_power
-from extractor.types import Kind
+from extractor.types import Kind, Measure
 
 _FILE = "configs/units.yaml"
+_PART_OF_ONE = re.compile("1/(?P<below>[0-9]{1,30})")
 _GREAT = frozenset(MYRIADS) | frozenset(SCALES)
 
 
@@ -25,8 +28,12 @@ class Unit:
     kind: Kind
     dimension: str
     """Amounts are comparable inside one dimension only."""
-    factor: Decimal
+    factor: Fraction
     """How many base units of the dimension it is."""
+    offset: Decimal
+    """Added to a value before it is multiplied."""
+    base: str
+    """The base unit of the dimension; the word itself where nothing converts it."""
     name: str
     """How the unit is reported: 百分点 for 个百分点."""
     han: bool
@@ -61,28 +68,23 @@ class Units:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a printed unit is worth."""
-
-    dimension: str
-    factor: Decimal
-    """Base units of the dimension in one printed unit: 10000 for 万元."""
-
-
+@lru_cache(maxsize=1 << 12)
 def measure(unit: str | None) -> Measure | None:
-    """Dimension and factor of a printed unit (`万元`, `亿千瓦时`, `元/人`); None for one that is not known."""
+    """What a printed unit (`万元`, `亿千瓦时`, `元/人`, `1/3`) is worth; None for one that is not known."""
     if not unit:
         return None
-    stem, _, per = unit.partition("/")
+    part = _PART_OF_ONE.fullmatch(unit)
+    if part:
+        return Measure("percent", "%", Fraction(100, int(part["below"]))) if int(part["below"]) else None
+    stem, slash, per = unit.partition("/")
     at = 0
     while at < len(stem) and stem[at] in _GREAT:
         at += 1
     for cut in range(at + 1):
         known = _names().get(stem[cut:])
         if known is not None:
-            factor = known.factor.scaleb(myriad_power(stem[:cut]))
-            return Measure(known.dimension + (f"/{per}" if per else ""), factor)
+            ratio = known.factor * 10 ** myriad_power(stem[:cut])
+            return Measure(known.dimension + slash + per, known.base + slash + per, ratio, known.offset)
     return None
 
 
@@ -95,7 +97,7 @@ def load_units() -> Units:
     bans = {word: tuple(after) for word, after in data.get("not_before", {}).items()}
     by_word: dict[str, Unit] = {}
     for number, block in enumerate(data["blocks"]):
-        for unit in _block(block, f"{_FILE}: block {number + 1}", bans):
+        for unit in _block(block, f"{_FILE}: block {number + 1}", bans, data.get("bases", {})):
             by_word.setdefault(unit.word, unit)
     names = {word: tuple(after) for word, after in data.get("names", {}).items()}
     symbols = {sign: by_word[word] for sign, word in data.get("symbols", {}).items() if word in by_word}
@@ -127,7 +129,7 @@ def _names() -> dict[str, Unit]:
     return known
 
 
-def _block(block: Any, place: str, bans: dict[str, tuple[str, ...]]) -> list[Unit]:
+def _block(block: Any, place: str, bans: dict[str, tuple[str, ...]], bases: dict[str, str]) -> list[Unit]:
     if not isinstance(block, dict) or block.get("kind") not in get_args(Kind) or "dimension" not in block:
         raise LexiconError(place, f"needs kind (one of {', '.join(get_args(Kind))}), dimension and words")
     words = block.get("words")
@@ -135,12 +137,15 @@ def _block(block: Any, place: str, bans: dict[str, tuple[str, ...]]) -> list[Uni
         words = dict.fromkeys(words, 1)
     if not isinstance(words, dict) or not words:
         raise LexiconError(place, "`words` must be a list of words or a map word -> factor")
+    kind, dimension, han = block["kind"], block["dimension"], block.get("han", True)
+    offset, noun = Decimal(block.get("offset", 0)), block.get("noun", False)
     units = []
     for word, factor in words.items():
         try:
-            value = Decimal(str(factor))
-        except InvalidOperation as error:
+            value = Fraction(str(factor))
+        except ValueError as error:
             raise LexiconError(f"{place}: {word}", f"{factor!r} is no number") from error
-        name, han, noun = block.get("as", word), block.get("han", True), block.get("noun", False)
-        units.append(Unit(str(word), block["kind"], block["dimension"], value, name, han, noun, bans.get(word, ())))
+        name = block.get("as", word)
+        base = bases.get(dimension, name)
+        units.append(Unit(word, kind, dimension, value, offset, base, name, han, noun, bans.get(word, ())))
     return units

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.lexicon.units import Unit, Units
 from extractor.numerals import ARABIC_DIGITS, HAN_DIGITS, HAN_NUMERALS
-from extractor.patterns.comparators import prefix_start, suffix_end
+from extractor.patterns.comparators import great_start, prefix_start, suffix_end
 from extractor.types import Span
 
 _A = ARABIC_DIGITS
@@ -15,6 +15,7 @@ _GREAT = "十百千万亿萬億兆"
 ARABIC = (
     rf"[{_A}]{{1,3}}(?:,[{_A}]{{3}})+(?![{_A}])(?:[.．][{_A}]+)?"
     rf"|[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])(?:[.．][０-９]+)?"
+    rf"|[0-9]{{1,3}}(?:，[0-9]{{3}})+(?:\.[0-9]+(?![0-9])|(?=[ ]?[万亿]?元|[ ]?万[^元]))"
     rf"|[{_A}]+(?:[.．][{_A}]+)?"
 )
 _COMPOSITE = (
@@ -23,7 +24,7 @@ _COMPOSITE = (
 )
 NUMERAL = re.compile(
     rf"(?P<arabic>(?:{ARABIC})(?:{_COMPOSITE})?)"
-    rf"|(?P<han>[{HAN_NUMERALS}]+(?:[点點](?:[{HAN_DIGITS}]+[{_GREAT}]*|[0-9]+))?)"
+    rf"|(?P<han>[几数]?[{HAN_NUMERALS}]+(?:[点點](?:[{HAN_DIGITS}]+[{_GREAT}]*|[0-9]+))?)"
 )
 """A numeral, Arabic or Chinese; 1亿2千万 is one numeral, 3.5万 is 3.5 before the unit 万."""
 _GLUE = re.compile(
@@ -50,6 +51,7 @@ _SEPARATOR = re.compile(r"[ \u3000]?(?:[-－–―~～−﹣]{1,2}|—{1,2}|至|
 _RANGE_STARTS = frozenset("（( \u3000-－–―~～−﹣—至到")
 """What a range may go on with: the first characters of the two patterns above."""
 _BREAKS = frozenset(" \u3000\r\n")
+_OPENINGS = frozenset("（(")
 _HAN_SCORE = ("得", "扣", "计", "满", "加", "减", "为")
 _SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
 _SMALL_KILO = ("瓦", "克", "伏", "卡", "帕", "赫")
@@ -77,7 +79,17 @@ _NOUN_LIKE = (
     "网格",
 )
 _LETTER = re.compile("[A-Za-z0-9²³]")
-_FRACTION = re.compile(rf"[{HAN_NUMERALS}{_A}]+分之")
+_FRACTION = re.compile(
+    rf"(?:(?:[{HAN_NUMERALS}]{{1,24}}|[{_A}]{{1,24}})又)?(?:[{HAN_NUMERALS}]{{1,24}}|[{_A}]{{1,24}})"
+    rf"分之(?:[{HAN_NUMERALS}]{{1,24}}|[{_A}]{{1,24}}(?:\.[0-9]{{1,24}})?)"
+)
+_SLASH = re.compile(r"(?P<above>[0-9]{1,3})/(?P<below>[0-9]{1,4})(?![0-9/.年月A-Za-z])")
+_SHARES = ("占", "约", "达", "达到", "的", "完成", "完成了", "有", "为", "仅", "即")
+_BELOW_ZERO = ("零下", "零下 ")
+_BRACKETED = re.compile(
+    "[（(](?P<great>[十百千万亿]{0,2})(?P<unit>元|人次|人|个|项|次|户|件|场次|场|家|名|份|条|期|处|套|台|亩|公里|吨|%|％|天|个月|年|分)[）)]"
+)
+"""A unit in brackets right after its number, as in a form: 120（万元）."""
 _ONES = "个名支届行项位份条件户家所套台辆座处篇次轮期人场批"
 """Measure words that `一` may stand before as a number; 一些, 一般, 一切 are words."""
 _NOT_BEFORE_ONE = "每某这那哪任同另上下前后唯逐统进之单首不又新万再"
@@ -105,6 +117,8 @@ class Amount(NamedTuple):
     coins: Span | None
     """`5角2分` after 元."""
     pattern: str
+    below_zero: bool = False
+    """A word says so that is no part of the numeral: 零下5℃, 负百分之三."""
 
     @property
     def number(self) -> Span:
@@ -137,15 +151,24 @@ def match_amount(text: str, start: int, units: Units) -> Amount | None:
     if unit is None and not last.great:
         return None
     low = _signed_start(text, start)
-    begin = prefix_start(text, low - len(part.symbol), unit is not None and unit.kind == "duration")
+    head = low - len(part.symbol)
+    below_zero = unit is not None and unit.dimension == "temperature" and text.endswith(_BELOW_ZERO, 0, start)
+    if below_zero:
+        head -= 2
+    if text[start] in _GREAT:
+        begin = great_start(text, head)
+    else:
+        begin = prefix_start(text, head, unit is not None and unit.kind == "duration")
     end = suffix_end(text, last.end)
+    if second and text[end : end + 1] in _OPENINGS:
+        note = _INCLUSIVE.match(text, end)
+        end = note.end() if note else end
     kind = unit.kind if unit else "count"
     pattern = f"{kind}.range" if second else f"{kind}.noun" if unit and unit.noun else kind
     blurred, upper = part.blurred or last.blurred, second.number if second else None
-    prefix, suffix = text[begin : low - len(part.symbol)], text[last.end : end]
     return Amount(
         begin, end, Span(low, part.number.end), upper, last.great, unit, last.per,
-        blurred, last.half, prefix, suffix, last.coins, pattern,
+        blurred, last.half, text[begin:head], text[last.end : end], last.coins, pattern, below_zero,
     )  # fmt: skip
 
 
@@ -163,21 +186,47 @@ def match_percent_words(text: str, start: int) -> Amount | None:
             second, end = other, other.end
         elif numeral and numeral["han"] and not text[numeral.end() : numeral.end() + 1].isalnum():
             second, end = Span(*numeral.span()), numeral.end()
-    low = start - 1 if start > 0 and text[start - 1] in "负負" else _signed_start(text, start)
+    low = _signed_start(text, start)
+    if low == start and text.endswith(("负的", "負的"), 0, start):
+        low -= 2
+    negative = low < start or text[start + 3 : start + 4] in tuple("负負-－")
     begin = prefix_start(text, low)
-    last = suffix_end(text, end)
+    blurred = text[end : end + 1] in tuple("多余几")
+    last = suffix_end(text, end + blurred)
     return Amount(
-        begin, last, first, second, "", None, "", False, False, text[begin:low], text[end:last], None, "percent.words"
-    )
+        begin, last, first, second, "", None, "", blurred, False, text[begin:low], text[end + blurred : last], None,
+        "percent.words", negative,
+    )  # fmt: skip
 
 
-def match_fraction(text: str, start: int) -> int | None:
-    """End of a fraction in words (三分之二) that begins at `start`."""
+def match_fraction(text: str, start: int) -> Amount | None:
+    """A fraction whose numeral begins at `start`: 三分之二, 一又三分之一, 4分之3; None where none does."""
     found = _FRACTION.match(text, start)
     if found is None:
         return None
-    below = NUMERAL.match(text, found.end())
-    return below.end() if below else found.end()
+    end = found.end()
+    if text[end - 1] == "点":
+        end -= 1
+    begin, last = prefix_start(text, start), suffix_end(text, end)
+    return Amount(
+        begin, last, Span(start, end), None, "", None, "", False, False, text[begin:start], text[end:last], None,
+        "fraction",
+    )  # fmt: skip
+
+
+def match_slash(text: str, start: int) -> Amount | None:
+    """A fraction in figures (1/3) at `start` that its words show to be one: 占1/3, 1/3的, 不足1/2."""
+    found = _SLASH.match(text, start)
+    if found is None or int(found["above"]) >= int(found["below"]) or (start and text[start - 1] in "/.-"):
+        return None
+    begin, end = prefix_start(text, start), suffix_end(text, found.end())
+    told = begin < start or end > found.end() or text.endswith(_SHARES, 0, start) or text.startswith("的", end)
+    if not told:
+        return None
+    return Amount(
+        begin, end, Span(*found.span()), None, "", None, "", False, False, text[begin:start], text[found.end() : end],
+        None, "fraction",
+    )  # fmt: skip
 
 
 def bare_number(text: str, start: int) -> tuple[Span, Span]:
@@ -211,6 +260,11 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
     shared = _POINTS.match(text, end) if after_numeral == "个" else None
     if shared:
         return _Part(Span(start, end), end + 1, "", units.by_word.get("个" + shared["unit"]), "", False, False, None)
+    if after_numeral in _OPENINGS:
+        noted = _BRACKETED.match(text, end)
+        if noted and not han:
+            unit = units.by_word[noted["unit"]]
+            return _Part(Span(start, end), noted.end(), noted["great"], unit, "", False, False, None)
     broken = _BROKEN.match(text, end) if after_numeral in _BREAKS else None
     glue = _GLUE.match(text, broken.end() if broken else end)
     if glue is None:
@@ -297,6 +351,10 @@ def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units
     if not unit.han and unit.word not in ("轮", "届", "遍", "回"):
         return False
     numeral = text[start:end]
+    if unit.word == "番":
+        return text.endswith(("翻", "翻了"), 0, start)
+    if unit.word == "成":
+        return _is_tenths(text, start, end, at + 1)
     if numeral == "二":
         return unit.word in ("人", "位", "名")
     if numeral == "一":
@@ -305,9 +363,25 @@ def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units
             return False
         return unit.kind != "count" or unit.word in _ONES
     if numeral[0] in "百千万亿":
-        return at > end and text[end] in "余多" and end - start == 1
+        return (at > end and text[end] in "余多" and end - start == 1) or great_start(text, start) < start
     del units
     return True
+
+
+def _is_tenths(text: str, start: int, end: int, after: int) -> bool:
+    """Whether 成 after a Chinese numeral is a tenth: 八成以上, 近六成, 占三成; 一成不变 is none."""
+    if end - start > 2 or any(c not in "一二两三四五六七八九" for c in text[start:end]):
+        return False
+    if end - start == 1 and text[start] == "一" and text.startswith("不变", after):
+        return False
+    follows = text[after : after + 1]
+    return (
+        prefix_start(text, start) < start
+        or suffix_end(text, after) > after
+        or text.endswith(("占", "达", "达到", "降", "增", "长", "高", "低", "加", "少", "了"), 0, start)
+        or not follows
+        or follows in "的，。、；,;）) 多半"
+    )
 
 
 def _upper_end(text: str, start: int, part: _Part, units: Units) -> _Part | None:
@@ -335,11 +409,13 @@ def _upper_end(text: str, start: int, part: _Part, units: Units) -> _Part | None
 
 def _signed_start(text: str, start: int) -> int:
     """One before `start` where a minus sign stands that is no dash between two things."""
+    if start > 1 and text[start - 1] in _BLANKS and text[start - 2] in "负負":
+        start -= 1
     if start == 0 or text[start - 1] not in "-－−﹣负負":
         return start
     before = text[start - 2 : start - 1] if start > 1 else ""
     if text[start - 1] in "负負":
-        return start if before and before in "抱担肩胜背欺" else start - 1
+        return start if before and before in "抱担肩胜背欺自" else start - 1
     dash = before.isascii() and before.isalnum()
     return start if before and (dash or before in _NOT_BEFORE_MINUS) else start - 1
 

@@ -95,7 +95,7 @@ def _attach(mentions: list[Mention], cells: list[TableValue]) -> Iterable[Mentio
             and at < len(cells)
             and cells[at].span.start <= mention.number.start < cells[at].span.end
         ):
-            yield Mention(mention.span, mention.kind, mention.number, mention.pattern, cells[at])
+            yield Mention(mention.span, mention.kind, mention.number, mention.pattern, cells[at], mention.parsed)
         else:
             yield mention
 

@@ -22,10 +22,15 @@ _BEHIND: tuple[tuple[Comparator, str], ...] = (
     ("more", "以上"),
     ("ge", "及以上 或以上 （含）以上 (含)以上 含以上 以上（含） 以上(含) （含本数）以上"),
     ("le", "以下 及以下 或以下 （含）以下 (含)以下 以下（含） 以内 之内 （含）以内 (含)以内"),
+    ("gt", "以上（不含） 以上(不含) （不含）以上 (不含)以上"),
+    ("lt", "以下（不含） 以下(不含) （不含）以下 (不含)以下"),
     ("approx", "左右 上下"),
 )
 _AFTER = {word: comparator for comparator, words in _BEHIND for word in words.split()}
 _WORDS = {word: comparator for comparator, words in _BEFORE for word in words.split()}
+_WORDS_BEFORE_GREAT: dict[str, Comparator] = {"上": "ge", "过": "gt", "好": "more"}
+"""Comparators only of a great unit that stands for itself: 上百人, 过千户."""
+_NOT_BEFORE_GREAT = {"上": "以线网会路桥岗车船之加", "过": "不超通经胜越", "好": "最良"}
 _BY_LAST: dict[str, tuple[str, ...]] = {
     last: tuple(sorted((w for w in _WORDS if w[-1] == last), key=lambda w: (-len(w), w)))
     for last in sorted({w[-1] for w in _WORDS})
@@ -66,6 +71,16 @@ def prefix_start(text: str, start: int, duration: bool = False) -> int:
     return start
 
 
+def great_start(text: str, start: int) -> int:
+    """As `prefix_start`, of a numeral that begins with 百, 千, 万 or 亿: 近百人, 上千户."""
+    begin = prefix_start(text, start)
+    if begin < start or start == 0:
+        return begin
+    word = text[start - 1]
+    known = word in _WORDS_BEFORE_GREAT and (start < 2 or text[start - 2] not in _NOT_BEFORE_GREAT[word])
+    return start - 1 if known else start
+
+
 def suffix_end(text: str, end: int) -> int:
     """Where the comparator after the unit ends; `end` where there is none."""
     if text[end : end + 1] not in _STARTS:
@@ -76,7 +91,8 @@ def suffix_end(text: str, end: int) -> int:
 
 def comparator(prefix: str, suffix: str, blurred: bool) -> Comparator:
     """What prefix and suffix say together; `blurred`: 余, 多 or 几 stands in the number."""
-    before = _WORDS.get(prefix.strip(_BLANKS))
+    prefix = prefix.strip(_BLANKS)
+    before = _WORDS.get(prefix) or _WORDS_BEFORE_GREAT.get(prefix)
     if before is not None:
         return before
     after = _AFTER.get(suffix.strip(_BLANKS))

@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from extractor.lexicon.units import Units, load_units
-from extractor.numerals import LONGEST, myriad_power, parse, parse_pair, split_myriad
-from extractor.patterns.amounts import Amount, match_amount, match_percent_words
+from extractor.lexicon.units import measure
+from extractor.numerals import LONGEST, myriad_power, parse, parse_fraction, parse_pair, split_myriad
+from extractor.patterns.amounts import Amount
 from extractor.patterns.comparators import comparator
 from extractor.patterns.dates import iso
-from extractor.types import Comparator, Kind, Mention, Quantity, Span, UnitSource
+from extractor.types import Comparator, Mention, Quantity, Span, UnitSource
 
-_SIGNS = "-－−﹣负負"
 _COIN_WORTH = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
 _MILLE = {"千": "‰", "万": "‱"}
+_CONTEXT_UNIT = {"score.bare": "分", "staff.bare": "人"}
+"""Units of numbers whose label alone says what they count."""
+_DASHES = "-－–—―~～−﹣至到"
 
 
 def evaluate(text: str, mentions: Sequence[Mention], year: int | None) -> tuple[Quantity, ...]:
@@ -23,41 +25,47 @@ def evaluate(text: str, mentions: Sequence[Mention], year: int | None) -> tuple[
 
     A mention that does not parse is left out: a doubtful number is absent, not an error.
     """
-    units = load_units()
     quantities: list[Quantity] = []
+    patterns: list[str] = []
     date: str | None = None
     for mention in mentions:
-        quantity = _evaluate(text, mention, units, year, date)
+        quantity = _evaluate(text, mention, year, date)
         if quantity is None:
             continue
-        if quantity.kind == "date" and quantity.date:
+        if quantity.kind == "date":
             date = quantity.date
         quantities.append(quantity)
-    return tuple(_inherit(quantities, mentions))
+        patterns.append(mention.pattern)
+    return tuple(_inherit(quantities, patterns))
 
 
-def _evaluate(text: str, mention: Mention, units: Units, year: int | None, date: str | None) -> Quantity | None:
-    printed = text[mention.span.start : mention.span.end]
+def _evaluate(text: str, mention: Mention, year: int | None, date: str | None) -> Quantity | None:
     if mention.kind == "date":
         joined = mention.pattern == "date.day"
+        printed = _slice(text, mention.span)
         value = iso(printed, _year_of(date) if joined and date else year, date)
-        return (
-            Quantity(mention.span, printed, "date", None, date=value, number=mention.number, place=mention.value)
-            if value
-            else None
-        )
+        if not value:
+            return None
+        return Quantity(mention.span, printed, "date", None, date=value, number=mention.number, place=mention.value)
     if mention.kind == "ordinal":
-        return _ordinal(text, mention, printed)
-    start = mention.number.start + (text[mention.number.start] in _SIGNS)
+        return _ordinal(text, mention)
+    if not isinstance(mention.parsed, Amount):
+        return _bare(text, mention)
     if mention.pattern == "percent.words":
-        amount = match_percent_words(text, mention.number.start)
-        return _from_words(text, mention, amount) if amount else None
-    amount = (
-        None
-        if "bare" in mention.pattern or mention.pattern.startswith(("list", "count.noun"))
-        else match_amount(text, start, units)
-    )
-    return _bare(text, mention, printed) if amount is None else _from_amount(text, mention, amount)
+        return _from_words(text, mention, mention.parsed)
+    if mention.pattern == "fraction":
+        return _from_fraction(text, mention, mention.parsed)
+    return _from_amount(text, mention, mention.parsed)
+
+
+def _quantity(
+    text: str, mention: Mention, value: Decimal, upper: Decimal | None, unit: str, sign: Comparator, blurred: bool
+) -> Quantity:
+    """A quantity whose unit is printed; an empty `unit` is none."""
+    return Quantity(
+        mention.span, _slice(text, mention.span), mention.kind, value, upper, unit or None, "text" if unit else None,
+        sign, None, mention.number, mention.value, measure(unit), blurred or sign == "approx",
+    )  # fmt: skip
 
 
 def _from_amount(text: str, mention: Mention, amount: Amount) -> Quantity | None:
@@ -65,29 +73,29 @@ def _from_amount(text: str, mention: Mention, amount: Amount) -> Quantity | None
     if first is None:
         return None
     second: Decimal | None = None
+    blurred = amount.blurred
     if amount.second is not None:
         second, stem_unit = _value(text, amount.second, amount)
         if stem_unit and split_myriad(_slice(text, amount.first))[1] != stem_unit:
             first = parse(_slice(text, amount.first))
     else:
-        pair = parse_pair(split_myriad(_slice(text, amount.first))[0] if stem_unit else _slice(text, amount.first))
+        numeral = _slice(text, amount.first)
+        pair = None if numeral[0].isdigit() else parse_pair(split_myriad(numeral)[0] if stem_unit else numeral)
         if pair is not None:
-            first, second = pair
+            (first, second), blurred = pair, True
     if first is None:
         return None
     if amount.half:
         first += Decimal("0.5")
     if amount.coins is not None and amount.unit is not None:
         first += _coins(_slice(text, amount.coins))
+    if amount.below_zero:
+        first = -first
     name = amount.unit.name if amount.unit else ""
     if amount.unit is None and mention.kind == "money":
         name = "元"
-    unit = f"{stem_unit}{amount.great}{name}{amount.per}"
     sign = comparator(amount.prefix, amount.suffix, amount.blurred)
-    return Quantity(
-        mention.span, text[mention.span.start : mention.span.end], mention.kind, first, second, unit or None,
-        "text" if unit else None, sign, None, mention.number, mention.value,
-    )  # fmt: skip
+    return _quantity(text, mention, first, second, f"{stem_unit}{amount.great}{name}{amount.per}", sign, blurred)
 
 
 def _value(text: str, span: Span, amount: Amount) -> tuple[Decimal | None, str]:
@@ -114,90 +122,83 @@ def _shortest(value: Decimal) -> Decimal:
 
 def _from_words(text: str, mention: Mention, amount: Amount) -> Quantity | None:
     """百分之八十 -> 80 %, 千分之五 -> 5 ‰."""
-    ends = [s for s in (amount.first, amount.second) if s is not None]
-    values = [parse(_slice(text, s).split("分之")[-1]) for s in ends]
-    if not values or values[0] is None:
-        return None
-    sign = -1 if text[ends[0].start - 1 : ends[0].start] in ("负", "負", "-") else 1
-    unit = _MILLE.get(text[ends[0].start], "%")
-    upper = values[1] if len(values) > 1 else None
+    low, high = (_slice(text, s).rpartition("分之")[2] if s else "" for s in (amount.first, amount.second))
+    value, upper, blurred = parse(low), parse(high), amount.blurred
+    if value is None:
+        pair = parse_pair(low)
+        if pair is None:
+            return None
+        (value, upper), blurred = pair, True
+    value = -abs(value) if amount.below_zero else value
     bound = comparator(amount.prefix, amount.suffix, amount.blurred)
-    return Quantity(
-        mention.span, text[mention.span.start : mention.span.end], "percent", sign * values[0], upper,
-        unit, "text", bound, None, mention.number, mention.value,
-    )  # fmt: skip
+    return _quantity(text, mention, value, upper, _MILLE.get(text[amount.first.start], "%"), bound, blurred)
 
 
-def _ordinal(text: str, mention: Mention, printed: str) -> Quantity | None:
-    numeral = _slice(text, mention.number)
-    low, high = numeral, ""
-    for separator in ("至", "到", "-", "—", "－", "～", "~"):
-        if separator in numeral:
-            low, _, high = numeral.partition(separator)
-            break
+def _from_fraction(text: str, mention: Mention, amount: Amount) -> Quantity | None:
+    """三分之二 -> 2 of the unit 1/3, which is exact; the base unit makes it a percentage."""
+    found = parse_fraction(_slice(text, amount.first))
+    if found is None:
+        return None
+    sign = comparator(amount.prefix, amount.suffix, amount.blurred)
+    return _quantity(text, mention, found[0], None, f"1/{found[1]}", sign, amount.blurred)
+
+
+def _ordinal(text: str, mention: Mention) -> Quantity | None:
+    low, high = _ends(_slice(text, mention.number))
     value = parse(low)
     if value is None:
         return None
     return Quantity(
-        mention.span,
-        printed,
-        "ordinal",
-        value,
-        parse(high.strip(" 第")) if high else None,
-        number=mention.number,
-        place=mention.value,
-    )
+        mention.span, _slice(text, mention.span), "ordinal", value, parse(high.strip(" 第")) if high else None,
+        number=mention.number, place=mention.value,
+    )  # fmt: skip
 
 
-def _bare(text: str, mention: Mention, printed: str) -> Quantity | None:
+def _bare(text: str, mention: Mention) -> Quantity | None:
     """A number without a unit of its own; the unit comes from its table value or, later, from its neighbours."""
     numeral = _slice(text, mention.number)
     value, upper = parse(numeral), None
     if value is None:
-        for at, c in enumerate(numeral):
-            if at and c in "-－–—―~～−至到":
-                value, upper = parse(numeral[:at]), parse(numeral[at + 1 :].lstrip("-—"))
-                break
+        low, high = _ends(numeral)
+        value, upper = parse(low), parse(high)
     if value is None:
         return None
     unit, source = (mention.value.unit, mention.value.unit_source) if mention.value else (None, None)
-    if mention.kind == "score" and unit is None:
-        unit, source = "分", "context"
+    if unit is None:
+        unit = "分" if mention.kind == "score" else _CONTEXT_UNIT.get(mention.pattern)
+        source = "context"
     sign: Comparator = comparator(
         text[mention.span.start : mention.number.start], text[mention.number.end : mention.span.end], False
     )
     if sign == "eq" and mention.value is not None and mention.value.comparator is not None:
         sign = mention.value.comparator
     return Quantity(
-        mention.span,
-        printed,
-        mention.kind,
-        value,
-        upper,
-        unit,
-        source if unit else None,
-        sign,
-        None,
-        mention.number,
-        mention.value,
-    )
+        mention.span, _slice(text, mention.span), mention.kind, value, upper, unit, source if unit else None, sign,
+        None, mention.number, mention.value, measure(unit), sign == "approx",
+    )  # fmt: skip
 
 
-def _inherit(quantities: list[Quantity], mentions: Sequence[Mention]) -> Iterable[Quantity]:
+def _ends(numeral: str) -> tuple[str, str]:
+    """The two ends of a range, the second empty where there is none."""
+    for at, c in enumerate(numeral):
+        if at and c in _DASHES:
+            return numeral[:at], numeral[at + 1 :].lstrip(_DASHES)
+    return numeral, ""
+
+
+def _inherit(quantities: list[Quantity], patterns: Sequence[str]) -> Iterable[Quantity]:
     """Give bare numbers the unit of their list, their clause or, for money, the narrative."""
-    patterns = {m.span: m.pattern for m in mentions}
     narrative = dominant_money_unit(quantities)
     for at, quantity in enumerate(quantities):
-        pattern = patterns[quantity.span]
         if quantity.unit is not None or quantity.kind in ("date", "ordinal"):
             yield quantity
             continue
         unit: str | None = None
-        if pattern in ("list.before", "count.noun"):
+        if patterns[at] in ("list.before", "count.noun"):
             unit = next(
                 (q.unit for q in reversed(quantities[max(0, at - 12) : at]) if q.kind == quantity.kind and q.unit), None
             )
-        elif pattern == "list.after":
+        elif patterns[at] == "list.after":
             unit = next((q.unit for q in quantities[at + 1 : at + 13] if q.kind == quantity.kind and q.unit), None)
         if unit is None and quantity.kind == "money":
             unit = narrative
@@ -211,10 +212,9 @@ def dominant_money_unit(quantities: Iterable[Quantity]) -> str | None:
 
 
 def _with_unit(quantity: Quantity, unit: str, source: UnitSource) -> Quantity:
-    kind: Kind = quantity.kind
     return Quantity(
-        quantity.span, quantity.text, kind, quantity.value, quantity.value_to, unit, source, quantity.comparator,
-        quantity.date, quantity.number, quantity.place,
+        quantity.span, quantity.text, quantity.kind, quantity.value, quantity.value_to, unit, source,
+        quantity.comparator, quantity.date, quantity.number, quantity.place, measure(unit), quantity.approximate,
     )  # fmt: skip
 
 

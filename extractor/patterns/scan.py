@@ -8,7 +8,15 @@ from typing import NamedTuple
 from extractor.lexicon.phrases import Phrases, load_phrases
 from extractor.lexicon.units import Unit, Units, load_units
 from extractor.numerals import ARABIC_DIGITS, HAN_NUMERALS, LONGEST
-from extractor.patterns.amounts import NUMERAL, Amount, bare_number, match_amount, match_fraction, match_percent_words
+from extractor.patterns.amounts import (
+    NUMERAL,
+    Amount,
+    bare_number,
+    match_amount,
+    match_fraction,
+    match_percent_words,
+    match_slash,
+)
 from extractor.patterns.dates import match_date
 from extractor.patterns.ordinals import match_numbered, match_term
 from extractor.patterns.silent import at_item_start, at_line_start, bare_reason, code_end, is_quoted
@@ -34,6 +42,8 @@ _NOTHING = ("\0",)
 _HAN_OUTLINE = re.compile("[）)、.．]")
 _DATE_NEXT = frozenset("年月日号-－—–~～至到/.．、和及与季 \u3000\xa0")
 _GREAT_ONLY = frozenset("百千万亿佰仟萬億兆")
+_NUMBER_OF = frozenset("人户次件个总项指参基岁倍实系约套台额名位条期场分份少多编")
+"""Before 数 these make it a noun: 人数, 次数."""
 _TERMS = frozenset(("十二五", "十三五", "十四五", "十五五", "十六五"))
 
 
@@ -133,8 +143,10 @@ class _Walk:
             amount = match_amount(text, start, self.units)
             if amount is None or amount.unit is None or amount.unit.kind not in ("money", "percent"):
                 return self._silence(start, max(end, code_end(text, end)), "code")
-        if text.startswith("分之", end):
-            return self._silence(start, match_fraction(text, start) or end, "fraction")
+        if text.startswith(("分之", "又"), end) or text[end : end + 1] == "/":
+            fraction = match_fraction(text, start) or match_slash(text, start)
+            if fraction:
+                return self._taken(fraction, "percent")
         if text[end : end + 1] == "届" or start == self.listed_until:
             term = match_term(text, start, start == self.listed_until)
             if term:
@@ -172,7 +184,7 @@ class _Walk:
             self.out.bare.append(Bare(Span(amount.start, amount.first.end), amount.number, "bare", noun=True))
             self.done = amount.first.end
             return None
-        return self._mention(amount.start, amount.end, kind, amount.number, amount.pattern)
+        return self._taken(amount, kind)
 
     # --- Chinese numerals -----------------------------------------------------------------------------------------
 
@@ -195,10 +207,14 @@ class _Walk:
             after = text[end : end + 1]
         numeral = text[start:end]
         if after == "分" and text.startswith("之", end + 1):
-            percent = match_percent_words(text, start if numeral in "百千万" else end - 1)
-            if percent:
-                return self._mention(percent.start, percent.end, "percent", percent.number, "percent.words")
-            return self._silence(start, match_fraction(text, start) or end, "fraction")
+            words = match_percent_words(text, start) if numeral in "百千万" else match_fraction(text, start)
+            if words:
+                return self._taken(words, "percent")
+            return self._silence(start, end, "fraction")
+        if after == "又":
+            fraction = match_fraction(text, start)
+            if fraction:
+                return self._taken(fraction, "percent")
         if after in ("年", "月", "日", "季", "、") or (numeral[0] in "一二" and after and after in "○Oo0ＯО〇"):
             date = match_date(text, start, self.date_end)
             if date:
@@ -211,9 +227,10 @@ class _Walk:
         if after == "次" and before == "届":
             return self._ordinal(start, end + 1, (start, end), "ordinal.term")
         if before and before in "数几" and numeral[0] in "十百千万亿":
-            return self._silence(start, end, "indefinite")
-        if set(numeral) <= _GREAT_ONLY and after not in ("余", "多"):
-            return self._silence(start, end, "indefinite" if before in ("上", "成") else "idiom")
+            few = match_amount(text, start - 1, self.units) if _is_few(text, start - 1) else None
+            if few is None or few.unit is None:
+                return self._silence(start, end, "indefinite")
+            return self._counted(few, few.unit, text[start - 1 : end])
         if self._team(start, end):
             return None
         if numeral in _TERMS:
@@ -221,6 +238,8 @@ class _Walk:
         amount = match_amount(text, start, self.units)
         if amount is not None and amount.unit is not None:
             return self._counted(amount, amount.unit, numeral)
+        if set(numeral) <= _GREAT_ONLY:
+            return self._silence(start, end, "indefinite" if before in ("上", "成") else "idiom")
         return self._silence(start, end, self._han_reason(start, end, before, after))
 
     def _counted(self, amount: Amount, unit: Unit, numeral: str) -> None:
@@ -237,10 +256,10 @@ class _Walk:
             ):
                 return self._silence(start, amount.end, "set-phrase")
             if numeral == "一":
-                return self._mention(amount.start, amount.end, "count", amount.number, "count.article")
+                return self._taken(amount, "count", "count.article")
         if unit.kind in ("duration", "measure") and is_quoted(text, start):
             return self._silence(start, amount.end, "set-phrase")
-        return self._mention(amount.start, amount.end, unit.kind, amount.number, amount.pattern)
+        return self._taken(amount, unit.kind)
 
     def _han_reason(self, start: int, end: int, before: str, after: str) -> str:
         text = self.text
@@ -297,6 +316,17 @@ class _Walk:
         self.out.mentions.append(Mention(Span(start, end), kind, number, pattern))
         self.done = end
 
+    def _taken(self, amount: Amount, kind: Kind, pattern: str = "") -> None:
+        span = Span(amount.start, amount.end)
+        mention = Mention(span, kind, amount.number, pattern or amount.pattern, None, amount)
+        self.out.mentions.append(mention)
+        self.done = amount.end
+
     def _silence(self, start: int, end: int, reason: str) -> None:
         self.out.silences.append(Silence(Span(start, end), reason))
         self.done = max(end, self.done + 1)
+
+
+def _is_few(text: str, start: int) -> bool:
+    """Whether 几 or 数 at `start` stands for 2 to 9: 数十人, but 人数十余人."""
+    return text[start] == "几" or start == 0 or text[start - 1] not in _NUMBER_OF
