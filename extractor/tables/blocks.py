@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractor.lexicon.forms import Column, column_of, load_forms
 from extractor.tables.content import is_bare, is_dash, is_number, is_numbered, is_pair
+from extractor.tables.grouping import subdivides
 from extractor.types import Cell, squeeze
 
 _LONGEST_HEADING = 40
@@ -50,6 +51,8 @@ def is_field_row(row: Sequence[Cell]) -> bool:
 def is_count_row(row: Sequence[Cell]) -> bool:
     """The row 栏次 | 1 | 2 | 3 under a heading: it numbers the columns."""
     texts = [squeeze(cell.text) for cell in row if cell.text]
+    if len(texts) == len(row) > 3 and texts == [str(nth) for nth in range(1, len(row) + 1)]:
+        return True
     if len(texts) < 2 or not texts[0].startswith(_COUNT_LABELS):
         return False
     rest = [text for text in texts[1:] if not text.startswith(_COUNT_LABELS)]
@@ -86,6 +89,8 @@ def _is_heading(rows: Rows, at: int, after_heading: bool, data_seen: bool) -> bo
         return False
     if is_typical(texts):
         return True
+    if not data_seen and (_is_parted(rows, at) or (after_heading and _is_parted(rows, at - 1))):
+        return True
     columns = [column_of(text) for text in texts]
     if any(len(squeeze(text)) > _LONGEST_HEADING or "。" in text for text in texts):
         return False
@@ -105,6 +110,13 @@ def _is_heading(rows: Rows, at: int, after_heading: bool, data_seen: bool) -> bo
     if len(inner) == len(texts) == 2 and not data_seen and {column.means for column in inner} == {"label", "value"}:
         return True
     return _heads_numbers(rows, at, after_heading, data_seen, gaps)
+
+
+def _is_parted(rows: Rows, at: int) -> bool:
+    """Whether the rows at `at` and below it are one heading of two rows, over rows with numbers."""
+    if not subdivides(rows[at], _below(rows, at)):
+        return False
+    return any(is_number(cell.text) for row in rows[at + 2 : at + 5] for cell in row)
 
 
 def _below(rows: Rows, at: int) -> Sequence[Cell]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extractor.lexicon.forms import column_of
 from extractor.tables.blocks import heading_rows, scoring_columns
-from extractor.tables.content import is_number, is_words
+from extractor.tables.content import is_bare, is_number, is_words
 from extractor.tables.widths import Around, Row, shown_widths, widths_of
 from extractor.types import Cell, Origin, Span, Table
 
@@ -108,13 +108,21 @@ def _continued(
         owner = above[col] if col < width else None
         if owner is None or owner.start != col:
             break
-        if not is_words(owner.cell.text) and not (kept and col in merged and is_number(owner.cell.text)):
+        if not is_words(owner.cell.text) and not (
+            is_number(owner.cell.text) and (col in merged if kept else nth + 1 < lead and _numbers(owner, above))
+        ):
             break
         if len(owner.cell.text) > _LONGEST_LABEL or len(row.cells) - nth - 1 > width - owner.end:
             break
         kept.append(owner)
         col = owner.end
     return kept
+
+
+def _numbers(owner: _Placed, above: Sequence[_Placed | None]) -> bool:
+    """Whether a cell is the running number of the label right of it, and goes down with that."""
+    right = above[owner.end] if owner.end < len(above) else None
+    return is_bare(owner.cell.text) and right is not None and right.row == owner.row and is_words(right.cell.text)
 
 
 def _lead_of_empty(rows: Sequence[Row], at: int) -> int:

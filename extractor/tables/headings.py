@@ -42,6 +42,8 @@ class Grid:
     unit: str | None
     """From the caption."""
     holed: bool
+    exact: bool
+    """The merges are the file's own: an empty cell continues nothing."""
 
 
 def heads_by_row(grid: Grid) -> list[list[Head]]:
@@ -88,7 +90,7 @@ def grid_of(table: Table) -> Grid:
         rows[cell.row].append(cell)
         for line in cover[cell.row : cell.row + cell.row_span]:
             line[cell.col : cell.col + cell.col_span] = [cell] * cell.col_span
-    return Grid(rows, cover, heading_rows(rows), table.cols, table.unit, "hole" in table.flags)
+    return Grid(rows, cover, heading_rows(rows), table.cols, table.unit, "hole" in table.flags, table.exact)
 
 
 def _goes_under(grid: Grid, row: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractor.lexicon.forms import Column, Form, column_of
 from extractor.tables.blocks import is_field, is_field_row, is_total
-from extractor.tables.content import comparator_of, is_bare, is_dash, is_number, is_pair, is_words
+from extractor.tables.content import comparator_of, is_bare, is_dash, is_number, is_open, is_pair, is_words
 from extractor.tables.forms import distinct
 from extractor.tables.headings import Grid, Head, grid_of, heads_by_row, lost_columns
 from extractor.tables.units import measured, unit_cell
@@ -56,6 +56,7 @@ def _row_values(
     comparator = comparator_of(nature.text) if nature is not None else None
     paired = sum(is_number(cell.text) for cell in cells) <= sum(is_words(cell.text) for cell in cells)
     headed = lost is not None or any(head.cells for head in heads)
+    group = None if grid.exact else _group(grid, row, columns)
     for cell in cells:
         column = columns[cell.col]
         left = [other for other in covering if other.col < cell.col]
@@ -63,6 +64,8 @@ def _row_values(
             continue
         if not _is_value(cell, column, left, covering):
             continue
+        if group is not None:
+            left = [group if other.col == group.col and not other.text else other for other in left]
         above = heads[cell.col].cells if lost is None else ()
         if not headed and not above:
             left = _nearest_labels(left)
@@ -86,6 +89,28 @@ def _row_values(
             inferred=lost is not None,
             comparator=comparator if column is not None and column.id == "target" else None,
         )  # fmt: skip
+
+
+def _group(grid: Grid, row: int, columns: Sequence[Column | None]) -> Cell | None:
+    """The label above that an empty cell right after the running number of a flattened row continues.
+
+    序号 | 项目类别 | 项目名称: the kind is printed once for all its projects, but each has its number.
+    """
+    cells = grid.rows[row]
+    if len(cells) < 3 or not is_bare(cells[0].text) or not is_open(cells[1]) or not is_words(cells[2].text):
+        return None
+    col, column = cells[1].col, columns[cells[1].col]
+    if cells[0].col or (column is not None and column.means != "label"):
+        return None
+    for above in range(row - 1, -1, -1):
+        if grid.headings[above]:
+            return None
+        owner = grid.cover[above][col]
+        if owner is None or (owner.col, owner.col_span) != (col, cells[1].col_span):
+            return None
+        if not is_open(owner):
+            return owner if is_words(owner.text) and not is_total(owner.text) else None
+    return None
 
 
 def _stage_of(label: Cell) -> Column | None:

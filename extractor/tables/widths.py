@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from extractor.tables.blocks import is_count_row, is_field, is_field_row, is_total
 from extractor.tables.content import is_bare, is_number, is_open
-from extractor.types import Cell, squeeze
+from extractor.tables.grouping import grouped
+from extractor.types import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,30 +156,9 @@ def shown_widths(rows: Sequence[Row], width: int) -> dict[int, list[int]]:
         if upper.lead or sum(len(cell.text) > 0 for cell in upper.cells) < 2:
             continue
         widths = shown.get(at + 1) or ([1] * width if len(lower.cells) == width else None)
-        groups = _grouped(upper.cells, lower.cells) if widths else None
+        groups = grouped(upper.cells, lower.cells) if widths else None
         if widths is None or groups is None:
             continue
         ends = [sum(groups[: nth + 1]) for nth in range(len(groups))]
         shown[at] = [sum(widths[end - size : end]) for end, size in zip(ends, groups, strict=True)]
     return shown
-
-
-def _grouped(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[int] | None:
-    """How many cells of `lower` stand under each cell of `upper`; None where nothing tells."""
-    texts = [squeeze(cell.text) for cell in lower]
-    period, over = divmod(len(texts), len(upper))
-    if not over and period > 1 and all(texts[n] == texts[n % period] for n in range(len(texts))):
-        return [period] * len(upper)
-    starts = [n for n, text in enumerate(texts) if text and texts.index(text) < n and text == texts[0]]
-    if len(starts) + 1 == len(upper) and texts[0]:
-        bounds = [0, *starts, len(texts)]
-        return [b - a for a, b in pairwise(bounds)]
-    groups: list[int] = []
-    first = ""
-    for nth, text in enumerate(texts):
-        if text and nth and texts[nth - 1] and text != first:
-            groups[-1] += 1
-        else:
-            groups.append(1)
-            first = text
-    return groups if len(groups) == len(upper) and "" in texts else None

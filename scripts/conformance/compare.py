@@ -83,24 +83,39 @@ def _words(table: Table) -> Counter[str]:
 def _cells(wanted: Table | None, got: Table | None) -> Tally:
     """Cells with text by position, spans and text.
 
-    On a worksheet the table begins below its title: all its cells may be lower by the same number of rows.
+    Rows and columns in which no cell begins cannot be seen, whatever the file says of them: they do not count. On a
+    worksheet the table begins below its title: all its cells may be lower by the same number of rows.
     """
-    expected = [] if wanted is None else [_place(one) for one in wanted.cells if one.text]
+    expected = [] if wanted is None else _places(wanted.cells)
     if got is None:
         return tally(expected, ())
     lower = 0
-    if expected and any(cell.origin.sheet for cell in got.cells):
+    if wanted is not None and any(cell.origin.sheet for cell in got.cells):
         offsets = Counter(
-            cell.row - row for row, *_, text in expected for cell in got.cells if plain(cell.text) == text
+            other.row - one.row
+            for one in wanted.cells
+            for other in got.cells
+            if one.text and plain(one.text) == plain(other.text)
         )
-        lower = offsets.most_common(1)[0][0] if offsets else 0
-    rows = wanted.rows if wanted is not None else got.rows
-    found = [_place(one, lower) for one in got.cells if one.text and (not lower or lower <= one.row < lower + rows)]
-    return tally(expected, found)
+        lower = max(0, offsets.most_common(1)[0][0]) if offsets else 0
+    high = wanted.rows if wanted is not None else got.rows
+    return tally(expected, _places([one for one in got.cells if not lower or lower <= one.row < lower + high]))
 
 
-def _place(cell: Cell, lower: int = 0) -> tuple[int, int, int, int, str]:
-    return cell.row - lower, cell.col, cell.row_span, cell.col_span, plain(cell.text)
+def _places(cells: Sequence[Cell]) -> list[tuple[int, int, int, int, str]]:
+    rows = {row: nth for nth, row in enumerate(sorted({one.row for one in cells}))}
+    cols = {col: nth for nth, col in enumerate(sorted({one.col for one in cells}))}
+    return [
+        (
+            rows[one.row],
+            cols[one.col],
+            sum(row in rows for row in range(one.row, one.row + one.row_span)),
+            sum(col in cols for col in range(one.col, one.col + one.col_span)),
+            plain(one.text),
+        )
+        for one in cells
+        if one.text
+    ]
 
 
 def values(doc: Doc) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:

@@ -40,7 +40,7 @@ def convert(files: Sequence[Path], suffix: str, into: Path) -> None:
 
 def tika(path: Path) -> str:
     """The text that a real Tika makes of a file."""
-    from extractous import Extractor
+    from extractous import Extractor  # type: ignore[import-untyped]
 
     text, _ = Extractor().set_extract_string_max_length(5_000_000).extract_file_to_string(str(path))
     return str(text)
@@ -48,7 +48,7 @@ def tika(path: Path) -> str:
 
 def pictured(pdf: bytes, dots: int = 200, most: int | None = None) -> bytes:
     """A PDF of pictures of the pages (`most` of them) of a PDF; `dots`: to an inch."""
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     document = pypdfium2.PdfDocument(pdf)
     count = len(document) if most is None else min(most, len(document))
