@@ -31,7 +31,7 @@ def article(found: list[Line | Element]) -> list[Line | Element]:
             break
         if not _stands_before(one, pages):
             kept.append(one)
-    kept = _without_others(kept, pages)
+    kept = _without_others(_once(kept), pages)
     first = len(kept)
     while first and first > len(kept) - TAIL:
         last = kept[first - 1]
@@ -58,6 +58,12 @@ def with_title(found: list[Line | Element], body: Element, main: Element, title:
         ):
             return [Line(title, element), *found]
     return found
+
+
+def _once(found: list[Line | Element]) -> list[Line | Element]:
+    """Without the page's own title, where the report repeats it."""
+    heads = [squeeze(one.text) if isinstance(one, Line) else "" for one in found[:4]]
+    return found[1:] if heads and heads[0] and heads[0] in heads[1:] else found
 
 
 def is_byline(text: str, *, closing: bool = False) -> bool:

@@ -13,6 +13,7 @@ from extractor.structure.calendar import iso_day
 from extractor.types import Meta, squeeze
 
 _LONGEST_HEAD, _LONGEST_LABEL, _LONGEST_VALUE = 1200, 20, 120
+_SHORTEST_TITLE = 6
 _HEADINGS = ("h1", "h2", "h3")
 _SEPARATED = re.compile(r"\s*(?:[_|｜»>]|--+|——|\s[-–—]\s)\s*")
 _LAST_PART = re.compile(r"\s*[-–—]\s*([^-–—]+)$")
@@ -23,59 +24,60 @@ _MEANINGLESS = re.compile(
 _INDEX = re.compile(r"[\w/（）()〔〕\[\]【】.\-－—:：号第 ]{4,60}")
 
 
-def page_meta(root: Element, heads: Iterable[Element], body: Element) -> Meta:
-    """Title, issuing body, days and index number of a page; `heads`: tables and lists of labels at its head."""
+def page_meta(root: Element, heads: list[tuple[str, str]], body: Element) -> Meta:
+    """Title, issuing body, days and index number of a page; `heads`: what `take_heads` gave."""
     pages = load_pages()
     said = _said(root, heads, body, pages)
     return Meta(
         organisation=_body_name(said.get("organisation", ())),
-        title=next(iter(said.get("title", ())), None) or page_title(root, pages),
+        title=next(iter(said.get("title", ())), None) or page_title(root, body, pages),
         report_date=_day(said.get("report_date", ())),
         index_number=next((value for value in said.get("index_number", ()) if _is_index(value)), None),
         published=_day(said.get("published", ())),
     )
 
 
-def page_title(root: Element, pages: Pages) -> str | None:
-    """The words of <title> without the site's name."""
-    for element in root.walk():
-        if element.tag == "body":
-            break
-        if element.tag == "title":
-            text = printed(element.text())
-            parts = [part for part in _SEPARATED.split(text) if part]
-            title = parts[0] if parts else ""
-            while (cut := _LAST_PART.search(title)) and cut[1].endswith(pages.site_ends):
-                title = title[: cut.start()]
-            return title if len(title) > 3 and not _MEANINGLESS.fullmatch(title) else None
-    return None
+def page_title(root: Element, body: Element, pages: Pages) -> str | None:
+    """The words of <title> without the site's name; a heading of the page that is part of them, where one is."""
+    element = next((one for one in root.walk() if one.tag == "title"), None)
+    if element is None:
+        return None
+    text = printed(element.text())
+    headings = (printed(one.text()) for one in body.walk() if one.tag in _HEADINGS)
+    shown = [heading for heading in headings if len(heading) >= _SHORTEST_TITLE and squeeze(heading) in squeeze(text)]
+    if shown:
+        return max(shown, key=len)
+    title = next((part for part in _SEPARATED.split(text) if part), "")
+    while (cut := _LAST_PART.search(title)) and cut[1].endswith(pages.site_ends):
+        title = title[: cut.start()]
+    return title if len(title) > 3 and not _MEANINGLESS.fullmatch(title) else None
 
 
-def take_heads(body: Element) -> list[Element]:
-    """The tables and lists of labels at the head of the page, hidden from now on: what they say is of the page."""
+def take_heads(body: Element) -> list[tuple[str, str]]:
+    """Labels and values of the tables and lists at the head of the page; hidden from now on, they are no report."""
     heads = [element for element in body.walk() if element.tag in ("table", "ul", "dl") and is_head(element)]
+    pairs = [pair for head in heads for pair in labelled(head)]
     for head in heads:
         head.hidden = True
-    return heads
+    return pairs
 
 
 def is_head(element: Element) -> bool:
-    """Whether a table or a list is the head of a page: two or more of its labels say so, and it is short."""
+    """Whether a table or a list is the head of a page: short, with an index number or three labels of such heads.
+
+    A report's list of documents has such labels too, above its columns; beside them stand no days.
+    """
     text = element.text()
-    if len(text) > 20_000 or len(bare := squeeze(text)) > _LONGEST_HEAD or not any(word in bare for word in _certain()):
+    if len(text) > 20_000 or len(bare := squeeze(text)) > _LONGEST_HEAD:
         return False
-    labels = {label for label, _ in labelled(element)}
-    head = load_pages().head
-    known = labels & head
-    return len(known) >= 2 and any("索引" in label or label in _certain() for label in known)
-
-
-@cache
-def _certain() -> frozenset[str]:
-    asked = load_pages().asked
-    return frozenset(
-        {*asked["report_date"].labels, *asked["published"].labels, "主题分类", "公开方式", "信息分类", "公开范围"}
-    )
+    pages = load_pages()
+    if not any(word in bare for word in pages.head):
+        return False
+    days = (*pages.asked["published"].labels, *pages.asked["report_date"].labels)
+    known = {
+        label for label, value in labelled(element) if label in pages.head and (label not in days or iso_day(value))
+    }
+    return len(known) >= (2 if any("索引" in label for label in known) else 3)
 
 
 def labelled(element: Element) -> list[tuple[str, str]]:
@@ -137,7 +139,7 @@ def _labels_apart(run: str) -> list[str]:
     return re.split(r"[\s|｜]+(?=[^\s：:]{2,12}\s?[：:])", run)
 
 
-def _said(root: Element, heads: Iterable[Element], body: Element, pages: Pages) -> dict[str, list[str]]:
+def _said(root: Element, heads: list[tuple[str, str]], body: Element, pages: Pages) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
     metas: dict[str, str] = {}
     for element in root.walk():
@@ -145,10 +147,11 @@ def _said(root: Element, heads: Iterable[Element], body: Element, pages: Pages) 
             name = (element.get("name") or element.get("property")).lower()
             if name and (content := printed(element.get("content"))):
                 metas.setdefault(name, content)
-    pairs = [pair for head in heads for pair in labelled(head)]
-    pairs += _bylines(body)
+    bylines = _bylines(body)
     for name, asked in pages.asked.items():
         values = [metas[meta] for meta in asked.metas if meta in metas]
+        # Reports have names and titles in their own lines, so these are taken from the head only.
+        pairs = heads if name == "title" else [*heads, *bylines]
         values += [value for label in asked.labels for found, value in pairs if found == label and value]
         if values:
             said[name] = values
