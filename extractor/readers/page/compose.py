@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.readers.layout import Layout
@@ -24,10 +24,11 @@ _INDENTED = 0.15
 
 
 def compose(
-    pages: Sequence[Page],
+    pages: Iterable[Page],
     source: Source,
     meta: Meta = Meta(),  # noqa: B008 - frozen
     flags: Iterable[str] = (),
+    again: Callable[[Page], Page | None] | None = None,
 ) -> Doc:
     """The document that pages hold, whatever they were read from: text, tables, margins, with their places.
 
@@ -35,30 +36,32 @@ def compose(
     number: `page-3-not-recognised`. Nothing readable at all gives a Doc with an empty text: the caller says why.
 
     Args:
-        pages: In order.
+        pages: In order; each is let go of once its lines and tables are known.
         source: Of the file.
         meta: What the file's own record says about it.
         flags: Of the file.
+        again: Another reading of a page whose tables fail their own check, taken if its tables do not.
     """
+    seen: list[Page] = []
     grids: dict[int, list[Grid]] = {}
     lines: dict[int, list[Line]] = {}
     last: Grid | None = None
-    for page in pages:
-        found = grids[page.number] = find_tables(page, last)
+    for first in pages:
+        page, found = _tables(first, last, again)
         last = found[-1] if found else None
+        grids[page.number] = found
         lines[page.number] = lines_of(_outside(page.glyphs, [grid.box for grid in found]))
-    running = running_lines(pages, lines)
+        seen.append(replace(page, glyphs=(), rules=()))
+    running = running_lines(seen, lines)
     columns = [
         (page, column)
-        for page in pages
-        for column in reading_order(
-            [line for line in lines[page.number] if line not in running.get(page.number, {})], grids[page.number]
-        )
+        for page in seen
+        for column in reading_order(_text(lines[page.number], running.get(page.number, {})), grids[page.number])
     ]
     writer = _Writer(stitched=_stitched(columns))
     for flag in flags:
         writer.layout.flags[flag] = None
-    for page in pages:
+    for page in seen:
         for flag in page.flags:
             writer.layout.flags[f"page-{page.number}-{flag}"] = None
     measures = _measures(columns)
@@ -66,9 +69,10 @@ def compose(
     for page, column in columns:
         writer.column(page, column, _measure(column, measures[_width(page)]))
     writer.flush()
-    return writer.layout.doc(source, meta, _margins(pages, running))
+    return writer.layout.doc(source, meta, _margins(seen, running))
 
 
+_DOUBTFUL = "doubtful-grid"
 _BESIDE = 1.5
 """Sizes between a table's title and the unit beside it."""
 
@@ -134,6 +138,21 @@ class _Writer:
         waiting, self.waiting, self.open = self.waiting, [], []
         for table in waiting:
             self.write(table)
+
+
+def _tables(page: Page, last: Grid | None, again: Callable[[Page], Page | None] | None) -> tuple[Page, list[Grid]]:
+    """The tables of a page, of its other reading where they are sound only there, and the page they are of."""
+    found = find_tables(page, last)
+    if again is not None and any(_DOUBTFUL in grid.flags for grid in found):
+        other = again(page)
+        better = find_tables(other, last) if other is not None else []
+        if other is not None and better and not any(_DOUBTFUL in grid.flags for grid in better):
+            return other, better
+    return page, found
+
+
+def _text(lines: Sequence[Line], running: Collection[Line]) -> list[Line]:
+    return [line for line in lines if line not in running] if running else list(lines)
 
 
 def _outside(glyphs: Iterable[Glyph], boxes: Sequence[Box]) -> Iterator[Glyph]:

@@ -23,6 +23,7 @@ _CAPTION = re.compile(
 _TABLE_TITLE = re.compile(r"^(?:附?表|图)\s*\d+(?:[-—.．]\d+)*|^(?:附件|附表)\s*\d*[：:]?$")
 _LIST_SIGNS = frozenset("●○■□◆◇▪•➢✓☑☐①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _AMOUNT = re.compile(r"\d+(?:[.．,，]\d+)*\s?[%％‰万亿元千百个人项年月日]")
+_ITEM = re.compile(r"\d{1,2}[.．、](?=(?:19|20)\d\d\s?年)")
 _ROOM = 0.6
 """Sizes that a line may lack beyond the room its next word needs."""
 _INDENT = 1.0
@@ -152,4 +153,8 @@ def _one_title(line: Line, measure: Measure, step: float) -> bool:
 
 def _marked(text: str) -> bool:
     """Whether a line begins with the number of a heading or the sign of a list; `8.85 %` and `3.5万` are none."""
-    return text[0] in _LIST_SIGNS or (read_number(text, 0, len(text)) is not None and not _AMOUNT.match(text))
+    return (
+        text[0] in _LIST_SIGNS
+        or bool(_ITEM.match(text))
+        or (read_number(text, 0, len(text)) is not None and not _AMOUNT.match(text))
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.readers.page.model import Rule
 from extractor.readers.pdfium import binding
@@ -24,8 +24,20 @@ _WHITE = 250
 _Point = tuple[float, float]
 
 
-def read_drawings(page: Any, view: View) -> tuple[tuple[Rule, ...], tuple[Box, ...], bool]:
-    """Its straight lines that can be seen, its pictures, and whether it had more lines than are read."""
+class Drawings(NamedTuple):
+    """What is drawn on a page."""
+
+    rules: tuple[Rule, ...]
+    """Its straight lines that can be seen."""
+    pictures: tuple[Box, ...]
+    segments: int
+    """Of all its paths."""
+    cut: bool
+    """Segments over `MOST_SEGMENTS` were left out."""
+
+
+def read_drawings(page: Any, view: View) -> Drawings:
+    """The lines and pictures of a PDFium page, those in forms too."""
     pdfium = binding.pdfium()
 
     rules: list[Rule] = []
@@ -38,7 +50,7 @@ def read_drawings(page: Any, view: View) -> tuple[tuple[Rule, ...], tuple[Box, .
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and segments < MOST_SEGMENTS:
             segments += pdfium.FPDFPath_CountSegments(thing)
             rules += (rule for rule in _rules(pdfium, thing, matrix) if _seen(rule, view))
-    return tuple(dict.fromkeys(rules)), tuple(pictures), segments >= MOST_SEGMENTS
+    return Drawings(tuple(dict.fromkeys(rules)), tuple(pictures), segments, segments >= MOST_SEGMENTS)
 
 
 def _objects(pdfium: Any, page: Any, matrix: Matrix) -> Iterator[tuple[Any, int, Matrix]]:

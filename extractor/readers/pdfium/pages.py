@@ -14,6 +14,15 @@ from extractor.readers.pdfium.text import BROKEN, read_signs
 from extractor.readers.pdfium.view import view_of
 
 MOST_PAGES = 5_000
+MOST_DOTS = 40_000_000
+"""Of the picture of a page: A2 at 200 dots per inch has 15 million."""
+FEWEST_SIGNS = 20
+"""A page with fewer, and a picture over half of it, is a scan: what it has is a stamp or a page mark."""
+_TITLE, _TITLED = 16.0, 4
+"""Points, and signs of that height: a picture under a title is the cover's ornament."""
+_MOST_OF_PAGE = 0.5
+_OUTLINES = 1_000
+"""Drawn segments of a page without text from which on its letters are drawn, not written."""
 _PASSWORD, _SECURITY = 4, 5
 
 
@@ -43,21 +52,46 @@ def opened(data: bytes, path: str) -> Iterator[Any]:
         document.close()
 
 
+def picture_of(document: Any, number: int, dpi: float) -> tuple[Any, float, float]:
+    """A page as it is looked at, H x W x 3 in RGB, at most `MOST_DOTS` in all, with its width and height in points."""
+    page = document[number - 1]
+    try:
+        width, height = page.get_size()
+        scale = min(dpi / 72, (MOST_DOTS / (width * height)) ** 0.5)
+        bitmap = page.render(scale=scale, rev_byteorder=True, no_smoothtext=False)
+        try:
+            return bitmap.to_numpy()[:, :, :3].copy(), width, height
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+
+
 def read_page(document: Any, number: int) -> Page:
     """The page with that number, from 1; one that PDFium cannot load is empty and flagged `damaged`.
 
-    Flags: `unmapped-font` if the text's codes do not say what it is, `too-many-signs`, `too-many-lines`.
+    Flags: `unmapped-font` if the text's codes do not say what it is, `scan` if it is a picture or drawn outlines,
+    `too-many-signs`, `too-many-lines`.
     """
     pdfium = binding.pdfium()
-
     page = pdfium.FPDF_LoadPage(document.raw, number - 1)
     if not page:
         return Page(number, 0, 0, flags=("damaged",))
     try:
         signs = read_signs(page, view_of(page))
-        rules, pictures, full = read_drawings(page, signs.view)
+        drawn = read_drawings(page, signs.view)
     finally:
         pdfium.FPDF_ClosePage(page)
-    told = (("unmapped-font", signs.broken > BROKEN), ("too-many-signs", signs.cut), ("too-many-lines", full))
+    width, height = signs.view.width, signs.view.height
+    written = [glyph for glyph in signs.glyphs[: 4 * FEWEST_SIGNS] if not glyph.text.isspace()]
+    titled = sum(glyph.size >= _TITLE for glyph in written) >= _TITLED
+    covered = sum((box.x1 - box.x0) * (box.bottom - box.top) for box in drawn.pictures)
+    pictured = covered > _MOST_OF_PAGE * width * height or drawn.segments > _OUTLINES
+    told = (
+        ("unmapped-font", signs.broken > BROKEN and len(written) >= FEWEST_SIGNS),
+        ("scan", len(written) < FEWEST_SIGNS and pictured and not titled),
+        ("too-many-signs", signs.cut),
+        ("too-many-lines", drawn.cut),
+    )
     flags = tuple(flag for flag, is_so in told if is_so)
-    return Page(number, signs.view.width, signs.view.height, signs.glyphs, rules, pictures, flags)
+    return Page(number, width, height, signs.glyphs, drawn.rules, drawn.pictures, flags)

@@ -68,7 +68,8 @@ def read_signs(page: Any, view: View) -> Signs:
         pdfium.FPDFText_ClosePage(text)
     quarters = _quarters(signs, view)
     seen = view.turned(quarters)
-    glyphs = _once([_glyph(sign, seen) for sign in signs])
+    placed = (_glyph(sign, seen) for sign in signs)
+    glyphs = _once([glyph for glyph in placed if _on(glyph, seen)])
     return Signs(tuple(glyphs), seen, broken / printed if printed else 0.0, count > MOST_SIGNS)
 
 
@@ -137,6 +138,12 @@ def _glyph(sign: _Sign, view: View) -> Glyph:
     if upright and size and abs(y - (top + bottom) / 2) < 2 * size:
         top, bottom = y - _ASCENT * size, y + _DESCENT * size
     return Glyph(sign.text, x0, top, x1, bottom, size)
+
+
+def _on(glyph: Glyph, view: View) -> bool:
+    """Whether a sign is on the page: what lies outside was cropped away."""
+    x, y = glyph.middle
+    return 0 <= x <= view.width and 0 <= y <= view.height
 
 
 def _once(glyphs: list[Glyph]) -> list[Glyph]:
