@@ -22,7 +22,7 @@ from conformance.specification import Form, expected, form_of, load_forms
 
 from extractor.errors import ReadError
 from extractor.pipeline import process
-from extractor.readers import read
+from extractor.readers import container, read, reader
 from extractor.stages.tabulate import tabulate
 from extractor.types import Doc
 
@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-facts", action="store_true")
     parser.add_argument("--write", type=Path)
     args = parser.parse_args(arguments)
-    formats = args.format or [*making.available(), *([making.SCAN] if args.scans else [])]
+    formats = args.format or [*readable(making.available()), *([making.SCAN] if args.scans else [])]
     forms = [form for form in load_forms() if not args.form or form.name in args.form]
     results = [measured(forms, one, args.build, args.misses) for one in formats]
     if not args.no_facts and not args.form:
@@ -89,6 +89,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     failures = [line for result in results for line in result.failures()]
     print(*failures, sep="\n")
     return int(bool(failures))
+
+
+def readable(formats: Sequence[str]) -> list[str]:
+    """Those of the formats that there is a reader for."""
+    kinds = {"office html": "html", "odt": "odf", "tika docx": "text", "tika doc": "text"}
+    return [one for one in formats if reader.get(kinds.get(one, one)) or container.get(kinds.get(one, one))]
 
 
 def measured(forms: Sequence[Form], format: str, build: Path, misses: int = 0, pages: int | None = None) -> Result:
