@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
+from extractor.readers.page.cells import room
 from extractor.readers.page.lattice import Area, Lattice
 from extractor.readers.page.lines import Line
 from extractor.readers.page.rules import nearest
@@ -16,6 +18,8 @@ _SAME = 0.4
 """Share of the type's size by which lines that stand side by side may differ in height."""
 _FILLED = 0.6
 """Share of the rows that a column of labels and one of values fill at least."""
+_DIGIT = 0.6
+"""Width of a digit as a share of the type's size."""
 _FEW = 0.34
 """Share of the rows under which a column holds one text for all of them."""
 
@@ -27,10 +31,10 @@ def with_rows(one: Lattice, texts: Sequence[list[Line]], least: int = 3) -> Fill
 
     `texts`: the lines of each area. `least`: so many lines are rows; fewer may be a cell of two paragraphs.
     """
-    columns: list[list[list[Line]]] = [[] for _ in one.across[1:]]
+    columns: list[list[_Column]] = [[] for _ in one.across[1:]]
     for area, found in zip(one.areas, texts, strict=True):
         if area.row_span == 1 and not area.guessed:
-            columns[area.row].append(found)
+            columns[area.row].append(_Column(one.down[area.col], one.down[area.col + area.col_span], found))
     marks = [_rows(beside, least) for beside in columns]
     if not any(marks):
         return one, list(texts)
@@ -59,19 +63,33 @@ def is_value(text: str) -> bool:
     return _VALUE.fullmatch(squeeze(text)) is not None
 
 
-def _rows(columns: Sequence[Sequence[Line]], least: int) -> list[float]:
+class _Column(NamedTuple):
+    """A cell that may hold several rows."""
+
+    left: float
+    right: float
+    lines: list[Line]
+
+    @property
+    def holds_values(self) -> bool:
+        """Whether each line is a number; one that reaches the edge is a piece of a number."""
+        return all(
+            is_value(line.text) and room(line, self.left, self.right) > _DIGIT * line.size for line in self.lines
+        )
+
+
+def _rows(columns: Sequence[_Column], least: int) -> list[float]:
     """The heights of the rows that cells side by side hold; none if they are one row."""
-    if sum(len(found) >= least * _FILLED for found in columns) < 2:
+    longest = max((len(column.lines) for column in columns), default=0)
+    columns = [column for column in columns if len(column.lines) >= _FILLED * longest]
+    if longest < least or len(columns) < 2:
         return []
     heights: list[float] = []
-    for line in sorted((line for found in columns for line in found), key=_height):
+    for line in sorted((line for column in columns for line in column.lines), key=_height):
         if not heights or _height(line) - heights[-1] > _SAME * line.size:
             heights.append(_height(line))
-    if len(heights) < least:
-        return []
-    columns = [found for found in columns if _FILLED * len(heights) <= len(found) <= len(heights)]
-    values = [all(is_value(line.text) for line in found) for found in columns]
-    return heights if any(values) and not all(values) else []
+    values = [column.holds_values for column in columns]
+    return heights if len(heights) == longest and any(values) and not all(values) else []
 
 
 def _height(line: Line) -> float:

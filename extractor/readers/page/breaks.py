@@ -11,6 +11,8 @@ from extractor.types import Origin, squeeze
 
 _LONG = 20
 """Signs from which on a text may end anywhere; a shorter one is a label or a value."""
+_LONGER = 30
+"""The same of a text that may go on with the next item of an enumeration, which in labels starts a row."""
 _HEAD = 8
 """First rows of a table among which a head that is printed again is looked for."""
 _HEADING = 20
@@ -71,8 +73,11 @@ def is_cut(last: Mapping[tuple[int, int], Part], first: Sequence[Part]) -> bool:
         return False
     below = {part.interval for _, part in pairs}
     own = [part for part in last.values() if part.text and part.row_span == 1]
-    if any(part.is_value for part in own):
-        return not any(part.is_value and part.interval in below for part in own)
+    values = [part for part in own if part.is_value]
+    if values:
+        return not all(value.interval in below for value in values) and all(
+            value.full for value in values if value.interval in below
+        )
     if any(part.interval not in below for part in own):
         return True
     return all(above.full and above.text[-1] not in _ENDS for above, _ in pairs)
@@ -84,10 +89,9 @@ def _goes_on(above: Part, part: Part) -> bool:
         return False
     if part.is_value:
         return above.full and not above.is_value
-    long = len(above.text) > _LONG
-    if is_marked(part.text) and not (long and "\n" in above.text + part.text):
-        return False
-    return above.full or long or part.text[0] in _CONTINUES
+    if is_marked(part.text):
+        return len(above.text) > _LONGER
+    return above.full or len(above.text) > _LONG or part.text[0] in _CONTINUES
 
 
 def reaching(

@@ -42,7 +42,12 @@ def joined(lines: Sequence[Line], left: float, right: float) -> str:
 
 def is_full(line: Line, left: float, right: float) -> bool:
     """Whether the line has no room for another ideograph."""
-    return _room(line, left, right - _PADDING) < line.size
+    return room(line, left, right) < line.size
+
+
+def room(line: Line, left: float, right: float) -> float:
+    """Points by which a line could be longer between the cell's edges."""
+    return _room(line, left, right - _PADDING)
 
 
 def across_break(above: str, below: str, full: bool) -> str:

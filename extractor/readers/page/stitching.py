@@ -18,9 +18,7 @@ _FIT_SHARE = 0.006
 _SHIFT = 60.0
 """Points by which a page may be shifted against the next one: the gutter of a bound volume."""
 _LOW = 0.75
-"""Share of the page's height over which a table that goes on ends."""
-_HIGH = 0.4
-"""Share of the page's height above which one that goes on starts."""
+"""Share of the page's height under which a table that goes on in another form ends."""
 _SAME = 0.6
 """Share of boundaries that tables in one form have in common at least where none contains the other."""
 
@@ -61,8 +59,6 @@ def _goes_on(chain: Sequence[Grid], grid: Grid) -> bool:
     """Whether a table of the next page has the columns of the last one."""
     last = chain[-1]
     if grid.page != last.page + 1 or ("borderless" in grid.flags) != ("borderless" in last.flags):
-        return False
-    if last.box.bottom < _HIGH * last.height or grid.box.top > (1 - _HIGH) * grid.height:
         return False
     shift = grid.box.x0 - last.box.x0
     fit = _fit(last)
