@@ -9,7 +9,8 @@ from pathlib import Path
 
 from extractor.errors import ReadError
 from extractor.pipeline import process
-from extractor.readers import is_litter, read, read_all
+from extractor.readers import is_litter, read, read_all, read_web_archive
+from extractor.readers.sniffing import HEAD, is_web_archive
 from extractor.types import Doc
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -64,17 +65,31 @@ def files_in(path: Path) -> Iterator[Path]:
 
 def _outcomes(path: Path, until: str | None) -> Iterator[Outcome]:
     shown = _readable(str(path))
-    try:
-        data = _bytes(path, shown)
-    except ReadError as error:
-        yield Outcome(shown, error=error)
-        return
-    for found in read_all(data, shown):
+    for found in _found(path, shown):
         if isinstance(found, ReadError):
             inside = found.place.startswith(f"{shown}!")
             yield Outcome(shown, error=found, member=found.place[len(shown) + 1 :] if inside else None)
         else:
             yield Outcome(shown, doc=process(found, until), member=found.source.member)
+
+
+def _found(path: Path, shown: str) -> Iterator[Doc | ReadError]:
+    """What is read of a file; a web archive is streamed, so that it may be of any size."""
+    try:
+        if path.is_file():
+            with path.open("rb") as stream:
+                if is_web_archive(stream.read(HEAD)):
+                    stream.seek(0)
+                    yield from read_web_archive(stream, shown)
+                    return
+        data = _bytes(path, shown)
+    except ReadError as error:
+        yield error
+        return
+    except OSError as error:
+        yield ReadError(shown, f"cannot be opened: {error.strerror}")
+        return
+    yield from read_all(data, shown)
 
 
 def _readable(path: str) -> str:

@@ -8,10 +8,13 @@ The libraries a format needs are imported inside its functions, so that reading 
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import IO
+from urllib.parse import urljoin
 
 from extractor.errors import ReadError
 from extractor.readers.packing import MAX_RATIO, MAX_TOTAL
@@ -28,6 +31,8 @@ class Member:
     """Path in the archive, or the address of a WARC record."""
     data: bytes = b""
     error: str | None = None
+    address: str | None = None
+    """Of the page, against which its links are resolved."""
 
 
 Reader = Callable[[bytes, str], Doc]
@@ -78,6 +83,16 @@ def read_all(data: bytes, path: str) -> Iterator[Doc | ReadError]:
     yield from _documents(data, path, None, MAX_DEPTH, [max(MAX_TOTAL, MAX_RATIO * len(data))])
 
 
+def read_web_archive(stream: IO[bytes], path: str) -> Iterator[Doc | ReadError]:
+    """As `read_all`, of a web archive of any size, one record held at a time."""
+    from extractor.readers.warc import records
+
+    try:
+        yield from _unpacked(records(stream), path, None, MAX_DEPTH, [sys.maxsize])
+    except ReadError as error:
+        yield error
+
+
 def _documents(data: bytes, path: str, member: str | None, depth: int, left: list[int]) -> Iterator[Doc | ReadError]:
     """`left`: the bytes that may still be unpacked, of archives in archives all together."""
     shown = path if member is None else f"{path}!{member}"
@@ -92,21 +107,41 @@ def _documents(data: bytes, path: str, member: str | None, depth: int, left: lis
             return
         if depth < 0:
             raise ReadError(shown, "an archive in an archive in an archive; unpack it first")
-        count = 0
-        for one in unpack(data, shown):
-            count += 1
-            name = one.name if member is None else f"{member}!{one.name}"
-            left[0] -= len(one.data)
-            if left[0] < 0:
-                raise ReadError(f"{path}!{name}", "from here on the archive unpacks to more than is safe; split it")
-            if one.error is not None:
-                yield ReadError(f"{path}!{name}", one.error)
-            else:
-                yield from _documents(one.data, path, name, depth - 1, left)
-        if not count:
-            raise ReadError(shown, "an archive without any document in it; look for the file that was meant")
+        yield from _unpacked(unpack(data, shown), path, member, depth, left)
     except ReadError as error:
         yield error
+
+
+def _unpacked(
+    members: Iterator[Member], path: str, outer: str | None, depth: int, left: list[int]
+) -> Iterator[Doc | ReadError]:
+    """The documents in the members of a container, which is the member `outer` of another, or the file itself."""
+    count = 0
+    for count, one in enumerate(members, 1):  # noqa: B007 - counted
+        name = one.name if outer is None else f"{outer}!{one.name}"
+        left[0] -= len(one.data)
+        if left[0] < 0:
+            raise ReadError(f"{path}!{name}", "from here on the archive unpacks to more than is safe; split it")
+        if one.error is not None:
+            yield ReadError(f"{path}!{name}", one.error)
+            continue
+        for found in _documents(one.data, path, name, depth - 1, left):
+            yield _resolved(found, one.address) if isinstance(found, Doc) and one.address else found
+    if not count:
+        shown = path if outer is None else f"{path}!{outer}"
+        raise ReadError(shown, "an archive without any document in it; look for the file that was meant")
+
+
+def _resolved(doc: Doc, address: str) -> Doc:
+    """Links of a page as absolute addresses."""
+    return replace(doc, links=tuple(replace(link, address=_joined(address, link.address)) for link in doc.links))
+
+
+def _joined(address: str, link: str) -> str:
+    try:
+        return urljoin(address, link)
+    except ValueError:
+        return link
 
 
 def _read_one(data: bytes, path: str, format: str) -> Doc:

@@ -18,7 +18,7 @@ class _Unpacker(Protocol):
     def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
 
-_HEAD = 8192
+HEAD = 8192
 """Bytes looked at where no signature decides."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -91,8 +91,15 @@ def sniff(data: bytes, path: str) -> str:
     return _textual(data)
 
 
+def is_web_archive(head: bytes) -> bool:
+    """Whether the first `HEAD` bytes of a file, packed or not, are those of a WARC."""
+    if head.startswith(b"\x1f\x8b"):
+        return _packed(head, "gzip", lambda: zlib.decompressobj(31)) == "warc"
+    return head.startswith(b"WARC/")
+
+
 def _textual(data: bytes) -> str:
-    head = data[:_HEAD]
+    head = data[:HEAD]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", errors="replace").encode()
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n\0")
@@ -147,7 +154,7 @@ def _main_part(names: set[str], folder: str) -> bool:
 def _packed(data: bytes, name: str, unpacker: Callable[[], _Unpacker]) -> str:
     """What is in a packed file decides who reads it; of a damaged one its reader says so."""
     try:
-        head = unpacker().decompress(data[:_PACKED_HEAD], _HEAD)
+        head = unpacker().decompress(data[:_PACKED_HEAD], HEAD)
     except (OSError, EOFError, ValueError, zlib.error, lzma.LZMAError):
         return name
     if head.startswith(b"WARC/") and name == "gzip":
