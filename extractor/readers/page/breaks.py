@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.readers.page.cells import is_marked
+from extractor.readers.page.cells import first_word, is_marked
 from extractor.types import Origin, squeeze
 
 _LONG = 20
@@ -31,8 +31,8 @@ class Part:
     row_span: int
     col_span: int
     text: str
-    full: bool
-    """Its last line has no room for more."""
+    room: float
+    """Ideographs that its last line has room for."""
     origin: Origin
 
     @property
@@ -75,23 +75,36 @@ def is_cut(last: Mapping[tuple[int, int], Part], first: Sequence[Part]) -> bool:
     own = [part for part in last.values() if part.text and part.row_span == 1]
     values = [part for part in own if part.is_value]
     if values:
-        return not all(value.interval in below for value in values) and all(
-            value.full for value in values if value.interval in below
-        )
+        return not all(value.interval in below for value in values)
     if any(part.interval not in below for part in own):
         return True
-    return all(above.full and above.text[-1] not in _ENDS for above, _ in pairs)
+    severed = [is_wrapped(above, part.text) and above.text[-1] not in _ENDS for above, part in pairs]
+    return all(severed) or any(len(above.text) > _LONG for (above, _), cut in zip(pairs, severed, strict=True) if cut)
+
+
+def is_wrapped(above: Part, text: str) -> bool:
+    """Whether `text` may follow a cell's text because its last line had no room for it, or closes its bracket."""
+    return above.room < first_word(text) or _closes(above.text, text)
+
+
+def _closes(above: str, text: str) -> bool:
+    """Whether a bracket that is open at the end of one text is closed in the next."""
+    for opening, closing in ("（）", "()", "《》", "“”"):
+        if above.count(opening) > above.count(closing) and text.find(closing) >= 0:
+            return opening not in text[: text.find(closing)]
+    return False
 
 
 def _goes_on(above: Part, part: Part) -> bool:
     """Whether a text can be the rest of the one above it."""
     if not above.text or squeeze(above.text) == squeeze(part.text):
         return False
-    if part.is_value:
-        return above.full and not above.is_value
+    wrapped = is_wrapped(above, part.text)
+    if part.is_value or above.is_value:
+        return wrapped and part.is_value != above.is_value
     if is_marked(part.text):
         return len(above.text) > _LONGER
-    return above.full or len(above.text) > _LONG or part.text[0] in _CONTINUES
+    return wrapped or len(above.text) > _LONG or part.text[0] in _CONTINUES
 
 
 def reaching(
@@ -108,7 +121,11 @@ def reaching(
             break
         spanning = above.row_span > 1 or part.row_span > 1
         same = _AGAIN.sub("", squeeze(part.text)) == squeeze(above.text)
-        if not (spanning and (same or part.text[0] in "（(") if part.text else spanning or part.interval in labels):
+        if not (
+            spanning and (same or part.text[0] in "（(" or _closes(above.text, part.text))
+            if part.text
+            else spanning or part.interval in labels
+        ):
             break
         if same:
             part.text = ""

@@ -16,6 +16,7 @@ _CENTRED = 1.2
 """Sizes by which the room on both sides of a centred line may differ."""
 _OPENING = "（(“‘《〈【［[{「『"
 _CLOSING = "，。、；：！？）)”’》〉】］]}」』％%,.;:!?℃"
+_WORD = re.compile(f"[{re.escape(_OPENING)}]*(?:[!-\u024f]+|.)[{re.escape(_CLOSING)}]*")
 _ENDING = "。；;！？"
 _MARKER = re.compile(
     r"\d{1,2}(?:[、)）]|[.．](?!\d))|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|[一二三四五六七八九十]{1,3}、"
@@ -40,20 +41,27 @@ def joined(lines: Sequence[Line], left: float, right: float) -> str:
     return "".join(pieces)
 
 
-def is_full(line: Line, left: float, right: float) -> bool:
-    """Whether the line has no room for another ideograph."""
-    return room(line, left, right) < line.size
-
-
 def room(line: Line, left: float, right: float) -> float:
     """Points by which a line could be longer between the cell's edges."""
     return _room(line, left, right - _PADDING)
 
 
-def across_break(above: str, below: str, full: bool) -> str:
-    """What stands between a text and its other half on the next page; `full`: the first had no room for more."""
-    if not full or not (above and below):
-        return "\n" if above and below else ""
+def first_word(text: str) -> float:
+    """Width in ideographs of what cannot be parted at the start of a text.
+
+    >>> [first_word(text) for text in ("元）", "分", "（30分）", "2023 年", "")]
+    [2.0, 1.0, 2.0, 2.0, 0.0]
+    """
+    word = _WORD.match(text)
+    return sum(0.5 if is_narrow(sign) else 1.0 for sign in word[0]) if word else 0.0
+
+
+def across_break(above: str, below: str, wrapped: bool) -> str:
+    """What stands between a text and its other half on the next page; `wrapped`: the first had no room for more."""
+    if not (above and below):
+        return ""
+    if not wrapped:
+        return "\n"
     return " " if above[-1].isalpha() and below[0].isalpha() and is_narrow(above[-1]) and is_narrow(below[0]) else ""
 
 

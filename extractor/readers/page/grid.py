@@ -21,8 +21,8 @@ class GridCell:
     """Its visual lines from top to bottom."""
     box: Box
     """Between its rules; in a table without rules the space that its column and row leave it."""
-    full: bool = False
-    """Its last line has no room for another sign: the text may go on elsewhere."""
+    room: float = 0.0
+    """Ideographs that its last line has room for: if the next word is longer, the text may go on elsewhere."""
     confidence: float | None = None
     """Of its least certain sign, where signs are recognised."""
     flags: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.readers.layout import Placed
-from extractor.readers.page.breaks import Part, is_cut, reaching, repeated_head
+from extractor.readers.page.breaks import Part, is_cut, is_wrapped, reaching, repeated_head
 from extractor.readers.page.cells import across_break
 from extractor.readers.page.grid import Grid
 from extractor.readers.page.rules import nearest
@@ -21,10 +21,6 @@ _LOW = 0.75
 """Share of the page's height under which a table that goes on in another form ends."""
 _SAME = 0.6
 """Share of boundaries that tables in one form have in common at least where none contains the other."""
-
-
-_HEAD = 3
-"""First rows of a table that may be its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +136,17 @@ def _join(above: Part, part: Part, rows: int) -> None:
     """Make a cell reach over its rest."""
     above.row_span = rows + part.row_span - above.row
     if part.text:
-        above.text += across_break(above.text, part.text, above.full) + part.text
-        above.full = part.full
+        above.text += across_break(above.text, part.text, is_wrapped(above, part.text)) + part.text
+        above.room = part.room
     told = [one for one in (above.origin.confidence, part.origin.confidence) if one is not None]
     flags = tuple(dict.fromkeys((*above.origin.flags, *part.origin.flags, "stitched")))
     above.origin = replace(above.origin, confidence=min(told, default=None), flags=flags)
 
 
 def _label_columns(table: Sequence[Part]) -> frozenset[tuple[int, int]]:
-    """Columns in which a cell below the head reaches over several rows."""
-    return frozenset(part.interval for part in table if part.row >= _HEAD and part.row_span > 1 and part.text)
+    """Columns in which a cell below the head, from the first row with a value on, reaches over several rows."""
+    body = min((part.row for part in table if part.is_value), default=0)
+    return frozenset(part.interval for part in table if part.row >= body and part.row_span > 1 and part.text)
 
 
 def _parts(grid: Grid, column: Sequence[float], places: Sequence[float]) -> list[Part]:
@@ -162,7 +159,7 @@ def _parts(grid: Grid, column: Sequence[float], places: Sequence[float]) -> list
             cell.row_span,
             at[cell.col + cell.col_span] - at[cell.col],
             cell.text,
-            cell.full,
+            cell.room,
             Origin(page=grid.page, box=cell.box, confidence=cell.confidence, flags=cell.flags),
         )
         for cell in grid.cells

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.readers.page.bands import with_rows
-from extractor.readers.page.cells import is_full, joined
+from extractor.readers.page.cells import joined, room
 from extractor.readers.page.grid import Grid, GridCell
 from extractor.readers.page.lattice import Area, Lattice, lattice
 from extractor.readers.page.lines import Line, lines_of
@@ -100,7 +100,7 @@ def _cell(area: Area, place: Box, found: Sequence[Line]) -> GridCell:
         joined(found, place.x0, place.x1),
         tuple(line.text for line in found),
         place,
-        bool(found) and is_full(found[-1], place.x0, place.x1),
+        room(found[-1], place.x0, place.x1) / found[-1].size if found else 0.0,
         min((line.confidence for line in found if line.confidence is not None), default=None),
         ("guessed-span",) if area.guessed else (),
     )
