@@ -7,8 +7,8 @@ from extractor.readers import reader, source
 from extractor.readers.ooxml.layout import Writer, lay_out_notes
 from extractor.readers.ooxml.names import child, w
 from extractor.readers.ooxml.numbering import read_numbering
-from extractor.readers.ooxml.package import open_parts
-from extractor.types import Doc
+from extractor.readers.ooxml.package import Parts, open_parts
+from extractor.types import Doc, Source
 
 PICTURES = (w("drawing"), w("pict"), w("object"))
 SCANNED = "the document holds pictures and no text, a scan perhaps; put it through text recognition first"
@@ -25,7 +25,16 @@ def read_docx(data: bytes, path: str) -> Doc:
     Raises:
         ReadError: Not a Word package, damaged, encrypted, a bomb, or without any text.
     """
-    parts = open_parts(data, path)
+    return lay_out(open_parts(data, path), source(data, path, "docx"))
+
+
+def lay_out(parts: Parts, of: Source) -> Doc:
+    """The document that the parts of a package make, as the text of `of`.
+
+    Raises:
+        ReadError: No body, no text, or nested too deeply.
+    """
+    path = of.path
     writer = Writer(path, read_numbering(parts.numbering, parts.styles))
     layout = writer.layout
     layout.flags.update(dict.fromkeys(parts.flags))
@@ -38,7 +47,7 @@ def read_docx(data: bytes, path: str) -> Doc:
         lay_out_notes(writer, parts.endnotes, "endnote")
     except RecursionError as error:
         raise ReadError(path, "its XML is nested too deeply; it is no honest .docx") from error
-    doc = layout.doc(source(data, path, "docx"))
+    doc = layout.doc(of)
     if not doc.text.strip():
         pictured = next(body.iter(*PICTURES), None) is not None
         raise ReadError(path, SCANNED if pictured else "the document has no text; ask for the filled-in one")

@@ -10,7 +10,7 @@ BLANKED = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 """Breaks inside w:t are blanks to Word; here they would split the paragraph."""
 CHARACTERS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 SKIPPED = frozenset({w("pPr"), w("rPr"), w("instrText"), w("sdtPr"), w("rt")})
-FIELD, SYMBOL = w("fldChar"), w("sym")
+FIELD, SYMBOL, RUN = w("fldChar"), w("sym"), w("r")
 
 DINGBATS = {
     "wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "□", 0xA8: "□", 0xFB: "×", 0xFC: "√", 0xFD: "☒", 0xFE: "☑"},
@@ -33,7 +33,7 @@ def gather(element: Element, pieces: list[str], boxes: list[Element], fields: li
     for node in content(element):
         tag = node.tag
         if tag in (TEXT, MATH_TEXT):
-            pieces.append((node.text or "").translate(BLANKED))
+            pieces.append(displayed(node))
         elif tag in CHARACTERS:
             pieces.append(CHARACTERS[tag])
         elif tag == SYMBOL:
@@ -50,6 +50,17 @@ def gather(element: Element, pieces: list[str], boxes: list[Element], fields: li
             boxes.append(node)
         elif tag not in SKIPPED:
             gather(node, pieces, boxes, fields)
+
+
+def displayed(text: Element) -> str:
+    """The characters of a w:t; in a symbol font they are the signs that it shows for them."""
+    plain = (text.text or "").translate(BLANKED)
+    run = text.getparent()
+    font = attribute(child(run, "rPr", "rFonts"), "ascii") if run is not None and run.tag == RUN else None
+    signs = DINGBATS.get(font.lower()) if font else None
+    if signs is None:
+        return plain
+    return "".join(signs.get(ord(char) & 0xFF if 0xF000 <= ord(char) <= 0xF0FF else ord(char), char) for char in plain)
 
 
 def symbol(char: str, font: str) -> str:

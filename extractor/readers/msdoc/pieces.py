@@ -1,0 +1,99 @@
+"""The characters of a binary Word file by its piece table: text without tables, numbers and formats."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+
+from extractor.readers.msdoc.header import CLX, WordFile
+
+_PIECE = 12
+"""Bytes of a piece in its table: 4 of where it begins in the text, 8 of where its characters are."""
+_EIGHT_BIT = 0x40000000
+_GB_PAIRS = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])*+")
+_BREAKS = str.maketrans({"\r": "\n", "\x07": "\n", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"})
+_UNSEEN = re.compile(r"[\x00-\x08\x0f-\x1f]")
+_FIELD = re.compile("[\x13\x14\x15]")
+_BODY_LIKE = (0, 1, 5, 6)
+"""Stories that are read: the body, footnotes, endnotes, text boxes."""
+
+
+def bare_text(file: WordFile) -> str:
+    """The text of the body, its notes and its text boxes, one paragraph or cell a line; empty if it cannot be had.
+
+    Deleted text that a tracked change still holds is in it.
+    """
+    text = "".join(_decoded(raw, wide) for raw, wide in _pieces(file))
+    stories: list[str] = []
+    at = 0
+    for number, length in enumerate(file.stories()):
+        if number in _BODY_LIKE:
+            stories.append(text[at : at + length])
+        at += length
+    shown = "".join(_results(story) for story in stories)
+    return _UNSEEN.sub("", shown.translate(_BREAKS))
+
+
+def chinese_in_bytes(file: WordFile) -> bool:
+    """Whether pieces of single bytes hold Chinese in GB 2312, as some converters wrote it against the format."""
+    return any(not wide and gb_bytes(raw) for raw, wide in _pieces(file))
+
+
+def gb_bytes(raw: bytes) -> bool:
+    """Whether bytes are Chinese in GB 2312: two or more pairs, and no high byte outside of a pair."""
+    return sum(byte > 0x7F for byte in raw) >= 4 and _GB_PAIRS.fullmatch(raw) is not None
+
+
+def _pieces(file: WordFile) -> Iterator[tuple[bytes, bool]]:
+    """The bytes of each piece in text order, and whether they are UTF-16."""
+    table = _piece_table(file.part(CLX))
+    count = max(len(table) - 4, 0) // _PIECE
+    starts = struct.unpack_from(f"<{count + 1}I", table) if count else ()
+    left = len(file.word)
+    for number in range(count):
+        length = starts[number + 1] - starts[number]
+        (place,) = struct.unpack_from("<I", table, 4 * (count + 1) + 8 * number + 2)
+        wide = not place & _EIGHT_BIT
+        begin = place & ~_EIGHT_BIT if wide else (place & ~_EIGHT_BIT) // 2
+        size = length * 2 if wide else length
+        left -= size
+        if length <= 0 or begin + size > len(file.word) or left < 0:
+            # Pieces do not overlap: together they cannot be longer than what they are pieces of.
+            return
+        yield file.word[begin : begin + size], wide
+
+
+def _piece_table(clx: bytes) -> bytes:
+    at = 0
+    while at + 5 <= len(clx):
+        if clx[at] == 2:
+            return clx[at + 5 : at + 5 + int(struct.unpack_from("<I", clx, at + 1)[0])]
+        if clx[at] != 1:
+            break
+        at += 3 + int(struct.unpack_from("<H", clx, at + 1)[0])
+    return b""
+
+
+def _decoded(raw: bytes, wide: bool) -> str:
+    if wide:
+        return raw.decode("utf-16-le", errors="replace")
+    return raw.decode("gb18030" if gb_bytes(raw) else "cp1252", errors="replace")
+
+
+def _results(story: str) -> str:
+    """A story with its fields replaced by their results; a field that does not close is text."""
+    pieces: list[str] = []
+    begun: list[int] = []
+    at = 0
+    for match in _FIELD.finditer(story):
+        pieces.append(story[at : match.start()])
+        at = match.end()
+        if match[0] == "\x13":
+            begun.append(len(pieces))
+        elif match[0] == "\x14" and begun:
+            del pieces[begun[-1] :]
+        elif begun:
+            begun.pop()
+    pieces.append(story[at:])
+    return "".join(pieces)
