@@ -42,6 +42,8 @@ class Unit:
     """A noun that a digit counts without a measure word; no part of the quantity."""
     not_before: tuple[str, ...] = ()
     """What may not stand after it."""
+    only_before: tuple[str, ...] = ()
+    """What alone may stand after it; empty: anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,12 @@ class Units:
     def at(self, text: str, start: int) -> Unit | None:
         """The longest unit that begins at `start` of `text` and may stand before what follows it."""
         for unit in self.by_first.get(text[start : start + 1], ()):
-            if text.startswith(unit.word, start) and not text.startswith(unit.not_before, start + len(unit.word)):
-                return unit
+            if text.startswith(unit.word, start):
+                end = start + len(unit.word)
+                if unit.only_before and not text.startswith(unit.only_before, end):
+                    continue
+                if not text.startswith(unit.not_before, end):
+                    return unit
         return None
 
 
@@ -95,14 +101,15 @@ def load_units() -> Units:
     if not isinstance(data, dict) or not isinstance(data.get("blocks"), list):
         raise LexiconError(_FILE, "needs a list `blocks`")
     bans = {word: tuple(after) for word, after in data.get("not_before", {}).items()}
+    needs = {word: tuple(after) for word, after in data.get("only_before", {}).items()}
     by_word: dict[str, Unit] = {}
     for number, block in enumerate(data["blocks"]):
-        for unit in _block(block, f"{_FILE}: block {number + 1}", bans, data.get("bases", {})):
+        for unit in _block(block, f"{_FILE}: block {number + 1}", bans, needs, data.get("bases", {})):
             by_word.setdefault(unit.word, unit)
     names = {word: tuple(after) for word, after in data.get("names", {}).items()}
     symbols = {sign: by_word[word] for sign, word in data.get("symbols", {}).items() if word in by_word}
     classes = tuple(data.get("classes", ()))
-    for section, words in (("not_before", tuple(bans)), ("names", tuple(names)), ("classes", classes)):
+    for section, words in (("not_before", tuple(bans)), ("only_before", tuple(needs)), ("names", tuple(names)), ("classes", classes)):
         stray = [word for word in words if word not in by_word]
         if stray:
             raise LexiconError(f"{_FILE}: {section}", f"no such unit: {'、'.join(stray)}")
@@ -129,7 +136,13 @@ def _names() -> dict[str, Unit]:
     return known
 
 
-def _block(block: Any, place: str, bans: dict[str, tuple[str, ...]], bases: dict[str, str]) -> list[Unit]:
+def _block(
+    block: Any,
+    place: str,
+    bans: dict[str, tuple[str, ...]],
+    needs: dict[str, tuple[str, ...]],
+    bases: dict[str, str],
+) -> list[Unit]:
     if not isinstance(block, dict) or block.get("kind") not in get_args(Kind) or "dimension" not in block:
         raise LexiconError(place, f"needs kind (one of {', '.join(get_args(Kind))}), dimension and words")
     words = block.get("words")
@@ -147,5 +160,6 @@ def _block(block: Any, place: str, bans: dict[str, tuple[str, ...]], bases: dict
             raise LexiconError(f"{place}: {word}", f"{factor!r} is no number") from error
         name = block.get("as", word)
         base = bases.get(dimension, name)
-        units.append(Unit(word, kind, dimension, value, offset, base, name, han, noun, bans.get(word, ())))
+        after = bans.get(word, ()), needs.get(word, ())
+        units.append(Unit(word, kind, dimension, value, offset, base, name, han, noun, *after))
     return units

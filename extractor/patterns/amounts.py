@@ -86,6 +86,7 @@ _FRACTION = re.compile(
 _SLASH = re.compile(r"(?P<above>[0-9]{1,3})/(?P<below>[0-9]{1,4})(?![0-9/.年月A-Za-z])")
 _SHARES = ("占", "约", "达", "达到", "的", "完成", "完成了", "有", "为", "仅", "即")
 _BELOW_ZERO = ("零下", "零下 ")
+_SCALES = ("摄氏", "华氏")
 _BRACKETED = re.compile(
     "[（(](?P<great>[十百千万亿]{0,2})(?P<unit>元|人次|人|个|项|次|户|件|场次|场|家|名|份|条|期|处|套|台|亩|公里|吨|%|％|天|个月|年|分)[）)]"
 )
@@ -155,6 +156,8 @@ def match_amount(text: str, start: int, units: Units) -> Amount | None:
     below_zero = unit is not None and unit.dimension == "temperature" and text.endswith(_BELOW_ZERO, 0, start)
     if below_zero:
         head -= 2
+    elif unit is not None and unit.word == "度" and text.endswith(_SCALES, 0, start):
+        unit, head = units.by_word[text[start - 2 : start] + "度"], head - 2
     if text[start] in _GREAT:
         begin = great_start(text, head)
     else:
@@ -306,7 +309,7 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
             coins, after = Span(*money.span()), money.end()
         if text.startswith(("整", "正"), after) and _WHOLE.match(text, after):
             after += 1
-    elif unit.kind == "duration" and text.startswith(("多", "半"), after):
+    elif (unit.kind == "duration" or unit.word == "倍") and text.startswith(("多", "半"), after):
         halved, blurred = text[after] == "半", blurred or text[after] == "多"
         if not text.startswith("半年", after):
             after += 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extractor.lexicon.units import load_units
+from extractor.patterns.amounts import Amount
 from extractor.patterns.scan import Bare, Scan
 from extractor.types import Kind, Mention, Silence, Span, TableValue, squeeze
 
@@ -25,8 +27,17 @@ _NOT_MONEY = re.compile(
     "(?:率|人数|次数|个数|数量|满意度|比例|占比|比重|程度|户数|面积|套数|家数)(?:[（(][^（）()]*[）)])?\\Z"
 )
 _RATE_NAME = re.compile("(?:率|满意度|比例|占比|比重)(?:[（(][^（）()]*[）)])?\\Z")
+_SHARING: tuple[Kind, ...] = ("money", "percent", "count", "measure", "duration", "score")
+_STAFF = re.compile(
+    "(?:编制|实有|在编|在职|在岗|退休|离休|离退休|人数)(?:人员|人数|干部|职工)?数?(?:为|是|：|:|共|计|共计|合计|总计)?[ \u3000]?\\Z"
+)
+_LABEL_UNIT = re.compile(
+    "[（(](?P<great>[十百千万亿]{0,2})(?P<unit>元|人次|人|个|项|次|户|件|场次|场|家|名|份|条|期|处|套|台|亩|公里|吨|%|％|天|个月|分)[）)]"
+    "[：:为]?[ \u3000]?\\Z"
+)
 _EQUALS = ("", "=", "＝")
 _LABELLED = re.compile(r"[^0-9\n]{1,60}[：:][ \u3000]*\Z")
+_JOINING = frozenset("、和及与")
 _REACH = 60
 """Characters back to the number whose unit a list shares."""
 
@@ -77,10 +88,15 @@ def _shared(text: str, found: Scan) -> dict[int, Kind]:
             at -= 1
         after = found.mentions[at] if at < len(found.mentions) else None
         if after is not None and after.span.start == end + 1 and text[end] in "、和及与":
-            if after.kind in ("money", "percent"):
+            if after.kind in _SHARING:
                 shared[number] = after.kind
         elif number + 1 in shared and found.bare[number + 1].span.start == end + 1 and text[end] in "、和及与":
             shared[number] = shared[number + 1]
+    for number in sorted(shared):
+        before = found.bare[number - 1] if number else None
+        chained = before is not None and before.span.end + 1 == found.bare[number].span.start
+        if found.bare[number].reason != "bare" or (chained and number - 1 not in shared):
+            del shared[number]
     return shared
 
 
@@ -139,6 +155,12 @@ def _in_words(text: str, bare: Bare, previous: Mention | None, following: Mentio
     before = text[max(0, start - 24) : start]
     if _SCORED.search(before):
         return Mention(bare.span, "score", bare.number, "score.bare")
+    if _STAFF.search(before) and text[bare.number.start : bare.number.end].isdigit():
+        return Mention(bare.span, "count", bare.number, "staff.bare")
+    if before.rstrip(" \u3000：:为").endswith(("）", ")")):
+        labelled = _LABEL_UNIT.search(before)
+        if labelled:
+            return _of_label(bare, labelled)
     if following is not None and following.span.start - end <= 16:
         between = text[end : following.span.start]
         near = (
@@ -146,8 +168,19 @@ def _in_words(text: str, bare: Bare, previous: Mention | None, following: Mentio
             and not _BREAK.search(between)
             and following.kind in ("money", "percent", "count", "score")
         )
-        if near and (len(between.strip()) == 1 or (following.kind == "money" and _labelled_item(between, before))):
+        joined = between.strip() in _JOINING if following.kind == "count" else len(between.strip()) == 1
+        if near and (joined or (following.kind == "money" and _labelled_item(between, before))):
             return Mention(bare.span, following.kind, bare.number, "list.after")
+    if (
+        previous is not None
+        and following is not None
+        and previous.kind == following.kind == "count"
+        and 0 < start - previous.span.end <= 24
+        and following.span.start - end <= 24
+    ):
+        left, right = text[previous.span.end : start], text[end : following.span.start]
+        if not _BREAK.search(left + right) and _labelled_item(left, before) and _labelled_item(right, right):
+            return Mention(bare.span, "count", bare.number, "list.before")
     if previous is not None and previous.kind == "money" and 0 < start - previous.span.end <= _REACH:
         between = text[previous.span.end : start]
         if not _BREAK.search(between) and _labelled_item(between, before):
@@ -155,6 +188,13 @@ def _in_words(text: str, bare: Bare, previous: Mention | None, following: Mentio
     if _MONEY_LABEL.search(before) and "." in text[bare.number.start : bare.number.end]:
         return Mention(bare.span, "money", bare.number, "money.bare")
     return None
+
+
+def _of_label(bare: Bare, label: re.Match[str]) -> Mention:
+    """A number after a label that prints its unit in brackets: 投入（万元）120."""
+    unit = load_units().by_word[label["unit"]]
+    amount = Amount(*bare.span, bare.number, None, label["great"], unit, "", False, False, "", "", None, "unit.label")
+    return Mention(bare.span, unit.kind, bare.number, "unit.label", None, amount)
 
 
 def _labelled_item(between: str, before: str) -> bool:

@@ -38,6 +38,7 @@ _NUMERIC = re.compile(
 )
 _PACKED = re.compile(r"(?P<y>20[0-9]{2})(?P<m>0[1-9]|1[0-2]|[1-9])(?P<d>0[1-9]|[12][0-9]|3[01]|[1-9])(?![0-9.年月])")
 _LISTED_YEAR = re.compile(rf"{_YEAR}(?=(?:{BLANK}[、和及与,，]{BLANK}{_YEAR}){{1,4}}{BLANK}年)")
+_SCHOOL_YEAR = re.compile(rf"{_YEAR}学年度?")
 _SHORT_YEAR = re.compile(r"(?P<yy>[12][0-9])年(?P<p>度(?![假过])|底(?![层线薄数稿座])|末|初(?![步级中衷始审评稿期]))")
 _QUARTER = re.compile(rf"(?P<n>[一二三四1-4]){BLANK}季度")
 _DAY = re.compile(rf"(?P<d>{_SMALL}){BLANK}日(?![均常])")
@@ -75,6 +76,7 @@ def match_date(text: str, start: int, previous_end: int = -1) -> DateFound | Non
     for regex, pattern in (
         (_TWO_YEAR_TERM, "date.range"),
         (_LISTED_YEAR, "date.listed"),
+        (_SCHOOL_YEAR, "date"),
         (_SHORT_YEAR, "date.short-year"),
     ):
         found = regex.match(text, start)

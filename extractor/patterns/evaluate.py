@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.lexicon.units import measure
@@ -11,7 +12,7 @@ from extractor.numerals import LONGEST, myriad_power, parse, parse_fraction, par
 from extractor.patterns.amounts import Amount
 from extractor.patterns.comparators import comparator
 from extractor.patterns.dates import iso
-from extractor.types import Comparator, Mention, Quantity, Span, UnitSource
+from extractor.types import Comparator, Mention, Quantity, Span
 
 _COIN_WORTH = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
 _MILLE = {"千": "‰", "万": "‱"}
@@ -95,7 +96,8 @@ def _from_amount(text: str, mention: Mention, amount: Amount) -> Quantity | None
     if amount.unit is None and mention.kind == "money":
         name = "元"
     sign = comparator(amount.prefix, amount.suffix, amount.blurred)
-    return _quantity(text, mention, first, second, f"{stem_unit}{amount.great}{name}{amount.per}", sign, blurred)
+    quantity = _quantity(text, mention, first, second, f"{stem_unit}{amount.great}{name}{amount.per}", sign, blurred)
+    return replace(quantity, unit_source="context") if mention.pattern == "unit.label" else quantity
 
 
 def _value(text: str, span: Span, amount: Amount) -> tuple[Decimal | None, str]:
@@ -202,20 +204,16 @@ def _inherit(quantities: list[Quantity], patterns: Sequence[str]) -> Iterable[Qu
             unit = next((q.unit for q in quantities[at + 1 : at + 13] if q.kind == quantity.kind and q.unit), None)
         if unit is None and quantity.kind == "money":
             unit = narrative
-        yield quantity if unit is None else _with_unit(quantity, unit, "context")
+        if unit is None:
+            yield quantity
+        else:
+            yield replace(quantity, unit=unit, unit_source="context", measure=measure(unit))
 
 
 def dominant_money_unit(quantities: Iterable[Quantity]) -> str | None:
     """The unit that most amounts of the narrative print; the first of equals."""
     seen = Counter(q.unit for q in quantities if q.kind == "money" and q.unit_source == "text" and q.unit)
     return seen.most_common(1)[0][0] if seen else None
-
-
-def _with_unit(quantity: Quantity, unit: str, source: UnitSource) -> Quantity:
-    return Quantity(
-        quantity.span, quantity.text, quantity.kind, quantity.value, quantity.value_to, unit, source,
-        quantity.comparator, quantity.date, quantity.number, quantity.place, measure(unit), quantity.approximate,
-    )  # fmt: skip
 
 
 def _coins(printed: str) -> Decimal:

@@ -28,7 +28,7 @@ _MARK = re.compile(r"\[(?:bookmark|image):[^\]\n]*\]|https?://[^\s\u4e00-\u9fff�
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _SMALL_OUTLINE = re.compile(r"[0-9]{1,2}[.．](?=(?:19|20)[0-9]{2}[ \u3000]?(?:年|[-—－至]))")
 _SPLIT_OUTLINE = re.compile(
-    r"[0-9]{1,2}[.．](?=[0-9]+(?:个(?!百分点|千分点|基点|月|小时|半)|[项名人条件次家户份所期场篇])[^\s、，,；;。/／（(0-9])"
+    r"[0-9]{1,2}[.．](?=[1-9][0-9]*(?:个(?!百分点|千分点|基点|月|小时|半)|[项名人条件次家户份所期场篇])[^\s、，,；;。/／（(0-9])"
 )
 """A whole number of things behind an outline number (1.3个工作组进驻): a decimal of them makes no sense."""
 _FUNDS = re.compile(
@@ -40,7 +40,7 @@ _CELL_ENDS = ("", "\t", "\r", "\n")
 _BODIES = ("巡察", "巡视", "督查", "督察", "督导", "监察")
 _NOTHING = ("\0",)
 _HAN_OUTLINE = re.compile("[）)、.．]")
-_DATE_NEXT = frozenset("年月日号-－—–~～至到/.．、和及与季 \u3000\xa0")
+_DATE_NEXT = frozenset("学年月日号-－—–~～至到/.．、和及与季 \u3000\xa0")
 _GREAT_ONLY = frozenset("百千万亿佰仟萬億兆")
 _NUMBER_OF = frozenset("人户次件个总项指参基岁倍实系约套台额名位条期场分份少多编")
 """Before 数 these make it a noun: 人数, 次数."""
@@ -197,6 +197,9 @@ class _Walk:
                 return self._silence(known[0], known[1], known[2])
             return self._numbered(start - 1)
         after = text[end : end + 1]
+        if after == "下" and text[end - 1] == "零":
+            self.done = end
+            return None
         if not text.startswith("分之", end):
             known = self.phrases.covering(text, start)
             if known:
@@ -215,7 +218,7 @@ class _Walk:
             fraction = match_fraction(text, start)
             if fraction:
                 return self._taken(fraction, "percent")
-        if after in ("年", "月", "日", "季", "、") or (numeral[0] in "一二" and after and after in "○Oo0ＯО〇"):
+        if after in ("年", "月", "日", "季", "、", "学") or (numeral[0] in "一二" and after and after in "○Oo0ＯО〇"):
             date = match_date(text, start, self.date_end)
             if date:
                 self.date_end = date.end
@@ -254,6 +257,8 @@ class _Walk:
                 and unit.word in ("个", "项", "大")
                 and text.startswith(self.phrases.heads, amount.end)
             ):
+                return self._silence(start, amount.end, "set-phrase")
+            if len(numeral) == 1 and _is_phrase(text, numeral, amount, self.units):
                 return self._silence(start, amount.end, "set-phrase")
             if numeral == "一":
                 return self._taken(amount, "count", "count.article")
@@ -330,3 +335,14 @@ class _Walk:
 def _is_few(text: str, start: int) -> bool:
     """Whether 几 or 数 at `start` stands for 2 to 9: 数十人, but 人数十余人."""
     return text[start] == "几" or start == 0 or text[start - 1] not in _NUMBER_OF
+
+
+def _is_phrase(text: str, numeral: str, amount: Amount, units: Units) -> bool:
+    """Whether a numeral and a word are half of a phrase: 一户一档, 四通八达; 三组五人 are two counts."""
+    at = amount.end
+    other = text[at : at + 1]
+    if not other or other not in HAN_NUMERALS or at != amount.first.end + len(amount.unit.word if amount.unit else ""):
+        return False
+    return other == numeral == "一" or (
+        units.at(text, at + 1) is None and "\u4e00" <= text[at + 1 : at + 2] <= "\u9fff"
+    )

@@ -46,6 +46,9 @@ _PHONE = (
 _INDEX = re.compile(r"[ \u3000]?[、.．)）:：]")
 _NUMBER = re.compile(r"[ \u3000]?号")
 _CLOCK = re.compile(r"[:：][0-9]{2}(?![0-9])|[时点](?![间期候任代而效尚事])")
+_COLONS = (":", "：", "∶")
+_RATIO = re.compile("[:：∶][0-9](?![0-9])|∶")
+_ENUMERATED = re.compile("[、，,][ \u3000]?[0-9０-９]")
 _CODE = re.compile("[A-Za-z0-9_./-]*")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _QUOTED_LONGEST = 12
@@ -60,6 +63,8 @@ def bare_reason(text: str, start: int, end: int) -> str:
         return "document-number"
     if text[max(0, start - 6) : start].rstrip(" \u3000").endswith(_LABELS):
         return "label"
+    if _RATIO.match(text, end) or (before in _COLONS and start > 1 and text[start - 2].isdigit() and end - start != 2):
+        return "ratio"
     if _CLOCK.match(text, end) or (
         before in (":", "：") and start > 1 and text[start - 2].isdigit() and end - start == 2
     ):
@@ -69,7 +74,8 @@ def bare_reason(text: str, start: int, end: int) -> str:
     ):
         return "phone"
     if end - start <= 3 and _INDEX.match(text, end) and at_item_start(text, start):
-        return "outline"
+        if not _ENUMERATED.match(text, end) or at_line_start(text, start):
+            return "outline"
     if before in ("—", "-", "－") and after in ("—", "-", "－"):
         return "page"
     if before in ("×", "*", "÷", "/") or after in ("×", "*", "÷"):
