@@ -13,6 +13,7 @@ from extractor.types import Cell, Doc, Fact, Table, squeeze
 
 _CODE = re.compile(r"0\d|[^\d.,+-]")
 """A code, or no number after all (`NaN`)."""
+_WIDE = re.compile(r"\s{4,}")
 
 
 @dataclass(slots=True)
@@ -138,8 +139,7 @@ def plain(text: str) -> str:
 
 
 def _paragraphs(wanted: Doc, got: Doc) -> Tally:
-    expected = [squeeze(wanted[one.span]) for one in wanted.paragraphs]
-    found = [squeeze(got[one.span]) for one in got.paragraphs]
+    expected, found = _lines(wanted), _lines(got)
     result = Tally(len(expected), len(found))
     matcher = SequenceMatcher(None, expected, found, autojunk=False)
     result.hit = sum(block.size for block in matcher.get_matching_blocks())
@@ -147,6 +147,11 @@ def _paragraphs(wanted: Doc, got: Doc) -> Tally:
         if kind != "equal":
             result.misses += [f"- {one}" for one in expected[a:b]] + [f"+ {one}" for one in found[c:d]]
     return result
+
+
+def _lines(doc: Doc) -> list[str]:
+    """The paragraphs; what wide blanks part, such as a body and a unit at the ends of a line, counts as several."""
+    return [squeeze(part) for one in doc.paragraphs for part in _WIDE.split(doc[one.span]) if part.strip()]
 
 
 def signs(wanted: Doc, got: Doc) -> Tally:

@@ -22,7 +22,10 @@ _LONG, _SHORT, _MARGIN = 16838, 11906, 1134
 def word(form: Form) -> bytes:
     """The .docx of a form."""
     width = (_LONG if form.landscape else _SHORT) - 2 * _MARGIN
-    body = "".join(_table(block, width) if isinstance(block, Grid) else _paragraph(block, 21) for block in form.blocks)
+    body = "".join(
+        _table(block, width) if isinstance(block, Grid) else _paragraph(block, 21, indented=block.endswith("。"))
+        for block in form.blocks
+    )
     sides = (_LONG, _SHORT, ' w:orient="landscape"') if form.landscape else (_SHORT, _LONG, "")
     page = (
         f'<w:sectPr><w:pgSz w:w="{sides[0]}" w:h="{sides[1]}"{sides[2]}/>'
@@ -48,12 +51,14 @@ def word(form: Form) -> bytes:
     return out.getvalue()
 
 
-def _paragraph(text: str, size: int) -> str:
-    """`size` in half points."""
+def _paragraph(text: str, size: int, *, indented: bool = False) -> str:
+    """`size` in half points; the first line of running text is indented by two signs."""
     if not text:
         return "<w:p/>"
+    indent = f'<w:pPr><w:ind w:firstLine="{20 * size}"/></w:pPr>' if indented else ""
     return (
-        f'<w:p><w:r><w:rPr><w:rFonts w:ascii="{_FONT}" w:hAnsi="{_FONT}" w:eastAsia="{_FONT}"/><w:sz w:val="{size}"/>'
+        f'<w:p>{indent}<w:r><w:rPr><w:rFonts w:ascii="{_FONT}" w:hAnsi="{_FONT}" w:eastAsia="{_FONT}"/>'
+        f'<w:sz w:val="{size}"/>'
         f'</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
     )
 
