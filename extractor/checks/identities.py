@@ -20,6 +20,7 @@ from extractor.ledger.likeness import compared_with
 from extractor.ledger.wording import EXPLAIN, MUST, arithmetic, quoted, units
 from extractor.lexicon.identities import Identity, IdentityTerm, load_foreign, load_identities, load_narrowed
 from extractor.lexicon.metrics import load_metrics
+from extractor.tagger.metrics import is_narrower
 from extractor.types import Fact, Finding, FindingKind, Span, squeeze
 
 _QUOTES = str.maketrans("", "", '“”"')
@@ -199,15 +200,23 @@ def _money_values(ledger: Ledger) -> frozenset[Decimal]:
 
 def _same_scope(ledger: Ledger, part: Fact, whole: Fact) -> bool:
     """Whether the two are about the same programme or body; a scope that only names one of them tells nothing."""
-    if part.scope is None and whole.scope is None:
+    part_scope, whole_scope = _scope(ledger, part), _scope(ledger, whole)
+    if part_scope is None and whole_scope is None:
         return True
-    mine = _bare(part.scope) if part.scope else None
-    its = _bare(whole.scope) if whole.scope else None
+    mine = _bare(part_scope) if part_scope else None
+    its = _bare(whole_scope) if whole_scope else None
     if its is None or its in _names(whole.metric) or _WHOLE_BODY.fullmatch(its):
         if mine is None or mine in _names(whole.metric) or mine == _bare(ledger.name(whole)):
             return True
         return mine in _names(part.metric) or bool(_WHOLE_BODY.fullmatch(mine))
     return mine == its
+
+
+def _scope(ledger: Ledger, fact: Fact) -> str | None:
+    """The scope of a fact; a part without a metric of its own (公共安全支出) is its own scope."""
+    if fact.scope is None and fact.metric is not None and is_narrower(name := ledger.name(fact), fact.metric):
+        return name
+    return fact.scope
 
 
 @cache

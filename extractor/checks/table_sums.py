@@ -56,6 +56,10 @@ def _without_points(row: Row) -> Row:
 def _hypotheses(rows: Sequence[Row], at: int) -> list[Reading]:
     """Readings of the row at `at` as a whole, the likelier first."""
     row = rows[at]
+    if row.is_subtotal and row.group is not None:
+        # A group prints its 小计 before its parts or after them.
+        parts = tuple(other for other in rows if other.group == row.group and other is not row)
+        return [Reading(row, parts, complete=True)] if parts else []
     if row.is_total:
         above = list(_above(rows, at))[::-1]
         if any(other.facts for other in above):

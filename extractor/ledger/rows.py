@@ -6,11 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractor.ledger.ledger import Ledger
 from extractor.numerals import parse
-from extractor.types import Cell, Fact, Table, squeeze
+from extractor.types import Cell, Fact, Span, Table, squeeze
 
 TOTAL = re.compile(r"^(?:.{0,8}[合总]计|总分|总额|.{0,6}小计)(?:[（(].{0,8}[）)])?$")
 SUBTOTAL = re.compile(r"小计(?:[（(].{0,8}[）)])?$")
@@ -26,6 +26,8 @@ UNNUMBERED = len(_DEPTHS)
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳]")
 _WORDS = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
+_LEVEL = re.compile(r"^\d{0,3}$")
+"""A cell of a code that is spread over the columns 类, 款, 项; a spreadsheet may have lost the 0 of 02."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Row:
     """Row and words of the heading above each column with a fact; -1 and no words where it is lost."""
     code: str | None = None
     """功能分类 or 经济分类 code: 3, 5 or 7 digits."""
+    group: Span | None = None
+    """The merged label left of the row's own that it shares with other rows: 其他资金 over 小计, 事业收入, 其他收入."""
 
     @property
     def is_total(self) -> bool:
@@ -102,10 +106,15 @@ def _sides(ledger: Ledger, tables: Sequence[Table]) -> list[list[Row]]:
     bounds = _bounds(numbers)
     heads = _heads(numbers)
     headings = {row for row, _ in heads.values()}
-    return [
-        [_row(index, cells[index], numbers, heads, start, end) for index in range(offset) if index not in headings]
-        for start, end in pairwise([*bounds, max(table.cols for table in tables)])
-    ]
+    found = []
+    for start, end in pairwise([*bounds, max(table.cols for table in tables)]):
+        rows: list[Row] = []
+        for index in range(offset):
+            if index not in headings:
+                before = rows[-1].code if rows else None
+                rows.append(_row(index, cells[index], numbers, heads, start, end, before))
+        found.append(rows)
+    return found
 
 
 def _heads(numbers: Mapping[tuple[int, int], Fact]) -> dict[tuple[int, int], tuple[int, str]]:
@@ -143,16 +152,46 @@ def _row(
     heads: Mapping[tuple[int, int], tuple[int, str]],
     start: int,
     end: int,
+    before: str | None,
 ) -> Row:
+    """The row's part between two columns; `before` is the code of the row above."""
     facts = {cell.col: numbers[index, cell.col] for cell in cells if (index, cell.col) in numbers}
     facts = {col: fact for col, fact in facts.items() if start <= col < end}
     first = min(facts, default=end)
     texts = [squeeze(cell.text) for cell in cells if start <= cell.col < first]
     labels = [text for text in texts if text and not text.isdecimal()]
-    code = next((text for text in texts if _CODE.match(text)), None)
+    code = _code(texts, before)
+    place = facts[first].quantity.place if first in facts else None
+    outer = [cell for cell in place.row_labels[:-1] if cell.row_span > 1 and cell.col >= start] if place else []
     label = labels[-1] if facts and labels else next(iter(labels), "")
     depth, of_which = depth_of(label)
-    return Row(index, label, depth, of_which, facts, {col: heads[index, col] for col in facts}, code)
+    return Row(
+        index,
+        label,
+        depth,
+        of_which,
+        facts,
+        {col: heads[index, col] for col in facts},
+        code,
+        outer[-1].span if outer else None,
+    )
+
+
+def _code(texts: Sequence[str], before: str | None) -> str | None:
+    """The budget code among the cells left of the numbers: in one cell, or a level a cell.
+
+    A level that is left out, with a deeper one printed, is that of the row above (`before`).
+    """
+    levels = list(takewhile(_LEVEL.match, texts))
+    while levels and not levels[-1]:
+        levels.pop()
+    if len(levels) > 1:
+        above = [before[:3], before[3:5], before[5:7]] if before else []
+        printed = [level.zfill(2) if level and n else level for n, level in enumerate(levels)]
+        filled = [level or (above[n] if n < len(above) else "") for n, level in enumerate(printed)]
+        code = "".join(filled)
+        return code if all(filled) and _CODE.match(code) else None
+    return next((text for text in texts if _CODE.match(text)), None)
 
 
 def depth_of(label: str) -> tuple[int, bool]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.lexicon import forms
+from extractor.tables.blocks import is_total
 from extractor.tagger import cells, periods, roles
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import NONE, Candidate, Ranker, best
@@ -21,6 +22,7 @@ _PROJECT_LIST = re.compile(r"项目名称|项目支出明细|项目支出表|专
 _ADJUSTED = re.compile(r"预算调整(?:数|额|金额|情况)?$")
 _UNNAMED = re.compile(r"预算数|执行数")
 _TOTAL = re.compile(r"总分|合计|总计")
+_OWN_THING = re.compile(r"..(?:收入|支出|拨款|经费|费)$")
 
 
 def label_fact(doc: Doc, anchor: Anchor) -> Fact | None:
@@ -175,6 +177,9 @@ def _of_heading(value: TableValue, quantity: Quantity, inspection: bool) -> str 
         match = _match(name, dim, inspection, quantity.unit if quantity.kind == "count" else None)
         if match and match.how in (("exact", "stem", "end") if quantity.kind == "count" else ("exact", "stem")):
             return match.metric
+        if quantity.kind == "money" and _OWN_THING.search(squeeze(cell.text)) and not is_total(cell.text):
+            # 合计 × 收入预算/事业收入 is the total of that source, not of all income.
+            return None
     if not named and quantity.kind == "money" and any(_UNNAMED.search(head) for head in value.col_path):
         return "budget.total"
     return None
