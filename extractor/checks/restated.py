@@ -243,6 +243,8 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
         return None
     if one.metric == "score.total" and (all(tables) or _in_parallel(ledger, one, other)):
         return None
+    if all(tables) and _sources(ledger, one) != _sources(ledger, other):
+        return None
     if one.metric in ("staff.authorised", "staff.actual") or all(tables):
         return "warning"
     if one.metric == "score.total":
@@ -334,9 +336,12 @@ def of_year_begin(ledger: Ledger, fact: Fact) -> bool:
 
 
 def _sources(ledger: Ledger, fact: Fact) -> frozenset[str]:
-    """Sources of funds that the headings and the sentence name."""
+    """Sources of funds that the headings and the sentence, or the table's title and labels, name."""
     words = "".join(heading.title for heading in ledger.headings(fact))
-    if ledger.table(fact) is None:
+    table, place = ledger.table(fact), fact.quantity.place
+    if table is not None:
+        words += squeeze(table.title or "") + ("".join(place.row_path + place.col_path) if place else "")
+    else:
         words += ledger.doc[ledger.clause(fact)][: fact.quantity.span.end - ledger.clause(fact).start]
     return frozenset(source for source in ("财政拨款", "一般公共预算", "政府性基金", "国有资本") if source in words)
 
