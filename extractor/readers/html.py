@@ -13,7 +13,7 @@ from extractor.readers.markup.attached import attachments, base_address
 from extractor.readers.markup.body import main_body, show_when_loaded
 from extractor.readers.markup.edges import article, with_title
 from extractor.readers.markup.flow import Line, flow
-from extractor.readers.markup.grid import grid, is_layout
+from extractor.readers.markup.grid import grid, is_layout, too_large
 from extractor.readers.markup.guard import refusal
 from extractor.readers.markup.sayings import page_meta, take_heads
 from extractor.readers.markup.tree import Element, parse
@@ -28,10 +28,13 @@ _CHARSET = re.compile(
     rb"<(?:meta[^<>]{0,200}?charset|\?xml[^<>]{0,100}?encoding)\s*=\s*[\"']?\s*([-\w:.]{2,30})", re.IGNORECASE
 )
 _OFFICE = re.compile(
-    r"urn:schemas-microsoft-com:office|<meta[^<>]{0,80}(?:Microsoft|WPS|LibreOffice|OpenOffice|Excel|Word)[^<>]{0,80}>",
+    r"urn:schemas-microsoft-com:office|<meta[^<>]{0,80}(?:Microsoft|WPS|LibreOffice|OpenOffice)[^<>]{0,80}>",
     re.IGNORECASE,
 )
+_PROGRAM = re.compile(r"<meta[^<>]{0,40}ProgId[^<>]{0,40}(?:Word\.Document|Excel\.Sheet)", re.IGNORECASE)
 _PORTAL = re.compile(r"<(?:script|nav|footer|form|iframe)\b|<link[^<>]{0,200}stylesheet", re.IGNORECASE)
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @reader("html")
@@ -80,20 +83,18 @@ class Page:
         root = parse(text)
         body = next((element for element in root.elements if element.tag == "body"), None)
         if body is not None:
-            self._body(
-                root, body, address, sheet, whole=bool(_OFFICE.search(text[:20_000])) and not _PORTAL.search(text)
-            )
+            self._body(root, body, address, sheet, whole=_is_office(text))
 
     def _body(self, root: Element, body: Element, address: str | None, sheet: str | None, *, whole: bool) -> None:
         if whole:
             main, how, said = body, "whole-page", Meta()
-            found = flow(body, is_layout)
+            found = flow(body, self._opens)
         else:
             show_when_loaded(body)
             heads = take_heads(body)
             said = page_meta(root, heads, body)
             main, how = main_body(body)
-            found = with_title(article(flow(main, is_layout)), body, main, said.title)
+            found = with_title(article(flow(main, self._opens)), body, main, said.title)
         self.via[how] = None
         links = attachments(main, body, base_address(root, address))
         self._write(found, sheet)
@@ -102,6 +103,15 @@ class Page:
         named = sum(len(squeeze(link.title)) for link in links)
         if links and not self.layout.tables and sum(len(squeeze(p)) for p in self.layout.pieces) < 2 * named + 40:
             self.layout.flags[LINKS_ONLY] = None
+
+    def _opens(self, table: Element) -> bool:
+        """Whether a table is read as text: it places what is on the page, or is too large for a grid."""
+        if is_layout(table):
+            return True
+        if too_large(table):
+            self.layout.flags["table-too-large"] = None
+            return True
+        return False
 
     def _write(self, found: list[Line | Element], sheet: str | None) -> None:
         for one in found:
@@ -145,7 +155,18 @@ def cell_text(cell: Element) -> tuple[str, tuple[str, ...]]:
             for square in grid(one).squares:
                 rows.setdefault(square.row, []).append(cell_text(square.cell)[0].replace("\n", " "))
             lines += ["\t".join(row).strip("\t") for row in rows.values()]
-    return "\n".join(lines), tuple(flags)
+    text = "\n".join(lines)
+    if text and not text.strip("#") and _NUMBER.fullmatch(number := cell.get("x:num")):
+        # A column too narrow for its number.
+        text = number
+    return text, tuple(flags)
+
+
+def _is_office(text: str) -> bool:
+    """Whether Word, Excel or their like wrote the whole page: then all of it is the report."""
+    start = _BODY.search(text)
+    head = text[: start.start()] if start else text[:20_000]
+    return bool(_PROGRAM.search(head)) or (bool(_OFFICE.search(head)) and not _PORTAL.search(text))
 
 
 def _declared(data: bytes) -> str | None:

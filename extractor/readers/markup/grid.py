@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 
 from extractor.readers.markup.tree import Element
 
 MAX_SPAN = 1_000
 """Columns of one cell: the limit of browsers."""
-MAX_SQUARES = 3_000_000
-"""Squares of one table; above, spans are not believed."""
+MAX_COLUMNS = 2_000
+"""Columns of one table; above, spans are not believed."""
+MAX_SQUARES = 1_000_000
+"""Squares of one table; one with more is opened."""
 
 _BORDER = re.compile(r"border[-a-z]*\s*:[^;]*(?:solid|double|dashed|dotted|windowtext)", re.IGNORECASE)
 _HEADED = frozenset({"th", "caption"})
@@ -43,17 +46,51 @@ def grid(table: Element) -> Grid:
     groups = row_groups(table)
     height = sum(map(len, groups))
     found = _occupy(groups)
-    width = _width(found)
     flags: tuple[str, ...] = ()
-    if width * height > MAX_SQUARES:
-        found = _occupy(groups, believe=False)
-        width, flags = _width(found), ("spans-ignored",)
+    if found is None or _width(found) * height > MAX_SQUARES:
+        found, flags = _occupy(groups, believe=False) or [], ("spans-ignored",)
+    width = _width(found)
+    if hidden := _hidden_columns(table, width):
+        found = _without(found, hidden)
+        width -= len(hidden)
     cut = (Square(s.row, s.col, s.row_span, min(s.col_span, width - s.col), s.cell) for s in found if s.col < width)
     return Grid(tuple(cut), height, width, flags)
 
 
+def _hidden_columns(table: Element, width: int) -> list[int]:
+    """Columns that a hidden <col> takes away, in order; their cells stand in the rows all the same."""
+    columns = [
+        col
+        for child in table.elements
+        if child.tag in ("col", "colgroup")
+        for col in ([child] if child.tag == "col" else [one for one in child.elements if one.tag == "col"] or [child])
+    ]
+    if not any(col.hidden for col in columns):
+        return []
+    hidden: list[int] = []
+    at = 0
+    for col in columns:
+        span = _span(col, "span", MAX_COLUMNS)
+        hidden += range(at, min(at + span, width)) if col.hidden else ()
+        at += span
+    return hidden
+
+
+def _without(squares: list[Square], columns: list[int]) -> list[Square]:
+    kept = []
+    for one in squares:
+        before = bisect_left(columns, one.col)
+        inside = bisect_left(columns, one.col + one.col_span) - before
+        if inside < one.col_span:
+            kept.append(replace(one, col=one.col - before, col_span=one.col_span - inside))
+    return kept
+
+
 def row_groups(table: Element) -> list[list[Element]]:
-    """The visible rows in the order they are shown, heads first and feet last; a cell spans rows of its group only."""
+    """The visible rows in the order they are shown, heads first and feet last; a cell spans rows of its group only.
+
+    Word ends a table with an empty row of no height, which gives the widths of its columns.
+    """
     heads: list[list[Element]] = []
     bodies: list[list[Element]] = []
     feet: list[list[Element]] = []
@@ -61,15 +98,19 @@ def row_groups(table: Element) -> list[list[Element]]:
     for child in table.elements:
         if child.hidden:
             continue
-        if child.tag == "tr":
+        if child.tag == "tr" and _is_shown(child):
             if not loose:
                 bodies.append(loose)
             loose.append(child)
         elif child.tag in ("thead", "tbody", "tfoot"):
             loose = []
-            rows = [row for row in child.elements if row.tag == "tr" and not row.hidden]
+            rows = [row for row in child.elements if row.tag == "tr" and not row.hidden and _is_shown(row)]
             {"thead": heads, "tbody": bodies, "tfoot": feet}[child.tag].append(rows)
     return [rows for rows in (*heads, *bodies, *feet) if rows]
+
+
+def _is_shown(row: Element) -> bool:
+    return row.get("height") not in ("0", "0px") or bool(row.text().strip())
 
 
 def cells(row: Element) -> list[Element]:
@@ -77,7 +118,14 @@ def cells(row: Element) -> list[Element]:
     return [cell for cell in row.elements if cell.tag in ("td", "th") and not cell.hidden]
 
 
-def _occupy(groups: list[list[Element]], *, believe: bool = True) -> list[Square]:
+def too_large(table: Element) -> bool:
+    """Whether a table has more squares than a grid can have, whatever its spans are."""
+    rows = [len(cells(row)) for group in row_groups(table) for row in group]
+    return len(rows) * max(rows, default=0) > MAX_SQUARES
+
+
+def _occupy(groups: list[list[Element]], *, believe: bool = True) -> list[Square] | None:
+    """The squares of all cells; None where spans that are believed make more columns than any table has."""
     found: list[Square] = []
     top = 0
     for rows in groups:
@@ -91,10 +139,14 @@ def _occupy(groups: list[list[Element]], *, believe: bool = True) -> list[Square
                     col += 1
                 wide = _span(cell, "colspan", MAX_SPAN) if believe else 1
                 tall = _span(cell, "rowspan", len(rows) - offset, rest=len(rows) - offset) if believe else 1
+                ignored = "mso-ignore" in cell.get("style")
                 free = 1
                 while free < wide and taken.get(col + free, 0) <= at:
                     free += 1
-                found.append(Square(at, col, tall, free, cell))
+                if believe and col + free > MAX_COLUMNS:
+                    return None
+                # Excel lets a long text run over the empty cells beside it, and says that this is no merge.
+                found.append(Square(at, col, tall, 1 if ignored else free, cell))
                 if tall > 1:
                     taken.update(dict.fromkeys(range(col, col + free), at + tall))
                 col += free

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-MAX_TAGS = 2_000_000
-"""A sheet of 20,000 rows and 20 columns as Word writes it."""
+MAX_TAGS = 1_000_000
+"""A sheet of 25,000 rows and 20 columns."""
 MAX_WORK = 400_000_000
 """Open elements, summed over all tags: what a parser looks through in about a second."""
 MAX_REOPENED = 1_000_000
@@ -16,6 +16,8 @@ MAX_ATTRIBUTES = 2_000
 _CHECKED = 2_000
 """Pages with fewer tags cannot do harm."""
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)")
+_OPENING = re.compile(r"<[a-zA-Z]")
+_VALUE_OR_END = re.compile(r">|=\s{0,20}[\"']?")
 _LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _LEFT_OPEN = frozenset(
@@ -64,9 +66,8 @@ def refusal(text: str) -> str | None:
     tags = text.count("<")
     if tags > MAX_TAGS:
         return f"{tags:,} tags, the limit is {MAX_TAGS:,}; export the report in parts"
-    for found in _LONG_TAG.finditer(text):
-        if len(_QUOTED.sub("", found[0]).split()) > MAX_ATTRIBUTES:
-            return f"a tag of more than {MAX_ATTRIBUTES:,} attributes; it is no honest page"
+    if _attributes(text) > MAX_ATTRIBUTES:
+        return f"a tag of more than {MAX_ATTRIBUTES:,} attributes; it is no honest page"
     if tags < _CHECKED:
         return None
     depth = formatting = work = reopened = 0
@@ -82,3 +83,26 @@ def refusal(text: str) -> str | None:
     if work > MAX_WORK or reopened > MAX_REOPENED:
         return "its elements are nested too deeply; it is no honest page"
     return None
+
+
+def _attributes(text: str) -> int:
+    """Attributes of the tag that has most; only where it has too many is the number sure."""
+    for found in _LONG_TAG.finditer(text):
+        bare = len(_QUOTED.sub("", found[0]).split())
+        if bare > MAX_ATTRIBUTES:
+            return bare
+    if text.count("=") <= 2 * MAX_ATTRIBUTES:
+        return 0
+    at = 0
+    while (tag := _OPENING.search(text, at)) is not None:
+        at, count = tag.end(), 0
+        while (sign := _VALUE_OR_END.search(text, at)) is not None and sign[0] != ">":
+            count += 1
+            at = sign.end()
+            if sign[0][-1] in "\"'":
+                closing = text.find(sign[0][-1], at)
+                at = closing + 1 if closing >= 0 else len(text)
+        if count > MAX_ATTRIBUTES:
+            return count
+        at = sign.end() if sign is not None else len(text)
+    return 0
