@@ -91,7 +91,18 @@ def _silence(text: str, silence: Silence) -> list[dict[str, Any]]:
             return []
         value = parse(found.group()[1:])
         return [record | {"end": silence.span.start + found.end(), "kind": "ordinal", "value": str(value)}]
-    if silence.reason not in ("bare", "idiom", "phone", "outline", "indefinite", "label", "clock", "set-phrase"):
+    if silence.reason not in (
+        "bare",
+        "idiom",
+        "phone",
+        "index-number",
+        "ratio",
+        "outline",
+        "indefinite",
+        "label",
+        "clock",
+        "set-phrase",
+    ):
         return []
     pair = parse_pair(printed)
     if pair is not None and (pair[0] + 1 == pair[1] or set(printed) & set("十百千万亿")):

@@ -94,6 +94,15 @@ def measure(unit: str | None) -> Measure | None:
     return None
 
 
+def kind_of(printed: str) -> tuple[Kind, str] | None:
+    """Kind of a printed unit and the great units before it: 万吨 -> measure, 万; None for one that is not known."""
+    at = 0
+    while at < len(printed) and printed[at] in _GREAT:
+        at += 1
+    known = load_units().by_word.get(printed[at:])
+    return None if known is None or known.noun else (known.kind, printed[:at])
+
+
 @cache
 def load_units() -> Units:
     """The units of configs/units.yaml."""
@@ -109,7 +118,12 @@ def load_units() -> Units:
     names = {word: tuple(after) for word, after in data.get("names", {}).items()}
     symbols = {sign: by_word[word] for sign, word in data.get("symbols", {}).items() if word in by_word}
     classes = tuple(data.get("classes", ()))
-    for section, words in (("not_before", tuple(bans)), ("only_before", tuple(needs)), ("names", tuple(names)), ("classes", classes)):
+    for section, words in (
+        ("not_before", tuple(bans)),
+        ("only_before", tuple(needs)),
+        ("names", tuple(names)),
+        ("classes", classes),
+    ):
         stray = [word for word in words if word not in by_word]
         if stray:
             raise LexiconError(f"{_FILE}: {section}", f"no such unit: {'、'.join(stray)}")

@@ -52,6 +52,7 @@ _RANGE_STARTS = frozenset("（( \u3000-－–―~～−﹣—至到")
 """What a range may go on with: the first characters of the two patterns above."""
 _BREAKS = frozenset(" \u3000\r\n")
 _OPENINGS = frozenset("（(")
+_STOPS = frozenset("，。；、,;）)\r\n") | {""}
 _HAN_SCORE = ("得", "扣", "计", "满", "加", "减", "为")
 _SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
 _SMALL_KILO = ("瓦", "克", "伏", "卡", "帕", "赫")
@@ -290,7 +291,8 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
             return _Part(Span(start, end), after, great, unit, "", False, False, None, symbol)
     if unit is None:
         at = glue.end("more2") if glue["more2"] else glue.end("great")
-        great_only = bool(great) and (not han or blurred) and not glue["space"] and great[-1] in "万亿"
+        apart = bool(glue["space"]) and text[at : at + 1] not in _STOPS
+        great_only = bool(great) and (not han or blurred) and not apart and great[-1] in "万亿"
         return _Part(
             Span(start, end),
             at if great_only else end,

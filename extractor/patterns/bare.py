@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from extractor.lexicon.units import load_units
 from extractor.patterns.amounts import Amount
@@ -42,10 +42,13 @@ _REACH = 60
 """Characters back to the number whose unit a list shares."""
 
 
-def place(text: str, found: Scan, values: Iterable[TableValue] = ()) -> tuple[tuple[Mention, ...], tuple[Silence, ...]]:
+def place(
+    text: str, found: Scan, values: Iterable[TableValue] = (), years: Collection[Span] = ()
+) -> tuple[tuple[Mention, ...], tuple[Silence, ...]]:
     """All mentions and silences in text order, the bare numbers among them decided by their place.
 
-    `values` are the value cells of the document's tables, in text order; their mentions carry them.
+    `values` are the value cells of the document's tables; their mentions carry them. `years` are the spans of cells
+    that hold a year and nothing else.
     """
     mentions = list(found.mentions)
     silences = list(found.silences)
@@ -63,7 +66,9 @@ def place(text: str, found: Scan, values: Iterable[TableValue] = ()) -> tuple[tu
         if extra and (previous is None or extra[-1].span.start > previous.span.start):
             previous = extra[-1]
         following = mentions[after] if after < len(mentions) else None
-        if at < len(cells) and cells[at].span.contains(bare.number):
+        if bare.number in years:
+            mention = Mention(bare.number, "date", bare.number, "date.cell")
+        elif at < len(cells) and cells[at].span.contains(bare.number):
             mention = _in_cell(text, bare, cells[at])
         else:
             mention = _in_words(text, bare, previous, following)
@@ -120,7 +125,7 @@ def _in_cell(text: str, bare: Bare, value: TableValue) -> Mention | None:
     """A value cell that is a bare number, or a label and a bare number (其他资金：11.25)."""
     start, end = max(bare.span.start, value.span.start), min(bare.span.end, value.span.end)
     before, after = text[value.span.start : start].strip(), text[end : value.span.end].strip(" \u3000\xa0。；;，\r\n")
-    if bare.reason == "phone" and (value.kind or _kind_by_name(value)) != "money":
+    if bare.reason in ("phone", "index-number") and (value.kind or _kind_by_name(value)) != "money":
         return None
     if after or (before not in _EQUALS and not _LABELLED.match(before)):
         return None

@@ -36,6 +36,7 @@ _RANK = (
     "县",
     "区",
 )
+_PLACED = ("排名", "位列", "位居", "名列", "居", "列")
 _TERM = re.compile(rf"(?P<n>{_N})届")
 _BODY = re.compile(
     "[县市区省州旗盟镇乡村党委常全人政纪理董监会中巡二三四五六七八九十一团妇工][^期]|任期内?第|职代|[一二三四五六七八九十]+次"
@@ -84,6 +85,8 @@ def match_numbered(text: str, start: int) -> Numbered:
         ranked = text.endswith(_RANK, max(0, start - 4), start)
         if not ranked:
             return Numbered(start, found.end(), found.span("n"), "enumerator", True)
+    if text.endswith(_PLACED, max(0, start - 4), start) and after in ("为", "位", "的", "且", "和", "并"):
+        return Numbered(start, found.end(), found.span("n"), "ordinal.rank", False)
     if text.endswith(_RANK, max(0, start - 4), start) and (not after or not "\u4e00" <= after <= "\u9fff"):
         return Numbered(start, found.end(), found.span("n"), "ordinal.rank", False)
     return Numbered(start, found.end(), found.span("n"), "name", True)

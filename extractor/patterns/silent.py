@@ -69,10 +69,10 @@ def bare_reason(text: str, start: int, end: int) -> str:
         before in (":", "：") and start > 1 and text[start - 2].isdigit() and end - start == 2
     ):
         return "clock"
-    if text[max(0, start - 8) : start].rstrip(" \u3000").endswith(_PHONE) or (
-        end - start >= 7 and text[start:end].isdigit()
-    ):
+    if text[max(0, start - 8) : start].rstrip(" \u3000").endswith(_PHONE):
         return "phone"
+    if end - start >= 7 and text[start:end].isdigit():
+        return "phone" if end - start == 11 and text[start] == "1" else "index-number"
     if end - start <= 3 and _INDEX.match(text, end) and at_item_start(text, start):
         if not _ENUMERATED.match(text, end) or at_line_start(text, start):
             return "outline"

@@ -11,7 +11,11 @@ from extractor.types import Doc
 def normalise(doc: Doc) -> Doc:
     """Give every mention its value and unit.
 
-    Fills `quantities`, in text order; needs `mentions`, and `meta.fiscal_year` for dates without a year. A mention
-    that does not parse is left out: a doubtful number is absent, not an error.
+    Fills `quantities`, in text order; needs `mentions`, and `meta` for dates without a year: they take the fiscal
+    year, else that of the report's or the page's date. A mention that does not parse is left out: a doubtful number is
+    absent, not an error.
     """
-    return replace(doc, quantities=evaluate(doc.text, doc.mentions, doc.meta.fiscal_year))
+    meta = doc.meta
+    told = meta.report_date or meta.published
+    year = meta.fiscal_year or (int(told[:4]) if told else None)
+    return replace(doc, quantities=evaluate(doc.text, doc.mentions, year))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractor.lexicon.forms import Column, load_forms
+from extractor.lexicon.units import kind_of
 from extractor.tables.content import is_dash
 from extractor.types import Cell, Kind, UnitSource, squeeze
 
@@ -27,6 +28,9 @@ def printed_unit(label: str) -> tuple[str, Kind] | None:
         unit = match[1].removeprefix("单位").lstrip("：:").removeprefix("人民币")
         if unit in units:
             return unit, units[unit]
+        known = kind_of(unit)
+        if known is not None and (known[0] in ("money", "measure") or known[1]):
+            return unit, known[0]
     return None
 
 
