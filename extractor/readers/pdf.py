@@ -67,7 +67,7 @@ class _Reading:
     def again(self, page: Page) -> Page | None:
         """The page as pdfplumber sees it."""
         self.repeated += 1
-        other = read_again(self.data, page.number) if self.repeated <= MOST_AGAIN else None
+        other = read_again(self.data, page.number, len(self.document)) if self.repeated <= MOST_AGAIN else None
         if other is not None:
             self.via["pdfplumber"] = None
         return other

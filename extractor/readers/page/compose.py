@@ -73,6 +73,8 @@ def compose(
 
 
 _DOUBTFUL = "doubtful-grid"
+_ENOUGH = 5
+"""Lines that end at one margin, so that it is theirs."""
 _BESIDE = 1.5
 """Sizes between a table's title and the unit beside it."""
 
@@ -89,6 +91,8 @@ class _Writer:
     """Lines of the paragraph that is not written yet, with their pages."""
     waiting: list[Stitched] = field(default_factory=list)
     """Tables that stand in the middle of it."""
+    interrupted: bool = False
+    """The last thing seen was such a table."""
     measure: Measure = field(default_factory=lambda: Measure(0, 0, 0))
 
     def column(self, page: Page, column: Column, measure: Measure) -> None:
@@ -107,9 +111,10 @@ class _Writer:
         if self.open:
             number, before = self.open[-1]
             moved = line if near else _moved(line, measure, self.measure)
-            severed = self.waiting and page == number
+            severed = self.interrupted and page == number
             if alone or severed or not continues(before, moved, self.measure, indented=self.indented, near=near):
                 self.flush()
+        self.interrupted = False
         self.open.append((page, line))
         self.measure = measure
         if alone:
@@ -121,6 +126,7 @@ class _Writer:
             return
         if self.open and ends_open(self.open[-1][1], self.measure):
             self.waiting.append(table)
+            self.interrupted = True
             return
         self.flush()
         self.write(table)
@@ -200,7 +206,7 @@ def _measures(columns: Sequence[tuple[Page, Column]]) -> dict[int, Measure]:
             alike[_width(page)].append(_lines(column))
     found: dict[int, Measure] = {}
     for width, page in pages.items():
-        found[width] = measure_of(alike[width]) or Measure(0.1 * page.width, 0.9 * page.width, 0.0)
+        found[width] = measure_of(alike[width], page.width)
     return found
 
 
@@ -211,7 +217,8 @@ def _measure(column: Column, usual: Measure) -> Measure:
         return usual
     left, right = min(line.box.x0 for line in lines), max(line.box.x1 for line in lines)
     pitch = pitch_of([lines]) if len(lines) > 5 else 0
-    if column.divided:
+    flush = sum(line.box.x1 > right - line.size for line in lines)
+    if column.divided or (len(lines) >= _ENOUGH and 2 * flush > len(lines) and right < usual.right - 3 * lines[0].size):
         return Measure(left, right, pitch or usual.pitch)
     return Measure(usual.left, usual.right, pitch or usual.pitch)
 
@@ -242,7 +249,7 @@ def _moved(line: Line, measure: Measure, to: Measure) -> Line:
 
 def _margins(pages: Sequence[Page], running: Mapping[int, Mapping[Line, str]]) -> Iterator[Margin]:
     for page in pages:
-        for line, kind in running.get(page.number, {}).items():
+        for line, kind in sorted(running.get(page.number, {}).items(), key=lambda one: one[0].box.top):
             told = line.confidence
             yield Margin(line.text, Origin(page=page.number, box=line.box, confidence=told, flags=(kind,)))
 

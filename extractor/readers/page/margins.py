@@ -24,16 +24,19 @@ class Measure(NamedTuple):
         return (self.left + self.right) / 2
 
 
-def measure_of(columns: Sequence[Sequence[Line]]) -> Measure | None:
-    """What columns of the same kind, one a page, have in common; None without lines.
+def measure_of(columns: Sequence[Sequence[Line]], width: float) -> Measure:
+    """What undivided columns of pages of one width have in common.
 
-    A margin is where most columns end, so that one line which juts out moves nothing.
+    A margin is where most columns end, so that one line which juts out moves nothing; a few lines need not reach the
+    right one, which is then taken to be as broad as the left one.
     """
     full = [column for column in columns if len(column) >= _ENOUGH] or [column for column in columns if column]
     if not full:
-        return None
+        return Measure(0.1 * width, 0.9 * width, 0.0)
     left = median(min(line.box.x0 for line in column) for column in full)
     right = median(max(line.box.x1 for line in column) for column in full)
+    if sum(map(len, full)) < _ENOUGH:
+        right = max(right, width - left)
     return Measure(left, right, pitch_of(columns))
 
 

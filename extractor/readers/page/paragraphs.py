@@ -14,9 +14,12 @@ _LINKS = frozenset("，、,")
 _OPEN = frozenset("，、,（(和与及或至到见按第为")
 """Before what looks like the number of a heading, and is a part of the sentence."""
 _CANNOT_BEGIN = frozenset("，。、；：！？）》”’】〕」』％%…,.;:!?)")
+_QUOTES = frozenset("“”‘’\"'")
+"""Some programs break a line at neither of their sides."""
 _OPENING = frozenset("（《“‘【〔「『(")
 _ENTRY = re.compile(r"[.．…·•_\-—－⋯]{3,}\s*[（(]?\d{1,4}[）)]?$|[.．…·⋯]{6,}\s*$|(?:[.·…．]\s){3,}\s*\d{1,4}$")
 """An entry of a table of contents ends in leaders and a page."""
+_LEADERS = re.compile(r"\s?(?:[.．…·•⋯_]\s?){3,}(?=[（(]?\d{1,4}[）)]?$)")
 _CAPTION = re.compile(
     r"^[（(]?(?:金额|计量|货币|数量|填报|编制|编报|报送|申报)?单位(?:名称|（盖章）|\(盖章\))?[：:]|^公开\d+表$"
 )
@@ -63,8 +66,8 @@ def continues(line: Line, after: Line, measure: Measure, *, indented: bool, near
         return last in _OPEN and inset < before + 0.5 and _reaches(line, after, measure)
     if not _reaches(line, after, measure):
         room = (measure.right - line.box.x1) / size
-        return not ends and inset < 0.6 and (last in _LINKS or (indented and room < _RAGGED))
-    if inset > _ASIDE and inset > before + 1:
+        return not ends and inset < 0.6 and (last in _LINKS or room < (_RAGGED if indented else _RAGGED / 2))
+    if inset > _ASIDE and (inset > before + 1 or line.box.x0 > measure.middle):
         return False
     if inset > before + _INDENT:
         # Set in more than the line before: a new paragraph, unless that one began with a mark that hangs out.
@@ -107,7 +110,10 @@ def ends_open(line: Line, measure: Measure) -> bool:
 
 
 def joined(lines: Sequence[Line]) -> str:
-    """The text of a paragraph's lines: ideographs without a blank between, words with one, hyphens repaired."""
+    """The text of a paragraph's lines: ideographs without a blank between, words with one, hyphens repaired.
+
+    The leaders of a table of contents are the TAB that office programs draw them for.
+    """
     text = lines[0].text
     for line in lines[1:]:
         last, first = text[-1], line.text[0]
@@ -119,7 +125,7 @@ def joined(lines: Sequence[Line]) -> str:
             text += line.text
         else:
             text += f" {line.text}"
-    return text
+    return _LEADERS.sub("\t", text)
 
 
 def _reaches(line: Line, after: Line, measure: Measure) -> bool:
@@ -135,7 +141,8 @@ def _first_word(line: Line) -> float:
     previous = first
     for glyph in rest:
         sticks = narrow and is_narrow(glyph.text) and glyph.x0 - previous.x1 < 0.2 * line.size
-        if not (sticks or glyph.text in _CANNOT_BEGIN or previous.text in _OPENING):
+        tied = glyph.text in _QUOTES or previous.text in _QUOTES or previous.text in _OPENING
+        if not (sticks or tied or glyph.text in _CANNOT_BEGIN):
             break
         if not sticks and glyph.text not in _CANNOT_BEGIN:
             narrow = is_narrow(glyph.text)

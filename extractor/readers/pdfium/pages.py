@@ -31,7 +31,7 @@ def opened(data: bytes, path: str) -> Iterator[Any]:
     """A PDFium document, closed in the end.
 
     Raises:
-        ReadError: Encrypted, damaged, without a page, or of over `MOST_PAGES` pages.
+        ReadError: Encrypted, damaged, or of over `MOST_PAGES` pages.
     """
     pypdfium2 = binding.wrapper()
 
@@ -43,8 +43,6 @@ def opened(data: bytes, path: str) -> Iterator[Any]:
         raise ReadError(path, "the PDF is damaged and cannot be opened; download it again") from error
     try:
         count = len(document)
-        if not count:
-            raise ReadError(path, "the PDF has no page; ask for the whole file")
         if count > MOST_PAGES:
             raise ReadError(path, f"the PDF has {count} pages, the limit is {MOST_PAGES}; split it into single reports")
         yield document

@@ -12,26 +12,31 @@ from extractor.readers.pdfium.drawings import SHORTEST, THICKEST
 from extractor.readers.pdfium.signs import plain
 
 
-def read_again(data: bytes, number: int) -> Page | None:
-    """The page with that number, from 1, as pdfplumber sees it; None if it cannot read it or sees no text."""
+def read_again(data: bytes, number: int, count: int) -> Page | None:
+    """The page with that number, from 1, of `count` as pdfplumber sees it.
+
+    None if it cannot read it, sees no text on it, or counts the pages in another way, leaving damaged ones out.
+    """
     plumber = import_module("pdfplumber")
     try:
-        with plumber.open(io.BytesIO(data), pages=[number]) as document:
-            page = _page(document.pages[0], number)
+        with plumber.open(io.BytesIO(data)) as document:
+            if len(document.pages) != count:
+                return None
+            page = _page(document.pages[number - 1], number)
     except Exception:
         return None
     return page if page.glyphs else None
 
 
 def _page(page: Any, number: int) -> Page:
-    left, top = page.bbox[:2]
+    left, top, right, bottom = page.cropbox
     glyphs = tuple(
         Glyph(sign, char["x0"] - left, char["top"] - top, char["x1"] - left, char["bottom"] - top, char["size"])
         for char in page.chars
         if char["upright"] and (sign := "".join(plain(ord(code)) for code in char["text"]))
     )
     rules = tuple(dict.fromkeys(_rules(page, left, top)))
-    return Page(number, float(page.width), float(page.height), glyphs, rules)
+    return Page(number, float(right - left), float(bottom - top), glyphs, rules)
 
 
 def _rules(page: Any, left: float, top: float) -> Iterator[Rule]:
