@@ -72,9 +72,10 @@ class _Column(NamedTuple):
 
     @property
     def holds_values(self) -> bool:
-        """Whether each line is a number; one that reaches the edge is a piece of a number."""
-        return all(
-            is_value(line.text) and room(line, self.left, self.right) > _DIGIT * line.size for line in self.lines
+        """Whether each line, but for a heading, is a number; one that reaches the edge is a piece of a number."""
+        lines = self.lines if is_value(self.lines[0].text) else self.lines[1:]
+        return len(lines) > 1 and all(
+            is_value(line.text) and room(line, self.left, self.right) > _DIGIT * line.size for line in lines
         )
 
 

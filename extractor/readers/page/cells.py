@@ -14,6 +14,8 @@ _SLACK = 0.5
 """Sizes more that the first word of the next line must have had room for."""
 _CENTRED = 1.2
 """Sizes by which the room on both sides of a centred line may differ."""
+_RIGHT = 3.0
+"""Sizes of room before a line that ends at the right edge; less is an indent."""
 _OPENING = "（(“‘《〈【［[{「『"
 _CLOSING = "，。、；：！？）)”’》〉】］]}」』％%,.;:!?℃"
 _WORD = re.compile(f"[{re.escape(_OPENING)}]*(?:[!-\u024f]+|.)[{re.escape(_CLOSING)}]*")
@@ -91,6 +93,8 @@ def _between(above: Line, line: Line, left: float, right: float) -> str:
 def _room(line: Line, left: float, right: float) -> float:
     """Points by which the line could have been longer; `right`: where text may end."""
     after, before = right - line.box.x1, line.box.x0 - left - _PADDING
+    if after < line.size and before > _RIGHT * line.size:
+        return before
     return after + max(before, 0) if abs(after - before) < _CENTRED * line.size else after
 
 

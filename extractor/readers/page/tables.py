@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractor.readers.page.bands import with_rows
 from extractor.readers.page.cells import joined, room
+from extractor.readers.page.columns import borderless
 from extractor.readers.page.grid import Grid, GridCell
 from extractor.readers.page.lattice import Area, Lattice, lattice
 from extractor.readers.page.lines import Line, lines_of
@@ -21,6 +23,8 @@ _DOUBTFUL = 0.1
 """Share of a table's signs on its rules from which on the grid is doubtful."""
 _ABSURD = 0.4
 """The same from which on it is none: a chart, a drawing."""
+_SAME_LINE = 0.3
+"""Share of the type's height by which the feet of signs on one line differ."""
 _EDGE = 6.0
 """Points by which the edges of a table may differ on the next page."""
 
@@ -32,14 +36,36 @@ def find_tables(page: Page, before: Grid | None = None) -> list[Grid]:
     too; elsewhere a frame around text is none.
     """
     signs = _Signs.of(page)
-    found = [one for frame in frames(*lines(page.rules)) if (one := lattice(frame, signs.inked))]
+    across, down = lines(page.rules)
+    framed = frames(across, down)
+    found = [one for frame in framed if (one := lattice(frame, signs.inked))]
     grids: list[Grid] = []
     for one in sorted(found, key=lambda one: len(one.areas), reverse=True):
         if not any(_overlap(_box(one), grid.box) for grid in grids):
             grid = _filled(page, one, signs)
             if _is_table(grid) or (before and _goes_on(before, grid)):
                 grids.append(grid)
+    if _may_align(page.glyphs):
+        met = {line for frame in framed for line in frame.across}
+        free = lines_of(glyph for glyph in page.glyphs if not any(_inside(glyph, grid.box) for grid in grids))
+        for one in borderless(free, [line for line in across if line not in met]):
+            if not any(_overlap(_box(one), grid.box) for grid in grids):
+                grids.append(_filled(page, one, signs, "borderless"))
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
+
+
+def _may_align(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the file writes words side by side with wide gaps in three lines at least."""
+    jumps = 0
+    for before, glyph in pairwise(glyphs):
+        if abs(before.bottom - glyph.bottom) < _SAME_LINE * glyph.size:
+            jumps += not -glyph.size < glyph.x0 - before.x1 < glyph.size
+    return jumps > 2
+
+
+def _inside(glyph: Glyph, box: Box) -> bool:
+    x, y = glyph.middle
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +99,23 @@ def _overlap(one: Box, other: Box) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
 
 
-def _filled(page: Page, one: Lattice, signs: _Signs) -> Grid:
+def _filled(page: Page, one: Lattice, signs: _Signs, *flags: str) -> Grid:
     shares = _shared_out(one, signs)
     total = sum(map(len, shares))
     wrong = sum(
         _on_rule(glyph, _place(one, area)) for area, inside in zip(one.areas, shares, strict=True) for glyph in inside
     )
     share = wrong / total if total else 0.0
-    flags = ["absurd"] if share > _ABSURD else ["doubtful-grid"] if share > _DOUBTFUL else []
+    if share > _DOUBTFUL and not flags:
+        flags = ("absurd" if share > _ABSURD else "doubtful-grid",)
     rows = len(one.across)
     one, texts = with_rows(one, [lines_of(inside) for inside in shares])
     if len(one.across) > rows:
-        flags.append("guessed-row")
+        flags = (*flags, "guessed-row")
     if any(area.guessed for area in one.areas):
-        flags.append("guessed-span")
+        flags = (*flags, "guessed-span")
     cells = tuple(_cell(area, _place(one, area), found) for area, found in zip(one.areas, texts, strict=True))
-    return Grid(page.number, page.height, _box(one), cells, one.across, one.down, tuple(flags))
+    return Grid(page.number, page.height, _box(one), cells, one.across, one.down, flags)
 
 
 def _cell(area: Area, place: Box, found: Sequence[Line]) -> GridCell:
