@@ -41,6 +41,18 @@ def read_xls(data: bytes, path: str) -> Doc:
     return _doc(read_xls_sheets(data, path), data, path, "xls", "xlrd")
 
 
+@reader("spreadsheetml")
+def read_spreadsheetml(data: bytes, path: str) -> Doc:
+    """As `read_xlsx`, of a workbook in the XML of Excel 2003.
+
+    Raises:
+        ReadError: Damaged, or nothing visible in it.
+    """
+    from extractor.readers.spreadsheet.xml2003 import read_xml_sheets
+
+    return _doc(read_xml_sheets(data, path), data, path, "spreadsheetml", "lxml")
+
+
 def _doc(sheets: Iterable[Sheet | str], data: bytes, path: str, format: str, via: str) -> Doc:
     layout = Layout()
     for sheet in sheets:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 from functools import lru_cache
 
+from extractor.readers.ooxml.numberformat import LEGAL, SIMPLE
 from extractor.readers.spreadsheet.dates import shown_date
 
 _PRECISION = Context(prec=15, rounding=ROUND_HALF_UP)
@@ -97,6 +98,7 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(?P<sign>[<>]=?|=|<>)(?P<value>-?\d+(?:\.\d+)?)$")
 _CURRENCY = re.compile(r"\$(?P<sign>[^-]*)")
+_SCRIPT = re.compile(r"DBNum([12])$", re.IGNORECASE)
 _ELAPSED = re.compile(r"(?:h+|m+|s+)$", re.IGNORECASE)
 
 
@@ -124,16 +126,22 @@ def shown(number: str | float | Decimal, format: str, *, since_1904: bool = Fals
         return str(number)
     if not value.is_finite():
         return str(number)
-    sections = parse(format)
+    sections = parse(format or "General")
     section, signed = _choose(sections, value)
+    text = _shown(value, section, signed, since_1904)
+    script = next((text for kind, text in section.tokens if kind == "script"), None)
+    return text if script is None else _in_chinese(text, section, script)
+
+
+def _shown(value: Decimal, section: Section, signed: bool, since_1904: bool) -> str:
     kinds = section.kinds
-    if "general" in kinds or (not section.tokens and len(sections) == 1):
+    if "general" in kinds:
         return _around(section, _general(value if signed else abs(value)))
     if "date" in kinds or "elapsed" in kinds:
         text = shown_date(value, section.tokens, since_1904=since_1904)
         return _general(value) if text is None else text
     if "digit" not in kinds:
-        return _around(section, _general(value))
+        return _around(section, _general(value)) if section.tokens else ""
     if "exponent" in kinds or ("sign", "/") in section.tokens:
         # An exponent or a fraction would only be turned back into the number.
         return _general(value)
@@ -150,7 +158,7 @@ def shown_text(text: str, format: str) -> str:
     """A stored text under a number format, whose fourth section may add to it."""
     if format in ("General", "@") or "@" not in format:
         return text
-    sections = parse(format)
+    sections = parse(format or "General")
     section = sections[3] if len(sections) > 3 else sections[-1]
     return _around(section, text) if ("sign", "@") in section.tokens else text
 
@@ -174,6 +182,8 @@ def parse(format: str) -> tuple[Section, ...]:
                 tokens.append(("literal", currency["sign"]))
             elif _ELAPSED.match(text):
                 tokens.append(("elapsed", text.lower()))
+            elif script := _SCRIPT.match(text):
+                tokens.append(("script", script[1]))
         elif kind in ("quoted", "escaped", "other"):
             tokens.append(("literal", text))
         elif kind == "space":
@@ -207,6 +217,21 @@ def _choose(sections: tuple[Section, ...], value: Decimal) -> tuple[Section, boo
     if value == 0 and len(numeric) > 2:
         return numeric[2], False
     return numeric[0], value < 0
+
+
+def _in_chinese(text: str, section: Section, script: str) -> str:
+    """Digits as 一二三 (script 1) or 壹贰叁 (2): years and formats of digits sign by sign, else with 十, 百, 千."""
+    digits = "〇一二三四五六七八九" if script == "1" else "零壹贰叁肆伍陆柒捌玖"
+    counting = SIMPLE if script == "1" else LEGAL
+
+    def written(match: re.Match[str]) -> str:
+        number = match[0]
+        plain = "digit" in section.kinds or (match.start() > 0 and text[match.start() - 1] == ".")
+        if plain or len(number) > 8 or ("date" in section.kinds and len(number) > 2):
+            return "".join(digits[int(digit)] for digit in number)
+        return counting(int(number))
+
+    return re.sub(r"[0-9]+", written, text)
 
 
 def _around(section: Section, text: str) -> str:
@@ -269,8 +294,8 @@ def _digits(value: Decimal, section: Section) -> str:
             optional = text != "0" and not fraction[decimals.index(n) :].strip("0")
             shown.append("" if optional else digit)
         elif kind == "literal" or text in "%.":
-            shown.append(text)
+            shown.append(f"{whole}." if n == point and not wholes else text)
     text = re.sub(r" {2,}", " ", "".join(shown)).strip()
     # `#.##` shows .5 and 5. where people mean 0.5 and 5.
     text = re.sub(r"(?<![\d.])\.(?=\d)", "0.", text)
-    return re.sub(r"(?<=\d)\.(?!\d)", "", text)
+    return re.sub(r"(?<!\.)\.(?![\d.])", "", text)

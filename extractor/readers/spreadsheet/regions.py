@@ -23,11 +23,12 @@ _CAPTION = re.compile(
     r"(?:单位|部门|机构|日期|时间)(?:名称)?(?:[（(](?:盖章|公章|签章)[）)])?\s*[：:]"
     r"|(?:附件|附表|公开|财决|财预|预算|决算|批复)\s*[\d一二三四五六七八九十]*\s*表?\s*(?:[-—–]?\d+)?\s*表?[：:]?$"
     r"|表\s*[\d一二三四五六七八九十]+(?:[-—–]\d+)?$"
-    r"|[（(]?\s*(?:19|20)\d\d\s*年?度?\s*[）)]?$"
+    r"|(?P<year>[（(]?\s*(?:19|20)\d\d\s*年?度?\s*[）)]?$)"
 )
 """What stands above a table beside its title."""
 _NOTE = re.compile(r"[（(]?(?:注|备注|附注|说明|填表说明|填报说明|编制说明)\s*\d*\s*[：:．.、）)]")
-_LONGEST_TITLE = 60
+_HEAD = 4
+"""Rows that may be above a table within its rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +170,7 @@ def _trimmed(run: Sequence[_Row]) -> Iterator[list[_Row]]:
 
 def _parted(grid: _Grid, run: list[_Row]) -> tuple[list[_Row], list[_Row], list[_Row]]:
     """The rows before the table, those of the table and those after it; without a table all are before it."""
-    start, end = 0, len(run)
-    while start < end and _is_caption(grid, run[start], run[start:]):
-        start += 1
+    start, end = _captions(grid, run), len(run)
     while end > start and _is_note(grid, run[end - 1], run[start:end]):
         end -= 1
     table = run[start:end]
@@ -185,17 +184,36 @@ def _parted(grid: _Grid, run: list[_Row]) -> tuple[list[_Row], list[_Row], list[
     return (run[:start], table, run[end:]) if is_table else (run, [], [])
 
 
-def _is_caption(grid: _Grid, row: _Row, run: Sequence[_Row]) -> bool:
-    """A row that stands above a table: its title, its unit, its year, who fills it in."""
-    if not row.cells:
-        return True
+def _captions(grid: _Grid, run: Sequence[_Row]) -> int:
+    """How many rows of a run stand above its table: its title, its unit, its year, who fills it in.
+
+    Where all is ruled, a title alone stays in the table, as in a Word file: only a line of caption under it shows that
+    the rules were drawn too far.
+    """
+    if run[0].ruled:
+        asides = [n for n, row in enumerate(run[:_HEAD]) if _is_aside(grid, row, run)]
+        return asides[-1] + 1 if asides and len(run) > asides[-1] + 1 else 0
+    count = 0
+    while count < len(run) and _is_caption(run[count]):
+        count += 1
+    return count
+
+
+def _is_aside(grid: _Grid, row: _Row, run: Sequence[_Row]) -> bool:
+    """A ruled row of nothing but unit, date and body; 部门名称： with its value in the next cell is one of the form."""
     texts = [text.strip() for _, text in row.cells]
-    if all(_CAPTION.match(text) for text in texts):
-        # 部门名称： with its value in the next cell is a row of the form where it is ruled.
-        return not row.ruled or len(texts) > 1 or _is_full(grid, row, run) or not texts[0].endswith(("：", ":"))
-    if row.ruled:
-        return len(texts) == 1 and len(texts[0]) <= _LONGEST_TITLE and _is_full(grid, row, run)
-    return len(texts) == 1 or (texts[0].endswith(("：", ":")) and any(_CAPTION.match(text) for text in texts))
+    found = [_CAPTION.match(text) for text in texts]
+    if not all(found) or all(match["year"] for match in found if match):
+        return False
+    return len(texts) > 1 or _is_full(grid, row, run) or not texts[0].endswith(("：", ":"))
+
+
+def _is_caption(row: _Row) -> bool:
+    """A row without rules that stands above a table."""
+    texts = [text.strip() for _, text in row.cells]
+    if len(texts) < 2 or all(_CAPTION.match(text) for text in texts):
+        return True
+    return texts[0].endswith(("：", ":")) and any(_CAPTION.match(text) for text in texts)
 
 
 def _is_note(grid: _Grid, row: _Row, run: Sequence[_Row]) -> bool:
