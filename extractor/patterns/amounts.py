@@ -29,7 +29,7 @@ NUMERAL = re.compile(
 """A numeral, Arabic or Chinese; 1亿2千万 is one numeral, 3.5万 is 3.5 before the unit 万."""
 _GLUE = re.compile(
     rf"(?P<space>[ \u3000\xa0]{{0,2}})(?P<more>[余多几来])?(?P<great>[{_GREAT}]*)"
-    r"(?P<more2>[余多几])?(?:[ \u3000\xa0]{0,2}|\r?\n(?=元))"
+    r"(?P<more2>[余多几])?(?:\r?\n(?=元)|[ \u3000\xa0]{0,2})"
 )
 _BROKEN = re.compile(
     r"[ \u3000]?\r?\n[ \u3000]{0,4}(?=[万亿]*(?:元|美元|人|户|吨|平方|亩|公里|辆|家|件|个百分点)|个百分点|百分点|%|％)"
@@ -92,7 +92,7 @@ _BRACKETED = re.compile(
     "[（(](?P<great>[十百千万亿]{0,2})(?P<unit>元|人次|人|个|项|次|户|件|场次|场|家|名|份|条|期|处|套|台|亩|公里|吨|%|％|天|个月|年|分)[）)]"
 )
 """A unit in brackets right after its number, as in a form: 120（万元）."""
-_ONES = "个名支届行项位份条件户家所套台辆座处篇次轮期人场批"
+_ONES = "个名支届项位份条件户家所套台辆座处篇次轮期人场批"
 """Measure words that `一` may stand before as a number; 一些, 一般, 一切 are words."""
 _NOT_BEFORE_ONE = "每某这那哪任同另上下前后唯逐统进之单首不又新万再"
 

@@ -29,12 +29,15 @@ _NOT_MONEY = re.compile(
 _RATE_NAME = re.compile("(?:率|满意度|比例|占比|比重)(?:[（(][^（）()]*[）)])?\\Z")
 _SHARING: tuple[Kind, ...] = ("money", "percent", "count", "measure", "duration", "score")
 _STAFF = re.compile(
-    "(?:编制|实有|在编|在职|在岗|退休|离休|离退休|人数)(?:人员|人数|干部|职工)?数?(?:为|是|：|:|共|计|共计|合计|总计)?[ \u3000]?\\Z"
+    "(?:编制|实有|在编|在职|在岗|退休|离休|离退休|人数)(?:人员|人数|干部|职工)?数?"
+    "(?:为|是|：|:|共|计|共计|合计|总计)?[ \u3000]?\\Z"
 )
 _LABEL_UNIT = re.compile(
     "[（(](?P<great>[十百千万亿]{0,2})(?P<unit>元|人次|人|个|项|次|户|件|场次|场|家|名|份|条|期|处|套|台|亩|公里|吨|%|％|天|个月|分)[）)]"
     "[：:为]?[ \u3000]?\\Z"
 )
+_TITLED_YEAR = re.compile("(?:19|20)[0-9]{2}[ \u3000]?[“《]")
+"""A year before a title: 2019“金融知识普及月”."""
 _EQUALS = ("", "=", "＝")
 _LABELLED = re.compile(r"[^0-9\n]{1,60}[：:][ \u3000]*\Z")
 _JOINING = frozenset("、和及与")
@@ -57,6 +60,7 @@ def place(
     previous: Mention | None = None
     extra: list[Mention] = []
     shared = _shared(text, found)
+    mention: Mention | None
     for number, bare in enumerate(found.bare):
         while at < len(cells) and cells[at].span.end <= bare.number.start:
             at += 1
@@ -155,6 +159,8 @@ def _in_words(text: str, bare: Bare, previous: Mention | None, following: Mentio
         return _counted(text, bare, previous)
     if bare.reason != "bare":
         return None
+    if _TITLED_YEAR.match(text, start):
+        return Mention(bare.number, "date", bare.number, "date.title")
     if not _ENDS_ITEM.match(text, end):
         return None
     before = text[max(0, start - 24) : start]

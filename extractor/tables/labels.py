@@ -77,7 +77,7 @@ def _row_values(
         )
         if column is None and not above and rows and paired:
             column = _stage_of(rows[-1])
-        own = unit if column is not None and column.means == "entry" else None
+        own = unit if column is None or column.means == "entry" else None
         corner = heads[cell.col].corner if lost is None else None
         printed = (*heads[cell.col].over, *above)
         labels = rows if corner is None or corner in rows or corner in above else (corner, *rows)

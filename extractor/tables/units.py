@@ -47,7 +47,9 @@ def unit_cell(text: str) -> tuple[str, Kind] | None:
     bare = squeeze(text)
     if not bare or len(bare) > 6 or is_dash(bare) or bare in ("定性", "定量"):
         return None
-    return bare, load_forms().units.get(bare, "measure" if "元" in bare and "/" in bare else "count")
+    known = kind_of(bare)
+    fallback: Kind = "measure" if "元" in bare and "/" in bare else known[0] if known else "count"
+    return bare, load_forms().units.get(bare, fallback)
 
 
 def measured(
