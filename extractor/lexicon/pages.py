@@ -47,6 +47,7 @@ class Pages:
     shared_labels: frozenset[str]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    outside: tuple[str, ...]
     others: frozenset[str]
     footer: tuple[str, ...]
     asked: dict[str, Asked]
@@ -78,6 +79,7 @@ def load_pages() -> Pages:
         shared_labels=frozenset(_words(byline, "shared")),
         before=_words(data, "before"),
         after=_words(data, "after"),
+        outside=_words(data, "outside"),
         others=frozenset(_words(data, "others")),
         footer=_words(data, "footer"),
         asked=asked,

@@ -6,20 +6,24 @@ import re
 from collections.abc import Iterable
 
 from extractor.lexicon.pages import Pages, load_pages
+from extractor.readers.markup.edges import is_furniture
+from extractor.readers.markup.flow import Line, flow
 from extractor.readers.markup.grid import is_layout
 from extractor.readers.markup.links import leads_away
 from extractor.readers.markup.tree import Element
 
 HALF = 0.5
 ASIDE = 0.1
-"""Share of a part's text that stands beside its main child and yet is no reason to keep both."""
+"""Share of the text of several elements that one rule finds, which is no reason to keep more than the first."""
 LITTLE = 60
-"""Characters of which the same is true."""
+"""Characters of a title or a byline."""
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN_UNTIL_LOADED = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
 INLINE = frozenset(["span", "b", "strong", "em", "i", "font", "u", "sup", "sub"])
-_LISTS = frozenset({"dd"})
+_LISTS = frozenset({"ul", "ol", "li", "dl", "dd"})
+_CONTENT = frozenset(["p", "table", "ul", "ol", "dl", "pre", "blockquote"])
+"""Beside the main child they are more of the report."""
 _NEVER = frozenset(
     ["p", "span", "table", "tr", "td", "th", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "a"]
 )
@@ -111,10 +115,11 @@ def _is_noise(element: Element, pages: Pages) -> bool:
     return bool(names) and any(word.lower() in pages.noise_words for word in _WORDS.findall(names))
 
 
-def main_body(body: Element) -> tuple[Element, str]:
+def main_body(body: Element, title: str | None) -> tuple[Element, str]:
     """The element that holds the report, and how it was found: `site-rule`, `text-density` or `whole-page`.
 
-    What is by tag, role or name no part of an article is hidden from now on; without a rule, groups of links too.
+    `title`: of the article, as the page says. What is by tag, role or name no part of an article is hidden from now on;
+    without a rule, groups of links too.
     """
     pages = load_pages()
     weights = weigh(body)
@@ -123,7 +128,7 @@ def main_body(body: Element) -> tuple[Element, str]:
     ruled = _by_rule(body, weights, pages)
     if ruled is not None:
         return ruled, "site-rule"
-    dense = _densest(body, weights)
+    dense = _densest(body, weights, title)
     _hide_groups_of_links(dense, weights)
     return dense, "whole-page" if dense is body else "text-density"
 
@@ -191,20 +196,17 @@ def _says_something(element: Element) -> bool:
     )
 
 
-def _densest(body: Element, weights: dict[Element, int]) -> Element:
-    """Down from the body while one child holds nearly all of the text."""
+def _densest(body: Element, weights: dict[Element, int], title: str | None) -> Element:
+    """Down from the body while all that stands beside one child is of the page, not of the report."""
     here = body
     while True:
-        children = [child for child in here.elements if not child.hidden]
-        best = max(children, key=lambda child: weights.get(child, 0), default=None)
-        if best is None:
-            return here
-        beside = weights[here] - weights.get(best, 0)
-        if beside > max(LITTLE, ASIDE * weights[here]) or beside > 10 * LITTLE:
+        best = max(here.elements, key=lambda child: weights.get(child, 0), default=None)
+        if best is None or not weights.get(best) or not _alone(best, here.children, weights, title):
             return here
         if best.tag == "table" and is_layout(best):
-            cell = _main_cell(best, weights)
-            if cell is None or weights[best] - weights[cell] > max(LITTLE, ASIDE * weights[best]):
+            cells = [one for one in best.walk() if one.tag in ("td", "th") and _table_of(one) is best]
+            cell = max(cells, key=lambda one: weights.get(one, 0), default=None)
+            if cell is None or not _alone(cell, cells, weights, title):
                 return here
             best = cell
         elif best.tag in _NEVER or (best.tag in _LISTS and not _places(best)):
@@ -212,14 +214,28 @@ def _densest(body: Element, weights: dict[Element, int]) -> Element:
         here = best
 
 
+def _alone(best: Element, children: Iterable[Element | str], weights: dict[Element, int], title: str | None) -> bool:
+    """Whether the other children hold nothing but furniture of the page."""
+    for child in children:
+        if isinstance(child, str):
+            lines = [child.strip()] if child.strip() else []
+        elif child is best or not weights.get(child):
+            continue
+        elif child.tag in _CONTENT:
+            return False
+        else:
+            found = flow(child, is_layout)
+            if any(isinstance(one, Element) for one in found):
+                return False
+            lines = [one.text for one in found if isinstance(one, Line) and one.linked < len(one.text)]
+        if not all(is_furniture(line, title, brief=weights[best] > 10 * LITTLE) for line in lines):
+            return False
+    return True
+
+
 def _places(element: Element) -> bool:
     """Whether a list holds paragraphs and parts, as a page that is laid out with lists does."""
     return sum(1 for inside in element.walk() if inside.tag in ("p", "div", "table", "br")) > 3
-
-
-def _main_cell(table: Element, weights: dict[Element, int]) -> Element | None:
-    own = [element for element in table.walk() if element.tag in ("td", "th") and _table_of(element) is table]
-    return max(own, key=lambda cell: weights.get(cell, 0), default=None)
 
 
 def _table_of(element: Element) -> Element | None:

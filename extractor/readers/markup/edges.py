@@ -16,6 +16,7 @@ HEAD, TAIL = 12, 30
 PROSE = 60
 """Characters of a line that is the article itself."""
 _SHORT = 120
+_BRIEF = 12
 _DAY = r"20\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d)?)?"
 _NUMBER = r"[\[【(（]?\s{0,4}\d{1,9}\s{0,4}[\]】)）]?"
 _MARKS = r"[\s【】\[\]（）()<>＜＞《》|｜:：,，;；、·.…\-—_/\\+*]+"
@@ -29,7 +30,7 @@ def article(found: list[Line | Element]) -> list[Line | Element]:
         if at >= HEAD or not isinstance(one, Line) or len(one.text) > _SHORT:
             kept += found[at:]
             break
-        if not _stands_before(one, pages):
+        if not _stands_before(one.text.strip(), pages):
             kept.append(one)
     kept = _without_others(_once(kept), pages)
     first = len(kept)
@@ -38,8 +39,23 @@ def article(found: list[Line | Element]) -> list[Line | Element]:
         if not isinstance(last, Line) or len(last.text) > _SHORT:
             break
         first -= 1
-    tail = [one for one in kept[first:] if not (isinstance(one, Line) and _stands_after(one, pages))]
+    tail = _without_links([one for one in kept[first:] if isinstance(one, Line)], pages)
     return [one for one in (*kept[:first], *tail) if not (isinstance(one, Line) and _is_buttons(one))]
+
+
+def _without_links(tail: list[Line], pages: Pages) -> list[Line]:
+    """The last lines of an article without those of the page: a link to another page goes with the day beside it."""
+    kept: list[Line] = []
+    followed = False
+    for line in tail:
+        text = line.text.strip()
+        linked = line.linked > 0.8 * _length(text)
+        if linked or (followed and is_byline(text)) or _stands_after(text, pages):
+            followed = linked or followed
+        else:
+            kept.append(line)
+            followed = False
+    return kept
 
 
 def with_title(found: list[Line | Element], body: Element, main: Element, title: str | None) -> list[Line | Element]:
@@ -79,6 +95,19 @@ def is_byline(text: str, *, closing: bool = False) -> bool:
     return not closing or any(token not in ("", *load_pages().shared_labels) for token in tokens)
 
 
+def is_furniture(text: str, title: str | None, *, brief: bool) -> bool:
+    """Whether a line that stands apart from the article is of the page; `brief`: a few words without a number are."""
+    pages, text = load_pages(), text.strip()
+    return (
+        (
+            len(text) <= 3 * _SHORT
+            and (_stands_before(text, pages) or _stands_after(text, pages) or text.startswith(pages.outside))
+        )
+        or (brief and len(text) <= _BRIEF and not any(char.isdigit() for char in text))
+        or (title is not None and squeeze(text) == squeeze(title))
+    )
+
+
 def _tokens(text: str) -> Iterator[str | None]:
     """The labels and words of a byline in order, an empty one for a day; None where something else stands."""
     token = _token()
@@ -107,13 +136,11 @@ def _token() -> re.Pattern[str]:
     )
 
 
-def _stands_before(line: Line, pages: Pages) -> bool:
-    text = line.text.strip()
+def _stands_before(text: str, pages: Pages) -> bool:
     return text.startswith(pages.before) or is_byline(text) or _is_foot(text, pages)
 
 
-def _stands_after(line: Line, pages: Pages) -> bool:
-    text = line.text.strip()
+def _stands_after(text: str, pages: Pages) -> bool:
     return (
         text.startswith(pages.after)
         or text.lstrip("【[（( |>·").startswith(pages.after)
@@ -137,7 +164,7 @@ def _without_others(found: list[Line | Element], pages: Pages) -> list[Line | El
     for at, one in enumerate(found):
         if isinstance(one, Line) and one.text.strip("：:【】[]>》 \u3000") in pages.others:
             rest = [line for line in found[at + 1 :] if isinstance(line, Line)]
-            own = sum(_length(line.text) - line.linked for line in rest if not _stands_after(line, pages))
+            own = sum(_length(line.text) - line.linked for line in rest if not _stands_after(line.text.strip(), pages))
             if len(rest) == len(found) - at - 1 and own <= sum(line.linked for line in rest):
                 return found[:at]
     return found
