@@ -14,6 +14,8 @@ from extractor.types import Cell, Doc, Link, Margin, Meta, Origin, Paragraph, So
 
 BLANK = "blank"
 """Flag of a cell that holds only wide or fixed blanks."""
+NUMBERED = "automatic-numbering"
+"""Flag of a paragraph or cell whose number is not typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,24 @@ class Layout:
         self.pieces.append(text)
         self.length += len(text)
 
-    def paragraph(self, text: str, origin: Origin = Origin(), *, in_cell: bool = False) -> None:  # noqa: B008 - frozen
+    def paragraph(
+        self,
+        text: str,
+        origin: Origin = Origin(),  # noqa: B008 - frozen
+        *,
+        marker: str = "",
+        in_cell: bool = False,
+    ) -> None:
         """Write a paragraph, each of its lines one of the text, without tabs in front; white space is no paragraph.
 
-        `in_cell`: it is part of the open cell, so it is no paragraph of the document.
+        `marker`: the automatic number before its first line, which is flagged. `in_cell`: it is part of the open cell,
+        so it is no paragraph of the document.
         """
+        if marker:
+            first, broken, text = text.partition("\n")
+            self.paragraph(marker + first.lstrip("\t"), _flagged(origin, NUMBERED), in_cell=in_cell)
+            if not broken:
+                return
         for line in lines(text):
             start = self.length + len(line) - len(line.lstrip())
             stripped = line.strip()

@@ -40,9 +40,9 @@ def chinese_in_bytes(file: WordFile) -> bool:
     return any(not wide and gb_bytes(raw) for raw, wide in _pieces(file))
 
 
-def gb_bytes(raw: bytes) -> bool:
-    """Whether bytes are Chinese in GB 2312: two or more pairs, and no high byte outside of a pair."""
-    return sum(byte > 0x7F for byte in raw) >= 4 and _GB_PAIRS.fullmatch(raw) is not None
+def gb_bytes(raw: bytes, pairs: int = 2) -> bool:
+    """Whether bytes are Chinese in GB 2312: `pairs` of them or more, and no high byte outside of a pair."""
+    return sum(byte > 0x7F for byte in raw) >= 2 * pairs and _GB_PAIRS.fullmatch(raw) is not None
 
 
 def _pieces(file: WordFile) -> Iterator[tuple[bytes, bool]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Element
 
 from extractor.errors import ReadError
-from extractor.readers.layout import BLANK, Layout
+from extractor.readers.layout import BLANK, NUMBERED, Layout
 from extractor.readers.ooxml import grid
 from extractor.readers.ooxml.names import PARAGRAPH, TABLE, attribute, content, w
 from extractor.readers.ooxml.numbering import Numbering
@@ -22,7 +22,6 @@ from extractor.types import Origin, Span, Table
 MAX_NESTING = 20
 """Tables in tables; a form has two or three."""
 IMPORTED = frozenset({w("altChunk"), w("subDoc")})
-NUMBERED = "automatic-numbering"
 
 
 @dataclass(slots=True)
@@ -70,13 +69,8 @@ class Writer:
         return numbered
 
     def line(self, text: str, marker: str, path: str, depth: int, flags: tuple[str, ...]) -> bool:
-        """Write a paragraph; says whether it has an automatic number, which is that of its first line only."""
-        first, broken, rest = text.partition("\n")
-        origin = Origin(path=path, flags=flags)
-        numbered = Origin(path=path, flags=(NUMBERED, *flags)) if marker else origin
-        self.layout.paragraph(marker + first.lstrip("\t"), numbered, in_cell=depth > 0)
-        if broken:
-            self.layout.paragraph(rest, origin, in_cell=depth > 0)
+        """Write a paragraph; says whether it has an automatic number."""
+        self.layout.paragraph(text, Origin(path=path, flags=flags), marker=marker, in_cell=depth > 0)
         return bool(marker)
 
     def table(self, table: Element, path: str, depth: int) -> None:

@@ -57,10 +57,15 @@ def displayed(text: Element) -> str:
     plain = (text.text or "").translate(BLANKED)
     run = text.getparent()
     font = attribute(child(run, "rPr", "rFonts"), "ascii") if run is not None and run.tag == RUN else None
-    signs = DINGBATS.get(font.lower()) if font else None
+    return in_font(plain, font.lower()) if font else plain
+
+
+def in_font(text: str, font: str) -> str:
+    """What `font` (lower case) shows for `text`: of a symbol font its signs, of any other the text."""
+    signs = DINGBATS.get(font)
     if signs is None:
-        return plain
-    return "".join(signs.get(ord(char) & 0xFF if 0xF000 <= ord(char) <= 0xF0FF else ord(char), char) for char in plain)
+        return text
+    return "".join(signs.get(ord(char) & 0xFF if 0xF000 <= ord(char) <= 0xF0FF else ord(char), char) for char in text)
 
 
 def symbol(char: str, font: str) -> str:

@@ -1,0 +1,1 @@
+"""Inside of RTF: its tokens and character sets, and the paragraphs and tables that they make."""
