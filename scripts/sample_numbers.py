@@ -1,7 +1,8 @@
 """Draw numbers at random from the corpus beside the checkout, with what Gouji makes of each, to be judged by hand.
 
 A file is drawn first, then a numeral of its text, so that long files weigh no more than short ones. A numeral is any
-run of digits or of Chinese numerals, whether Gouji takes it for a quantity or not. `annotations/number-check.jsonl`
+run of digits or of Chinese numerals, whether Gouji takes it for a quantity or not. Lists of table cells that come
+with other files of the corpus, as their answers (csv, json), are no texts and left out. `annotations/number-check.jsonl`
 holds the verdicts: file, offset, number, reading and whether it is right, without the sentences; `--check` runs the
 finder over that list again.
 
@@ -32,6 +33,7 @@ VERDICTS = ROOT / "annotations" / "number-check.jsonl"
 NUMERAL = re.compile(
     rf"[{ARABIC_DIGITS}]+(?:,[{ARABIC_DIGITS}]{{3}})*(?:[.．][{ARABIC_DIGITS}]+)?[十百千万亿]*|[{HAN_NUMERALS}]+"
 )
+_ANSWERS = ("MANIFEST", "README", "csv/", "json/", "xls/")
 AROUND = 12
 """Characters on both sides whose digest finds a number again where a reader has moved it."""
 
@@ -72,7 +74,7 @@ def draw(seed: int, count: int) -> Iterator[Drawn]:
     """`count` different numerals of the corpus, the same for the same seed and corpus."""
     chance = random.Random(seed)  # noqa: S311
     files = sorted(str(path.relative_to(CORPUS)) for path in CORPUS.rglob("*") if path.is_file())
-    files = [file for file in files if not file.endswith(("MANIFEST.jsonl", "README.md"))]
+    files = [file for file in files if not file.startswith(_ANSWERS)]
     seen: set[tuple[str, int]] = set()
     while len(seen) < count:
         file = chance.choice(files)

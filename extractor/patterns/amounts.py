@@ -52,6 +52,10 @@ _RANGE_STARTS = frozenset("（( \u3000-－–―~～−﹣—至到")
 """What a range may go on with: the first characters of the two patterns above."""
 _BREAKS = frozenset(" \u3000\r\n")
 _OPENINGS = frozenset("（(")
+_GLUED = frozenset(" \u3000\xa0\r\n余多几来" + _GREAT)
+_LISTING = frozenset("、，,和及与")
+_NO_UNIT = frozenset("\t、。，；;,)）:：》”\"'") | {""}
+_CELL_BREAKS = frozenset("\t\n") | {""}
 _STOPS = frozenset("，。；、,;）)\r\n") | {""}
 _HAN_SCORE = ("得", "扣", "计", "满", "加", "减", "为")
 _SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
@@ -142,9 +146,12 @@ class _Part(NamedTuple):
     """¥ before the number."""
 
 
-def match_amount(text: str, start: int, units: Units) -> Amount | None:
-    """The amount whose numeral begins at `start`; None where no unit follows that fits the numeral."""
-    part = _part(text, start, units)
+def match_amount(text: str, start: int, units: Units, found: re.Match[str] | None = None) -> Amount | None:
+    """The amount whose numeral begins at `start`; None where no unit follows that fits the numeral.
+
+    `found` is the match of NUMERAL there, where the caller has it.
+    """
+    part = _part(text, start, units, found)
     if part is None:
         return None
     second = _upper_end(text, start, part, units)
@@ -233,13 +240,19 @@ def match_slash(text: str, start: int) -> Amount | None:
     )  # fmt: skip
 
 
-def bare_number(text: str, start: int) -> tuple[Span, Span]:
+def ends_bare(text: str, end: int) -> bool:
+    """Whether nothing that may be a unit, or a step to one, follows a numeral that ends at `end`."""
+    after = text[end : end + 1]
+    if after == "\n":
+        return text[end + 1 : end + 2] in _CELL_BREAKS
+    return after in _NO_UNIT
+
+
+def bare_number(text: str, start: int, end: int) -> tuple[Span, Span]:
     """Whole span (comparators included) and numeral of a number without a unit; a range `3-5` is one."""
-    found = NUMERAL.match(text, start)
-    end = found.end() if found else start + 1
     low = _signed_start(text, start)
     number_end = end
-    sep = _SEPARATOR.match(text, end)
+    sep = _SEPARATOR.match(text, end) if text[end : end + 1] in _RANGE_STARTS else None
     if sep:
         other = NUMERAL.match(text, sep.end())
         if other and other["arabic"]:
@@ -247,37 +260,32 @@ def bare_number(text: str, start: int) -> tuple[Span, Span]:
     return Span(prefix_start(text, low), suffix_end(text, number_end)), Span(low, number_end)
 
 
-def _part(text: str, start: int, units: Units) -> _Part | None:
-    found = NUMERAL.match(text, start)
+def _part(text: str, start: int, units: Units, found: re.Match[str] | None = None) -> _Part | None:
+    found = found or NUMERAL.match(text, start)
     if found is None:
         return None
     end, han = found.end(), found["han"] is not None
     if han and end - start > 1 and text[end - 1] == "千" and _is_kilo(text, start, end):
         end -= 1
     after_numeral = text[end : end + 1]
-    half = _HALF.match(text, end) if after_numeral == "个" else None
-    if half:
-        unit = units.at("个" + text[half.end() : half.end() + 4], 0)
-        if unit and unit.kind in ("duration", "percent"):
-            after = half.end() + len(unit.word) - 1
-            return _Part(Span(start, end), after, "", unit, "", half["half"] != "半", half["half"] == "半", None)
-    shared = _POINTS.match(text, end) if after_numeral == "个" else None
-    if shared:
-        return _Part(Span(start, end), end + 1, "", units.by_word.get("个" + shared["unit"]), "", False, False, None)
-    if after_numeral in _OPENINGS:
+    if after_numeral == "个":
+        special = _half_or_shared(text, start, end, units)
+        if special is not None:
+            return special
+    elif after_numeral in _OPENINGS and not han:
         noted = _BRACKETED.match(text, end)
-        if noted and not han:
+        if noted:
             unit = units.by_word[noted["unit"]]
             return _Part(Span(start, end), noted.end(), noted["great"], unit, "", False, False, None)
-    broken = _BROKEN.match(text, end) if after_numeral in _BREAKS else None
-    glue = _GLUE.match(text, broken.end() if broken else end)
-    if glue is None:
-        return None
-    at = glue.end()
-    blurred = bool(glue["more"] or glue["more2"])
-    great = glue["great"]
+    at, great, great_end, blurred, apart, more2 = end, "", end, False, False, -1
+    if after_numeral in _GLUED:
+        broken = _BROKEN.match(text, end) if after_numeral in _BREAKS else None
+        glue = _GLUE.match(text, broken.end() if broken else end)
+        if glue is not None:
+            at, great, great_end, more2 = glue.end(), glue["great"], glue.end("great"), glue.end("more2")
+            blurred, apart = bool(glue["more"] or glue["more2"]), bool(glue["space"])
     unit = units.at(text, at)
-    if great and great[-1] in "千百兆" and glue.end("great") == at:
+    if great and great[-1] in "千百兆" and great_end == at:
         kilo = units.at(text, at - 1)
         if kilo is not None and (unit is None or len(kilo.word) > len(unit.word)):
             unit, great, at = kilo, great[:-1], at - 1
@@ -286,23 +294,14 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
     if unit is None and start and text[start - 1] in _SYMBOL_ENDS:
         symbol = next((s for s in sorted(units.symbols, key=len, reverse=True) if text.endswith(s, 0, start)), "")
         if symbol:
-            after = glue.end("great")
             unit = units.symbols[symbol]
-            return _Part(Span(start, end), after, great, unit, "", False, False, None, symbol)
+            return _Part(Span(start, end), great_end, great, unit, "", False, False, None, symbol)
     if unit is None:
-        at = glue.end("more2") if glue["more2"] else glue.end("great")
-        apart = bool(glue["space"]) and text[at : at + 1] not in _STOPS
-        great_only = bool(great) and (not han or blurred) and not apart and great[-1] in "万亿"
-        return _Part(
-            Span(start, end),
-            at if great_only else end,
-            great if great_only else "",
-            None,
-            "",
-            blurred and great_only,
-            False,
-            None,
-        )
+        at = max(more2, great_end)
+        apart = apart and text[at : at + 1] not in _STOPS
+        if not great or (han and not blurred) or apart or great[-1] not in "万亿":
+            return _Part(Span(start, end), end, "", None, "", False, False, None)
+        return _Part(Span(start, end), at, great, None, "", blurred, False, None)
     after = at + len(unit.word)
     per, coins, halved = "", None, False
     if unit.kind == "money":
@@ -321,6 +320,20 @@ def _part(text: str, start: int, units: Units) -> _Part | None:
     if slash and unit.kind in ("money", "count", "measure"):
         per, after = slash.group(), slash.end()
     return _Part(Span(start, end), after, great, unit, per, blurred, halved, coins)
+
+
+def _half_or_shared(text: str, start: int, end: int, units: Units) -> _Part | None:
+    """三个半月, 一个多小时, and 16.2个 in 16.2个、8.4个百分点; `end` is at 个."""
+    half = _HALF.match(text, end)
+    if half:
+        unit = units.at("个" + text[half.end() : half.end() + 4], 0)
+        if unit and unit.kind in ("duration", "percent"):
+            after = half.end() + len(unit.word) - 1
+            return _Part(Span(start, end), after, "", unit, "", half["half"] != "半", half["half"] == "半", None)
+    shared = _POINTS.match(text, end) if text[end + 1 : end + 2] in _LISTING else None
+    if shared:
+        return _Part(Span(start, end), end + 1, "", units.by_word.get("个" + shared["unit"]), "", False, False, None)
+    return None
 
 
 def _is_code_before_word(text: str, start: int, end: int, at: int, unit: Unit) -> bool:

@@ -12,6 +12,7 @@ from extractor.patterns.amounts import (
     NUMERAL,
     Amount,
     bare_number,
+    ends_bare,
     match_amount,
     match_fraction,
     match_percent_words,
@@ -22,8 +23,7 @@ from extractor.patterns.ordinals import match_numbered, match_term
 from extractor.patterns.silent import at_item_start, at_line_start, bare_reason, code_end, is_quoted
 from extractor.types import Kind, Mention, Silence, Span
 
-_RUN = re.compile(rf"[{ARABIC_DIGITS}{HAN_NUMERALS}]+")
-_HAN_RUN = re.compile(rf"[{HAN_NUMERALS}]+")
+_RUN = re.compile(rf"[{ARABIC_DIGITS}]+|[{HAN_NUMERALS}]+")
 _MARK = re.compile(r"\[(?:bookmark|image):[^\]\n]*\]|https?://[^\s\u4e00-\u9fff，。；）]+|www\.[^\s\u4e00-\u9fff]+")
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _SMALL_OUTLINE = re.compile(r"[0-9]{1,2}[.．](?=(?:19|20)[0-9]{2}[ \u3000]?(?:年|[-—－至]))")
@@ -40,7 +40,12 @@ _CELL_ENDS = ("", "\t", "\r", "\n")
 _BODIES = ("巡察", "巡视", "督查", "督察", "督导", "监察")
 _NOTHING = ("\0",)
 _HAN_OUTLINE = re.compile("[）)、.．]")
-_DATE_NEXT = frozenset("学年月日号-－—–~～至到/.．、和及与季 \u3000\xa0")
+_DATE_NEXT = frozenset("学年月日号-－—–―−﹣~～至到/.．季")
+_LISTED = frozenset("、和及与,，")
+_BLANKS = " \u3000\xa0"
+_CENTURIES = ("19", "20", "21", "１９", "２０")
+_POINTS = frozenset(".．")
+_SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
 _GREAT_ONLY = frozenset("百千万亿佰仟萬億兆")
 _NUMBER_OF = frozenset("人户次件个总项指参基岁倍实系约套台额名位条期场分份少多编")
 """Before 数 these make it a noun: 人数, 次数."""
@@ -93,23 +98,22 @@ class _Walk:
         skip = 0
         for found in _RUN.finditer(text):
             start, end = found.span()
-            while skip < len(skips) and skips[skip][1] <= start:
-                skip += 1
-            if skip < len(skips) and skips[skip][0] <= start:
+            if skips:
+                while skip < len(skips) and skips[skip][1] <= start:
+                    skip += 1
+                if skip < len(skips) and skips[skip][0] <= start:
+                    continue
+            if end <= self.done:
                 continue
-            while start < end:
-                start = max(start, self.done)
-                if start >= end:
-                    break
-                self.done = start
-                if text[start] in _ARABIC:
-                    self._arabic(start)
-                else:
-                    stop = _HAN_RUN.match(text, start).end()  # type: ignore[union-attr]
-                    if stop - start > LONGEST:
-                        self._silence(start, stop, "idiom")
-                    else:
-                        self._han(start, stop)
+            start = self.done = max(start, self.done)
+            if text[start] in _ARABIC:
+                self._arabic(start)
+            elif end - start > LONGEST:
+                self._silence(start, end, "idiom")
+            else:
+                while start < end:
+                    self._han(start, end)
+                    start = self.done = max(self.done, start + 1)
         return self.out
 
     # --- Arabic numerals ------------------------------------------------------------------------------------------
@@ -120,43 +124,40 @@ class _Walk:
         if found is None:
             return None
         end = found.end()
+        after = text[end : end + 1]
         before = text[start - 1 : start] if start else ""
         if before == "第" or (before == " " and text.startswith("第", start - 2) and start > 1):
             return self._numbered(start - (1 if before == "第" else 2))
-        pointed = not text[start:end].isdigit()
-        if pointed:
+        pointed = not found.group().isdigit()
+        if pointed and not _POINTS.isdisjoint(text[start + 1 : start + 3]):
             for outline, may_stand in ((_SMALL_OUTLINE, at_item_start), (_SPLIT_OUTLINE, at_line_start)):
                 cut = outline.match(text, start)
                 if cut and may_stand(text, start):
                     return self._silence(start, cut.end(), "outline")
-        if (
-            text[end : end + 1] in _DATE_NEXT
-            or (pointed and "." in found.group())
-            or end - start >= 7
-            or text[end - 1] in "十百千万亿"
-        ):
+        if self._may_be_date(start, end, after, pointed):
             date = match_date(text, start, self.date_end)
             if date:
                 self.date_end = date.end
                 return self._mention(date.start, date.end, "date", Span(start, date.end), date.pattern)
         if (before.isascii() and before.isalpha()) or before == "_":
-            amount = match_amount(text, start, self.units)
+            amount = match_amount(text, start, self.units, found)
             if amount is None or amount.unit is None or amount.unit.kind not in ("money", "percent"):
                 return self._silence(start, max(end, code_end(text, end)), "code")
-        if text.startswith(("分之", "又"), end) or text[end : end + 1] == "/":
+        if after in ("分", "又", "/"):
             fraction = match_fraction(text, start) or match_slash(text, start)
             if fraction:
                 return self._taken(fraction, "percent")
-        if text[end : end + 1] == "届" or start == self.listed_until:
+        if after == "届" or start == self.listed_until:
             term = match_term(text, start, start == self.listed_until)
             if term:
                 return self._ordinal(term.start, term.end, term.number, term.pattern)
-        if self._team(start, end):
+        if after == "组" and self._team(start, end):
             return None
-        amount = match_amount(text, start, self.units)
-        if amount is not None:
-            return self._amount(amount)
-        span, number = bare_number(text, start)
+        if before in _SYMBOL_ENDS or not ends_bare(text, end):
+            amount = match_amount(text, start, self.units, found)
+            if amount is not None:
+                return self._amount(amount)
+        span, number = bare_number(text, start, end)
         after = text[number.end : number.end + 1]
         if after.isascii() and after.isalpha():
             return self._silence(start, code_end(text, end), "code")
@@ -166,6 +167,17 @@ class _Walk:
         self.out.bare.append(Bare(span, number, "set-phrase" if is_quoted(text, start) else reason))
         self.done = max(span.end, start + 1)
         return None
+
+    def _may_be_date(self, start: int, end: int, after: str, pointed: bool) -> bool:
+        """Whether a date may begin with the numeral: what no date can is told here, without a pattern."""
+        text = self.text
+        if pointed:
+            return text.startswith(_CENTURIES, start)
+        if after in _BLANKS:
+            after = text[end : end + 3].lstrip(_BLANKS)[:1] or after
+        if after in _LISTED:
+            return end - start == 4 or start - self.date_end <= 2
+        return after in _DATE_NEXT or (end - start >= 7 and text.startswith(_CENTURIES, start))
 
     def _amount(self, amount: Amount) -> None:
         text, unit = self.text, amount.unit
@@ -234,7 +246,7 @@ class _Walk:
             if few is None or few.unit is None:
                 return self._silence(start, end, "indefinite")
             return self._counted(few, few.unit, text[start - 1 : end])
-        if self._team(start, end):
+        if after == "组" and self._team(start, end):
             return None
         if numeral in _TERMS:
             return self._silence(start, end, "name")
@@ -293,7 +305,7 @@ class _Walk:
     def _team(self, start: int, end: int) -> bool:
         """Pass over the number of a body that is called by it, before 组: 巡察一组、二组."""
         text = self.text
-        if text[end : end + 1] != "组" or not (start == self.teams_until or text.endswith(_BODIES, 0, start)):
+        if not (start == self.teams_until or text.endswith(_BODIES, 0, start)):
             return False
         self._silence(start, end + 1, "name")
         if text[end + 1 : end + 2] in ("、", "和", "及", "与"):
