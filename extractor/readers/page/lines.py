@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ _BLANK_NARROW = 0.2
 """Sizes of a gap between letters that is a blank."""
 _SEEN = 0.12
 """Sizes that a blank of the file must take up to be one."""
+
+
+_left = itemgetter(1)
 
 
 class Line(NamedTuple):
@@ -41,7 +45,11 @@ class Line(NamedTuple):
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """The lines from top to bottom, whatever order the signs are in; signs of one height are one line."""
     rows: list[list[_Run]] = []
-    for run in sorted(_runs(glyphs), key=lambda one: (one.middle, one.glyphs[0].x0)):
+    runs = _runs(glyphs)
+    if len(runs) == 1:
+        line = line_of(runs[0].glyphs)
+        return [] if line is None else [line]
+    for run in sorted(runs, key=lambda one: (one.middle, one.glyphs[0].x0)):
         home = next((row for row in reversed(rows[-3:]) if _beside(row, run)), None)
         if home is None:
             rows.append([run])
@@ -53,18 +61,14 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
 
 def line_of(glyphs: Iterable[Glyph]) -> Line | None:
     """The line that these signs make; None if there is nothing but blanks."""
-    ordered = sorted(glyphs, key=lambda glyph: glyph.x0)
-    printed = tuple(glyph for glyph in ordered if not glyph.text.isspace())
+    ordered = sorted(glyphs, key=_left)
+    printed = tuple([glyph for glyph in ordered if not glyph[0].isspace()])
     if not printed:
         return None
-    blanks = [glyph.x0 for glyph in ordered if glyph.text.isspace()]
-    box = Box(
-        min(glyph.x0 for glyph in printed),
-        min(glyph.top for glyph in printed),
-        max(glyph.x1 for glyph in printed),
-        max(glyph.bottom for glyph in printed),
-    )
-    return Line(_text(printed, blanks), box, median(glyph.size for glyph in printed), printed)
+    blanks = [glyph[1] for glyph in ordered if glyph[0].isspace()] if len(printed) < len(ordered) else []
+    _, _, tops, ends, bottoms, sizes, _ = zip(*printed, strict=True)
+    box = Box(printed[0][1], min(tops), max(ends), max(bottoms))
+    return Line(_text(printed, blanks), box, sizes[0] if min(sizes) == max(sizes) else median(sizes), printed)
 
 
 def parts(line: Line, gap: float = WIDE) -> list[Line]:
@@ -103,25 +107,25 @@ class _Run(NamedTuple):
 
 
 def _runs(glyphs: Iterable[Glyph]) -> list[_Run]:
-    runs: list[_Run] = []
+    runs: list[list[Glyph]] = []
     row: list[Glyph] = []
+    end = foot = last = 0.0
     for glyph in glyphs:
-        if row:
-            last = row[-1]
-            ahead = -0.5 * last.size <= glyph.x0 - last.x1 <= 2 * last.size
-            level = abs(glyph.bottom - last.bottom) < 0.15 * last.size
-            if not (ahead and level and 0.8 < glyph.size / last.size < 1.25):
-                runs.append(_run(row))
-                row = []
-        if glyph.size > 0:
-            row.append(glyph)
+        _, x0, _, x1, bottom, size, _ = glyph
+        if size <= 0:
+            continue
+        if row and not (
+            -0.5 * last <= x0 - end <= 2 * last
+            and -0.15 * last < bottom - foot < 0.15 * last
+            and 0.8 * last < size < 1.25 * last
+        ):
+            runs.append(row)
+            row = []
+        row.append(glyph)
+        end, foot, last = x1, bottom, size
     if row:
-        runs.append(_run(row))
-    return runs
-
-
-def _run(glyphs: list[Glyph]) -> _Run:
-    return _Run(glyphs, min(glyph.top for glyph in glyphs), max(glyph.bottom for glyph in glyphs))
+        runs.append(row)
+    return [_Run(row, min([glyph[2] for glyph in row]), max([glyph[4] for glyph in row])) for row in runs]
 
 
 def _beside(row: Sequence[_Run], run: _Run) -> bool:
@@ -133,16 +137,16 @@ def _beside(row: Sequence[_Run], run: _Run) -> bool:
 
 def _text(printed: Sequence[Glyph], blanks: Sequence[float]) -> str:
     """The signs with a blank in each gap that the eye sees as one; `blanks`: where the file has blanks, sorted."""
-    pieces = [printed[0].text]
-    at = 0
-    for before, glyph in pairwise(printed):
-        gap = glyph.x0 - before.x1
-        size = max(before.size, glyph.size)
-        while at < len(blanks) and blanks[at] < before.x0:
-            at += 1
-        given = at < len(blanks) and blanks[at] <= glyph.x0
-        narrow = is_narrow(before.text[-1]) and is_narrow(glyph.text)
-        if gap >= size * (_SEEN if given else _BLANK_NARROW if narrow else _BLANK_WIDE):
-            pieces.append(" ")
-        pieces.append(glyph.text)
+    before, start, _, end, _, last, _ = printed[0]
+    pieces = [before]
+    for text, x0, _, x1, _, size, _ in printed[1:]:
+        size_here = max(last, size)
+        if x0 - end >= _SEEN * size_here:
+            at = bisect_left(blanks, start)
+            given = at < len(blanks) and blanks[at] <= x0
+            narrow = is_narrow(before[-1]) and is_narrow(text)
+            if given or x0 - end >= size_here * (_BLANK_NARROW if narrow else _BLANK_WIDE):
+                pieces.append(" ")
+        pieces.append(text)
+        before, start, end, last = text, x0, x1, size
     return "".join(pieces)
