@@ -19,10 +19,24 @@ REPORT = (
     + "".join("<tr>" + "".join(f"<td><p>{cell}</p></td>" for cell in row) + "</tr>" for row in TABLE)
     + f'</tbody></table><p>&nbsp;</p><p><a href="./P02023.xls">{ATTACHED[0]}</a></p>'
 )
-_WORDS = "首页 政务公开 政务服务 互动交流 走进云溪 数据开放 专题专栏 领导之窗 机构职能 人事信息 财政资金 重点领域".split()
+_WORDS = [
+    "首页",
+    "政务公开",
+    "政务服务",
+    "互动交流",
+    "走进云溪",
+    "数据开放",
+    "专题专栏",
+    "领导之窗",
+    "机构职能",
+    "人事信息",
+    "财政资金",
+    "重点领域",
+]
 _MENU = "".join(f'<li><a href="/col/{n}.html">{word}</a></li>' for n, word in enumerate(_WORDS))
 _NEIGHBOURS = "".join(
-    f'<li><a href="/art/{n}.html">云溪县水务局开展第{n}次河道巡查</a><span>2023-04-{n:02}</span></li>' for n in range(1, 9)
+    f'<li><a href="/art/{n}.html">云溪县水务局开展第{n}次河道巡查</a><span>2023-04-{n:02}</span></li>'
+    for n in range(1, 9)
 )
 NOISE = ("数据开放", "河道巡查", "ICP备", "版权所有", "关闭窗口", "当前位置", "浏览次数", "字体：", "上一篇")
 _FOOT = (
@@ -48,7 +62,8 @@ def trs() -> str:
     )
     return page(
         f'<div class="top"><ul class="menu">{_MENU}</ul></div><div class="crumbs">当前位置：<a href="/">首页</a> &gt; '
-        f'<a href="/xxgk">政务公开</a></div><div class="wrap"><h1>{TITLE}</h1><div class="info"><span>发布时间：2023-04-17 '
+        f'<a href="/xxgk">政务公开</a></div><div class="wrap"><h1>{TITLE}</h1><div class="info"><span>'
+        f"发布时间：2023-04-17 "
         "09:30</span><span>来源：云溪县水务局</span><span>浏览次数：128</span><span>字体：【大 中 小】</span></div>"
         f'<div class="view TRS_UEDITOR trs_paper_default"><div class="TRS_Editor">{REPORT}</div></div>'
         f'<div class="share">分享到：微信 微博</div><p>上一篇：<a href="/art/9.html">云溪县水务局河道巡查</a></p></div>'
@@ -60,7 +75,8 @@ def trs() -> str:
 def jcms() -> str:
     """Hanweb jcms: a head table, the body opened by <meta name="ContentStart"> in `zoom`."""
     head_table = (
-        '<table width="100%"><tr><td><b>索引号</b></td><td>000014349/2023-00028</td><td><b>主题分类</b></td><td>财政</td></tr>'
+        '<table width="100%"><tr><td><b>索引号</b></td><td>000014349/2023-00028</td><td><b>主题分类</b></td><td>'
+        "财政</td></tr>"
         "<tr><td><b>发文机关</b></td><td>云溪县水务局</td><td><b>成文日期</b></td><td>2023年04月10日</td></tr>"
         f"<tr><td><b>标题</b></td><td colspan=3>{TITLE}</td></tr>"
         "<tr><td><b>发文字号</b></td><td>云水〔2023〕12号</td><td><b>发布日期</b></td><td>2023-04-17</td></tr></table>"
@@ -78,13 +94,18 @@ def jcms() -> str:
 def tables() -> str:
     """An old ASP site: tables in tables place everything, nothing has a name."""
     return page(
-        f'<table width="950" align="center"><tr><td><table><tr>{"".join(f"<td><a href=/>{w}</a></td>" for w in _WORDS)}</tr>'
+        f'<table width="950" align="center"><tr><td><table><tr>'
+        f"{''.join(f'<td><a href=/>{w}</a></td>' for w in _WORDS)}</tr>"
         '</table></td></tr><tr><td><table width="100%"><tr><td width="200" valign="top"><table>'
         + "".join(f'<tr><td><a href="/{n}.asp">河道巡查第{n}期</a></td></tr>' for n in range(9))
-        + '</table></td><td valign="top"><table width="100%"><tr><td>您当前的位置：<a href="/">首页</a> &gt;&gt; 正文（当前位置）</td></tr>'
-        f'<tr><td align="center"><font size="4"><b>{TITLE}</b></font></td></tr><tr><td align="center">发布日期：2023-04-17&nbsp;&nbsp;'
-        f"作者：办公室&nbsp;&nbsp;点击数：128</td></tr><tr><td><table width='96%'><tr><td>{REPORT}</td></tr></table></td></tr>"
-        "<tr><td>上一篇：<a href='/1.asp'>河道巡查</a><br>下一篇：没有了</td></tr><tr><td align=right>【打印此页】【关闭窗口】</td></tr>"
+        + '</table></td><td valign="top"><table width="100%"><tr><td>您当前的位置：<a href="/">首页</a>'
+        " &gt;&gt; 正文（当前位置）</td></tr>"
+        f'<tr><td align="center"><font size="4"><b>{TITLE}</b></font></td></tr><tr><td align="center">'
+        f"发布日期：2023-04-17&nbsp;&nbsp;"
+        f"作者：办公室&nbsp;&nbsp;点击数：128</td></tr><tr><td><table width='96%'><tr><td>{REPORT}</td></tr></table>"
+        f"</td></tr>"
+        "<tr><td>上一篇：<a href='/1.asp'>河道巡查</a><br>下一篇：没有了</td></tr><tr><td align=right>"
+        "【打印此页】【关闭窗口】</td></tr>"
         f"</table></td></tr></table></td></tr><tr><td align=center>{_FOOT}</td></tr></table>",
     )
 
@@ -102,9 +123,12 @@ def unnamed() -> str:
 def vsb() -> str:
     """WebSite Builder: everything in a form, the body in `vsb_content`."""
     return page(
-        f'<ul id="nav">{_MENU}</ul><form name="_newscontent_fromname"><div class="tit">{TITLE}</div><div>发布日期：2023-04-17 '
-        f'作者： 点击：[<span id="dynclicks">128</span>]</div><div id="vsb_content"><div class="v_news_content">{REPORT}'
-        '</div></div><p>【<a href="javascript:window.close()">关闭窗口</a>】</p><p>上一条：<a href="2.htm">河道巡查通报</a></p>'
+        f'<ul id="nav">{_MENU}</ul><form name="_newscontent_fromname"><div class="tit">{TITLE}</div><div>'
+        f"发布日期：2023-04-17 "
+        f'作者： 点击：[<span id="dynclicks">128</span>]</div><div id="vsb_content"><div class="v_news_content">'
+        f"{REPORT}"
+        '</div></div><p>【<a href="javascript:window.close()">关闭窗口</a>】</p><p>上一条：<a href="2.htm">'
+        "河道巡查通报</a></p>"
         f"</form><div>{_FOOT}</div>",
     )
 

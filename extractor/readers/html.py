@@ -94,7 +94,7 @@ class Page:
             heads = take_heads(body)
             said = page_meta(root, heads, body)
             main, how = main_body(body, said.title)
-            found = with_title(article(flow(main, self._opens)), body, main, said.title)
+            found = with_title(article(flow(main, self._opens), said.title), body, main, said.title)
         self.via[how] = None
         links = attachments(main, body, base_address(root, address))
         self._write(found, sheet)

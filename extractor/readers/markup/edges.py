@@ -22,8 +22,11 @@ _NUMBER = r"[\[【(（]?\s{0,4}\d{1,9}\s{0,4}[\]】)）]?"
 _MARKS = r"[\s【】\[\]（）()<>＜＞《》|｜:：,，;；、·.…\-—_/\\+*]+"
 
 
-def article(found: list[Line | Element]) -> list[Line | Element]:
-    """What is left when the lines of the page before and after the article are taken away; tables stay."""
+def article(found: list[Line | Element], title: str | None) -> list[Line | Element]:
+    """What is left when the lines of the page before and after the article are taken away; tables stay.
+
+    `title`: of the article, as the page says.
+    """
     pages = load_pages()
     kept: list[Line | Element] = []
     for at, one in enumerate(found):
@@ -32,7 +35,7 @@ def article(found: list[Line | Element]) -> list[Line | Element]:
             break
         if not _stands_before(one.text.strip(), pages):
             kept.append(one)
-    kept = _without_others(_once(kept), pages)
+    kept = _without_others(_once(kept, title), pages)
     first = len(kept)
     while first and first > len(kept) - TAIL:
         last = kept[first - 1]
@@ -76,10 +79,11 @@ def with_title(found: list[Line | Element], body: Element, main: Element, title:
     return found
 
 
-def _once(found: list[Line | Element]) -> list[Line | Element]:
+def _once(found: list[Line | Element], title: str | None) -> list[Line | Element]:
     """Without the page's own title, where the report repeats it."""
     heads = [squeeze(one.text) if isinstance(one, Line) else "" for one in found[:4]]
-    return found[1:] if heads and heads[0] and heads[0] in heads[1:] else found
+    repeated = bool(title) and heads[:1] == [squeeze(title or "")] and heads[0] in heads[1:]
+    return found[1:] if repeated else found
 
 
 def is_byline(text: str, *, closing: bool = False) -> bool:
