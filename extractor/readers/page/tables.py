@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extractor.readers.page.bands import with_rows
 from extractor.readers.page.cells import joined, room
@@ -45,27 +44,36 @@ def find_tables(page: Page, before: Grid | None = None) -> list[Grid]:
             grid = _filled(page, one, signs)
             if _is_table(grid) or (before and _goes_on(before, grid)):
                 grids.append(grid)
-    if _may_align(page.glyphs):
+    free = _outside(page.glyphs, [grid.box for grid in grids])
+    if _may_align(free):
         met = {line for frame in framed for line in frame.across}
-        free = lines_of(glyph for glyph in page.glyphs if not any(_inside(glyph, grid.box) for grid in grids))
-        for one in borderless(free, [line for line in across if line not in met]):
+        for one in borderless(lines_of(free), [line for line in across if line not in met]):
             if not any(_overlap(_box(one), grid.box) for grid in grids):
                 grids.append(_filled(page, one, signs, "borderless"))
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
 
 
+def _outside(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> list[Glyph]:
+    """The signs whose middles are in no box."""
+    free = list(glyphs)
+    for left, top, right, bottom in boxes:
+        free = [
+            glyph
+            for glyph in free
+            if not (top <= (glyph[2] + glyph[4]) / 2 <= bottom and left <= (glyph[1] + glyph[3]) / 2 <= right)
+        ]
+    return free
+
+
 def _may_align(glyphs: Sequence[Glyph]) -> bool:
     """Whether the file writes words side by side with wide gaps in three lines at least."""
     jumps = 0
-    for before, glyph in pairwise(glyphs):
-        if abs(before.bottom - glyph.bottom) < _SAME_LINE * glyph.size:
-            jumps += not -glyph.size < glyph.x0 - before.x1 < glyph.size
+    end = foot = 0.0
+    for _, x0, _, x1, bottom, size, _ in glyphs:
+        if not -size < x0 - end < size and abs(foot - bottom) < _SAME_LINE * size:
+            jumps += 1
+        end, foot = x1, bottom
     return jumps > 2
-
-
-def _inside(glyph: Glyph, box: Box) -> bool:
-    x, y = glyph.middle
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +108,17 @@ def _overlap(one: Box, other: Box) -> bool:
 
 
 def _filled(page: Page, one: Lattice, signs: _Signs, *flags: str) -> Grid:
-    shares = _shared_out(one, signs)
-    total = sum(map(len, shares))
-    wrong = sum(
-        _on_rule(glyph, _place(one, area)) for area, inside in zip(one.areas, shares, strict=True) for glyph in inside
-    )
-    share = wrong / total if total else 0.0
+    rows = len(one.across)
+    one, texts = with_rows(one, [lines_of(inside) if inside else [] for inside in _shared_out(one, signs)])
+    places = [_place(one, area) for area in one.areas]
+    share = _doubt(texts, places)
     if share > _DOUBTFUL and not flags:
         flags = ("absurd" if share > _ABSURD else "doubtful-grid",)
-    rows = len(one.across)
-    one, texts = with_rows(one, [lines_of(inside) for inside in shares])
     if len(one.across) > rows:
         flags = (*flags, "guessed-row")
     if any(area.guessed for area in one.areas):
         flags = (*flags, "guessed-span")
-    cells = tuple(_cell(area, _place(one, area), found) for area, found in zip(one.areas, texts, strict=True))
+    cells = tuple(_cell(*cell) for cell in zip(one.areas, places, texts, strict=True))
     return Grid(page.number, page.height, _box(one), cells, one.across, one.down, flags)
 
 
@@ -128,9 +132,13 @@ def _cell(area: Area, place: Box, found: Sequence[Line]) -> GridCell:
         tuple(line.text for line in found),
         place,
         room(found[-1], place.x0, place.x1) / found[-1].size if found else 0.0,
-        min((line.confidence for line in found if line.confidence is not None), default=None),
+        _confidence(found),
         ("guessed-span",) if area.guessed else (),
     )
+
+
+def _confidence(found: Sequence[Line]) -> float | None:
+    return min((told for line in found if (told := line.confidence) is not None), default=None)
 
 
 def _shared_out(one: Lattice, signs: _Signs) -> list[list[Glyph]]:
@@ -163,11 +171,21 @@ def _place(one: Lattice, area: Area) -> Box:
     )
 
 
-def _on_rule(glyph: Glyph, place: Box) -> bool:
-    """Whether a rule goes through the sign."""
-    x, y = glyph.middle
-    least = _ON_RULE * glyph.size
-    return min(y - place.top, place.bottom - y) < least or min(x - place.x0, place.x1 - x) < least / 2
+def _doubt(texts: Sequence[Sequence[Line]], places: Sequence[Box]) -> float:
+    """Share of the signs that a rule goes through."""
+    total = wrong = 0
+    for found, place in zip(texts, places, strict=True):
+        for line in found:
+            glyphs = line.glyphs
+            total += len(glyphs)
+            least = _ON_RULE * line.size
+            middle = (line.box.top + line.box.bottom) / 2
+            if min(middle - place.top, place.bottom - middle) < least:
+                wrong += len(glyphs)
+            else:
+                wrong += glyphs[0].middle[0] - place.x0 < least / 2
+                wrong += place.x1 - glyphs[-1].middle[0] < least / 2
+    return wrong / total if total else 0.0
 
 
 def _is_table(grid: Grid) -> bool:
