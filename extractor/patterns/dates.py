@@ -42,6 +42,7 @@ _SCHOOL_YEAR = re.compile(rf"{_YEAR}学年度?")
 _SHORT_YEAR = re.compile(r"(?P<yy>[12][0-9])年(?P<p>度(?![假过])|底(?![层线薄数稿座])|末|初(?![步级中衷始审评稿期]))")
 _QUARTER = re.compile(rf"(?P<n>[一二三四1-4]){BLANK}季度")
 _DAY = re.compile(rf"(?P<d>{_SMALL}){BLANK}日(?![均常])")
+_PLAIN = re.compile("((?:19|20)[0-9]{2})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?|度)?")
 _TWO_YEAR_TERM = re.compile(rf"{_YEAR}{SEPARATOR}{_YEAR}{BLANK}学?年度?")
 _DATED = ("日期", "时间", "日期：", "时间：", "日期:", "时间:", "期限：", "日期为", "时间为")
 
@@ -98,6 +99,9 @@ def match_date(text: str, start: int, previous_end: int = -1) -> DateFound | Non
 
 def iso(printed: str, year: int | None, previous: str | None = None) -> str | None:
     """ISO text of a printed date; `year` where it prints none, `previous` the ISO text of the date before it."""
+    plain = _PLAIN.fullmatch(printed)
+    if plain:
+        return "-".join(f"{part:0>2}" for part in plain.groups() if part)
     text = printed.strip()
     for word, shift in [(w, _SHIFT.get(w, 0)) for w in _LEAD]:
         if text.startswith(word):

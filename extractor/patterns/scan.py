@@ -25,6 +25,7 @@ from extractor.types import Kind, Mention, Silence, Span
 
 _RUN = re.compile(rf"[{ARABIC_DIGITS}]+|[{HAN_NUMERALS}]+")
 _MARK = re.compile(r"\[(?:bookmark|image):[^\]\n]*\]|https?://[^\s\u4e00-\u9fff，。；）]+|www\.[^\s\u4e00-\u9fff]+")
+_MARK_SIGNS = ("[bookmark:", "[image:", "http", "www.")
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _SMALL_OUTLINE = re.compile(r"[0-9]{1,2}[.．](?=(?:19|20)[0-9]{2}[ \u3000]?(?:年|[-—－至]))")
 _SPLIT_OUTLINE = re.compile(
@@ -91,7 +92,8 @@ class _Walk:
         """Where a list that began with 第 may go on: 第一、二轮."""
         self.teams_until = -1
         """Where a list of bodies that are called by number may go on: 巡察一组、二组."""
-        self.skips = [found.span() for found in _MARK.finditer(text)]
+        marked = any(sign in text for sign in _MARK_SIGNS)
+        self.skips = [found.span() for found in _MARK.finditer(text)] if marked else []
 
     def run(self) -> Scan:
         text, skips = self.text, self.skips
