@@ -11,7 +11,7 @@ from extractor.readers.encoding import decode
 from extractor.readers.layout import Layout, Placed
 from extractor.readers.markup.attached import attachments, base_address
 from extractor.readers.markup.body import main_body, show_when_loaded
-from extractor.readers.markup.edges import article, with_title
+from extractor.readers.markup.edges import article, from_title, with_title
 from extractor.readers.markup.flow import Line, flow
 from extractor.readers.markup.grid import grid, is_layout, too_large
 from extractor.readers.markup.guard import refusal
@@ -61,6 +61,8 @@ class Page:
     meta: Meta | None = None
     links: list[Link] = field(default_factory=list)
     via: dict[str, None] = field(default_factory=dict)
+    frames: list[str] = field(default_factory=list)
+    """Addresses of the pages that it only shows in frames."""
 
     def read(
         self, data: bytes, path: str, charset: str | None = None, address: str | None = None, sheet: str | None = None
@@ -82,6 +84,7 @@ class Page:
         self.via["selectolax"] = None
         root = parse(text)
         body = next((element for element in root.elements if element.tag == "body"), None)
+        self.frames += [frame.get("src") for frame in root.walk() if frame.tag == "frame" and frame.get("src")]
         if body is not None:
             self._body(root, body, address, sheet, whole=_is_office(text))
 
@@ -94,7 +97,10 @@ class Page:
             heads = take_heads(body)
             said = page_meta(root, heads, body)
             main, how = main_body(body, said.title)
-            found = with_title(article(flow(main, self._opens), said.title), body, main, said.title)
+            found = article(flow(main, self._opens), said.title)
+            if how != "site-rule":
+                found = from_title(found, said.title)
+            found = with_title(found, body, main, said.title)
         self.via[how] = None
         links = attachments(main, body, base_address(root, address))
         self._write(found, sheet)
@@ -133,6 +139,9 @@ class Page:
     def doc(self, data: bytes, path: str, format: str) -> Doc:
         """What was read, as the Doc of a file of these bytes."""
         if not self.layout.paragraphs and not any(cell.text for table in self.layout.tables for cell in table.cells):
+            if self.frames:
+                shown = ", ".join(self.frames[:3])[:200]
+                raise ReadError(path, f"only frames that show {shown}; give those files, or save it as one file")
             if not self.links:
                 raise ReadError(
                     path, "no text on the page, a script draws it perhaps; save it from the browser as MHTML or PDF"

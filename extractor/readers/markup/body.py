@@ -228,7 +228,7 @@ def _alone(best: Element, children: Iterable[Element | str], weights: dict[Eleme
             if any(isinstance(one, Element) for one in found):
                 return False
             lines = [one.text for one in found if isinstance(one, Line) and one.linked < len(one.text)]
-        if not all(is_furniture(line, title, brief=weights[best] > 10 * LITTLE) for line in lines):
+        if not all(is_furniture(line, title) for line in lines):
             return False
     return True
 

@@ -30,7 +30,7 @@ def article(found: list[Line | Element], title: str | None) -> list[Line | Eleme
     pages = load_pages()
     kept: list[Line | Element] = []
     for at, one in enumerate(found):
-        if at >= HEAD or not isinstance(one, Line) or len(one.text) > _SHORT:
+        if at >= HEAD or len(kept) > HEAD // 2 or not isinstance(one, Line) or len(one.text) > _SHORT:
             kept += found[at:]
             break
         if not _stands_before(one.text.strip(), pages):
@@ -96,20 +96,32 @@ def is_byline(text: str, *, closing: bool = False) -> bool:
     tokens = list(_tokens(text))
     if None in tokens or not tokens:
         return False
-    return not closing or any(token not in ("", *load_pages().shared_labels) for token in tokens)
+    if all(token in ("", *load_pages().shared_labels) for token in tokens):
+        # 2023-04-17 is how a page prints a day, 2023年4月17日 is how a report does.
+        return not closing and "年" not in text
+    return True
 
 
-def is_furniture(text: str, title: str | None, *, brief: bool) -> bool:
-    """Whether a line that stands apart from the article is of the page; `brief`: a few words without a number are."""
+def is_furniture(text: str, title: str | None) -> bool:
+    """Whether a line that stands apart from the article is of the page; the article's title is, it is known."""
     pages, text = load_pages(), text.strip()
-    return (
-        (
-            len(text) <= 3 * _SHORT
-            and (_stands_before(text, pages) or _stands_after(text, pages) or text.startswith(pages.outside))
-        )
-        or (brief and len(text) <= _BRIEF and not any(char.isdigit() for char in text))
-        or (title is not None and squeeze(text) == squeeze(title))
+    return (title is not None and squeeze(text) == squeeze(title)) or (
+        len(text) <= 3 * _SHORT
+        and (_stands_before(text, pages) or _stands_after(text, pages) or text.startswith(pages.outside))
     )
+
+
+def from_title(found: list[Line | Element], title: str | None) -> list[Line | Element]:
+    """Without the few words that stand on the page above the article's title: the site's name, a search box."""
+    wanted = squeeze(title or "")
+    for at, one in enumerate(found[:HEAD]):
+        if not isinstance(one, Line) or len(wanted) < _BRIEF:
+            break
+        if squeeze(one.text) == wanted:
+            return found[at:]
+        if len(one.text) > _BRIEF or any(char.isdigit() for char in one.text):
+            break
+    return found
 
 
 def _tokens(text: str) -> Iterator[str | None]:
