@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
+from struct import Struct
 from typing import Any, NamedTuple
 
 from extractor.readers.page.model import Rule
@@ -21,7 +23,12 @@ MOST_SEGMENTS = 100_000
 _DEEPEST = 8
 """Forms in forms."""
 _WHITE = 250
+_BOX = 5
+"""Segments of a box."""
 _Point = tuple[float, float]
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_ONE, _TWO, _FOUR, _SIX = Struct("f"), Struct("2f"), Struct("4f"), Struct("6f")
+_INTS, _COLOUR = Struct("2i"), Struct("4I")
 
 
 class Drawings(NamedTuple):
@@ -38,65 +45,120 @@ class Drawings(NamedTuple):
 
 def read_drawings(page: Any, view: View) -> Drawings:
     """The lines and pictures of a PDFium page, those in forms too."""
-    pdfium = binding.pdfium()
-
+    tools = _tools()
     rules: list[Rule] = []
     pictures: list[Box] = []
     segments = 0
-    for thing, kind, matrix in _objects(pdfium, page, view.matrix):
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            placed = _placed(pdfium, thing).then(matrix)
-            pictures.append(_inside(placed.box(0, 0, 1, 1), view))
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH and segments < MOST_SEGMENTS:
-            segments += pdfium.FPDFPath_CountSegments(thing)
-            rules += (rule for rule in _rules(pdfium, thing, matrix) if _seen(rule, view))
+    for thing, kind, matrix in _objects(tools, binding.address(page), view.matrix):
+        if kind == tools.image:
+            pictures.append(_inside(tools.matrix(thing).then(matrix).box(0, 0, 1, 1), view))
+        elif segments < MOST_SEGMENTS:
+            count = tools.count_segments(thing)
+            segments += count
+            rules += (rule for rule in _rules(tools, thing, count, matrix) if _seen(rule, view))
     return Drawings(tuple(dict.fromkeys(rules)), tuple(pictures), segments, segments >= MOST_SEGMENTS)
 
 
-def _objects(pdfium: Any, page: Any, matrix: Matrix) -> Iterator[tuple[Any, int, Matrix]]:
+class _Tools:
+    """PDFium's functions for page objects, which are addresses here, with room for what they give."""
+
+    def __init__(self) -> None:
+        pdfium, quick = binding.pdfium(), binding.quick
+        self.path, self.image, self.form = (
+            pdfium.FPDF_PAGEOBJ_PATH,
+            pdfium.FPDF_PAGEOBJ_IMAGE,
+            pdfium.FPDF_PAGEOBJ_FORM,
+        )
+        self.line_to = pdfium.FPDF_SEGMENT_LINETO
+        self.count_objects = quick("FPDFPage_CountObjects", _INT, _POINTER)
+        self.object = quick("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
+        self.count_inner = quick("FPDFFormObj_CountObjects", _INT, _POINTER)
+        self.inner = quick("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
+        self.kind = quick("FPDFPageObj_GetType", _INT, _POINTER)
+        self.count_segments = quick("FPDFPath_CountSegments", _INT, _POINTER)
+        self.segment = quick("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT)
+        self.segment_kind = quick("FPDFPathSegment_GetType", _INT, _POINTER)
+        self.closes = quick("FPDFPathSegment_GetClose", _INT, _POINTER)
+        self._point = quick("FPDFPathSegment_GetPoint", _INT, _POINTER, _POINTER, _POINTER)
+        self._matrix = quick("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
+        self._bounds = quick("FPDFPageObj_GetBounds", _INT, _POINTER, *[_POINTER] * 4)
+        self._mode = quick("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
+        self._width = quick("FPDFPageObj_GetStrokeWidth", _INT, _POINTER, _POINTER)
+        self._fill = quick("FPDFPageObj_GetFillColor", _INT, _POINTER, *[_POINTER] * 4)
+        self._stroke = quick("FPDFPageObj_GetStrokeColor", _INT, _POINTER, *[_POINTER] * 4)
+        self._room = ctypes.create_string_buffer(_SIX.size)
+        start = ctypes.addressof(self._room)
+        self._at = tuple(start + 4 * n for n in range(4))
+
+    def matrix(self, thing: int) -> Matrix:
+        return Matrix(*_SIX.unpack_from(self._room)) if self._matrix(thing, self._at[0]) else Matrix()
+
+    def point(self, segment: int) -> tuple[float, float]:
+        self._point(segment, self._at[0], self._at[1])
+        return _TWO.unpack_from(self._room)
+
+    def bounds(self, thing: int) -> tuple[float, float, float, float] | None:
+        """Left, bottom, right, top."""
+        return _FOUR.unpack_from(self._room) if self._bounds(thing, *self._at) else None
+
+    def inks(self, path: int) -> tuple[bool, bool]:
+        """Whether it is filled, and whether it is stroked, with anything that can be seen on white paper."""
+        self._mode(path, self._at[0], self._at[1])
+        fill, stroke = _INTS.unpack_from(self._room)
+        return bool(fill) and self._inked(self._fill, path), bool(stroke) and self._inked(self._stroke, path)
+
+    def width(self, path: int) -> float:
+        """Of its stroke."""
+        return float(_ONE.unpack_from(self._room)[0]) if self._width(path, self._at[0]) else 0.0
+
+    def _inked(self, colour_of: Callable[..., int], path: int) -> bool:
+        if not colour_of(path, *self._at):
+            return True
+        red, green, blue, alpha = _COLOUR.unpack_from(self._room)
+        return bool(alpha > 0 and min(red, green, blue) < _WHITE)
+
+
+@cache
+def _tools() -> _Tools:
+    return _Tools()
+
+
+def _objects(tools: _Tools, page: int, matrix: Matrix) -> Iterator[tuple[int, int, Matrix]]:
     """Paths and pictures with the map from their coordinates to the view, forms looked through."""
-    wanted = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE)
-    form = pdfium.FPDF_PAGEOBJ_FORM
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        thing = pdfium.FPDFPage_GetObject(page, index)
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind in wanted:
+    thing_at, kind_of = tools.object, tools.kind
+    path, image, form = tools.path, tools.image, tools.form
+    for index in range(tools.count_objects(page)):
+        thing = thing_at(page, index)
+        kind = kind_of(thing)
+        if kind in (path, image):
             yield thing, kind, matrix
         elif kind == form:
-            yield from _in_form(pdfium, thing, matrix, 1)
+            yield from _in_form(tools, thing, matrix, 1)
 
 
-def _in_form(pdfium: Any, form: Any, matrix: Matrix, depth: int) -> Iterator[tuple[Any, int, Matrix]]:
-    inner = _placed(pdfium, form).then(matrix)
-    for index in range(pdfium.FPDFFormObj_CountObjects(form)):
-        thing = pdfium.FPDFFormObj_GetObject(form, index)
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE):
+def _in_form(tools: _Tools, form: int, matrix: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
+    inner = tools.matrix(form).then(matrix)
+    for index in range(tools.count_inner(form)):
+        thing = tools.inner(form, index)
+        kind = tools.kind(thing)
+        if kind in (tools.path, tools.image):
             yield thing, kind, inner
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            yield from _in_form(pdfium, thing, inner, depth + 1)
+        elif kind == tools.form and depth < _DEEPEST:
+            yield from _in_form(tools, thing, inner, depth + 1)
 
 
-def _placed(pdfium: Any, thing: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, ctypes.byref(matrix)):
-        return Matrix()
-    return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _rules(pdfium: Any, path: Any, matrix: Matrix) -> Iterator[Rule]:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
-    filled = bool(fill.value) and _inked(pdfium.FPDFPageObj_GetFillColor, path)
-    stroked = bool(stroke.value) and _inked(pdfium.FPDFPageObj_GetStrokeColor, path)
+def _rules(tools: _Tools, path: int, count: int, matrix: Matrix) -> Iterator[Rule]:
+    filled, stroked = tools.inks(path)
     if not (filled or stroked):
         return
-    width = ctypes.c_float()
-    if stroked:
-        pdfium.FPDFPageObj_GetStrokeWidth(path, ctypes.byref(width))
-    placed = _placed(pdfium, path).then(matrix)
-    thick = width.value * max(abs(placed.a), abs(placed.b))
-    for points, closed in _outlines(pdfium, path, placed):
+    if not stroked and count <= _BOX:
+        bounds = tools.bounds(path)
+        if bounds is not None:
+            yield from _thin(*matrix.box(*bounds))
+        return
+    placed = tools.matrix(path).then(matrix)
+    thick = tools.width(path) * max(abs(placed.a), abs(placed.b)) if stroked else 0.0
+    for points, closed in _outlines(tools, path, count, placed):
         if stroked:
             ring = [*points, points[0]] if closed or filled else points
             for (x0, y0), (x1, y1) in pairwise(ring):
@@ -106,29 +168,19 @@ def _rules(pdfium: Any, path: Any, matrix: Matrix) -> Iterator[Rule]:
             yield from _thin(min(xs), min(ys), max(xs), max(ys))
 
 
-def _inked(colour_of: Any, path: Any) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not colour_of(path, *map(ctypes.byref, (red, green, blue, alpha))):
-        return True
-    return alpha.value > 0 and min(red.value, green.value, blue.value) < _WHITE
-
-
-def _outlines(pdfium: Any, path: Any, matrix: Matrix) -> Iterator[tuple[list[_Point], bool]]:
+def _outlines(tools: _Tools, path: int, count: int, matrix: Matrix) -> Iterator[tuple[list[_Point], bool]]:
     """The straight parts of a path as rows of points, and whether each closes; curves part them."""
-    x, y = ctypes.c_float(), ctypes.c_float()
     points: list[_Point] = []
-    for index in range(pdfium.FPDFPath_CountSegments(path)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        point = matrix.point(x.value, y.value)
-        if kind == pdfium.FPDF_SEGMENT_LINETO and points:
+    for index in range(count):
+        segment = tools.segment(path, index)
+        point = matrix.point(*tools.point(segment))
+        if tools.segment_kind(segment) == tools.line_to and points:
             points.append(point)
         else:
             if len(points) > 1:
                 yield points, False
             points = [point]
-        if pdfium.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+        if tools.closes(segment) and len(points) > 1:
             yield points, True
             points = [points[0]]
     if len(points) > 1:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from math import hypot
+from struct import Struct
 from typing import Any, NamedTuple
 
 from extractor.readers.page.model import Glyph
@@ -14,13 +16,17 @@ from extractor.readers.pdfium.view import View
 
 MOST_SIGNS = 200_000
 """Of one page: what holds more is a map or an attack."""
+BROKEN = 0.2
+"""Share of signs without a meaning from which on a page's text is worth nothing: its numbers may be among them."""
 _ASCENT, _DESCENT = 0.88, 0.12
 """Of an ideograph's square over and under the base line. The font's own figures are as often wrong."""
-BROKEN = 0.5
-"""Share of signs without a meaning from which on a page's text is worth nothing."""
-_BREAKS = (10, 13)
+_BLANK, _BREAKS = 32, (10, 13)
 _SLANT = 0.1
 """Sine of the angle from which on a sign stands neither upright nor on its side."""
+_SAMPLED = 8
+"""One sign in so many is asked whether its font knows what it means."""
+_FLOATS, _MATRIX = Struct("4f"), Struct("6f")
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 
 
 class Signs(NamedTuple):
@@ -35,80 +41,152 @@ class Signs(NamedTuple):
     """Signs over `MOST_SIGNS` were left out."""
 
 
-class _Sign(NamedTuple):
-    """A sign in the page's own coordinates."""
-
-    text: str
-    x: float
-    y: float
-    """The start of its base line."""
-    along: tuple[float, float]
-    """Direction of the base line, of length 1 from the left."""
-    left: float
-    bottom: float
-    right: float
-    top: float
-    size: float
-
-
 def read_signs(page: Any, view: View) -> Signs:
     """The signs of a PDFium page in the file's order, without the blanks that PDFium makes up.
 
     A watermark, slanted across the page, is left out. Signs printed twice to look bold are one.
     """
     pdfium = binding.pdfium()
-
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         return Signs((), view, 0.0, cut=False)
     try:
         count = pdfium.FPDFText_CountChars(text)
-        signs, printed, broken = _signs(pdfium, text, min(count, MOST_SIGNS))
+        codes = _codes(pdfium, text, min(count, MOST_SIGNS))
+        found = _Found()
+        _collect(text, codes, view, found)
+        quarters = _quarters(found.turns)
+        if quarters:
+            view, found = view.turned(quarters), _Found()
+            _collect(text, codes, view, found)
     finally:
         pdfium.FPDFText_ClosePage(text)
-    quarters = _quarters(signs, view)
-    seen = view.turned(quarters)
-    placed = (_glyph(sign, seen) for sign in signs)
-    glyphs = _once([glyph for glyph in placed if _on(glyph, seen)])
-    return Signs(tuple(glyphs), seen, broken / printed if printed else 0.0, count > MOST_SIGNS)
+    broken = (found.unreadable + found.unmapped * _SAMPLED) / found.printed if found.printed else 0.0
+    return Signs(tuple(_once(found.glyphs)), view, broken, count > MOST_SIGNS)
 
 
-def _signs(pdfium: Any, text: Any, count: int) -> tuple[list[_Sign], int, int]:
-    """The signs, how many were printed, how many of those mean nothing."""
-    signs: list[_Sign] = []
-    printed = broken = 0
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    at_x, at_y, at_box, at_matrix = map(ctypes.byref, (x, y, box, matrix))
-    for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(text, index)
-        if code in _BREAKS or (code == 32 and pdfium.FPDFText_IsGenerated(text, index)):
+@dataclass(slots=True)
+class _Found:
+    glyphs: list[Glyph] = field(default_factory=list)
+    printed: int = 0
+    unreadable: int = 0
+    unmapped: int = 0
+    """Of the sampled signs."""
+    turns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
+    """Signs by the quarters that the page must be turned for them to stand upright."""
+
+
+def _codes(pdfium: Any, text: Any, count: int) -> Sequence[int]:
+    """The code points of the signs."""
+    units = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text, 0, count, units) == count + 1:
+        codes = units[:count]
+        if not any(0xD800 <= code <= 0xDFFF for code in codes):
+            return codes
+    # Signs outside the first plane take two units, others none.
+    return [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
+
+
+def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None:
+    """Fill `found` with the signs as they stand in a view of the page.
+
+    Base line, size and direction are asked for only where a sign's box begins another row: they are what it follows.
+    """
+    handle = binding.address(text)
+    generated = binding.quick("FPDFText_IsGenerated", _INT, _POINTER, _INT)
+    unmapped = binding.quick("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
+    loose = binding.quick("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
+    box = ctypes.create_string_buffer(_FLOATS.size)
+    at_box = ctypes.addressof(box)
+    set_in = _setting(handle)
+    unpack = _FLOATS.unpack_from
+    a, b, c, d, e, f = view.matrix
+    straight = (a, b, c, d) == (1, 0, 0, -1)
+    glyphs, turns = found.glyphs, found.turns
+    row: tuple[float, float] | None = None
+    turn: int | None = 0
+    size = top = bottom = 0.0
+    for index, code in enumerate(codes):
+        if code in _BREAKS or (code == _BLANK and generated(handle, index)):
             continue
-        printed += code != 32
-        if is_unreadable(code):
-            named = private(code, _font(pdfium, text, index)) if is_private(code) else None
-            broken += named is None
-            sign = named if named is not None else "\ufffd" if is_private(code) else plain(code)
+        if code != _BLANK:
+            found.printed += 1
+            if is_unreadable(code):
+                sign = _unreadable(text, index, code)
+                found.unreadable += sign in ("", "\ufffd")
+            else:
+                sign = plain(code)
+                if not index % _SAMPLED:
+                    found.unmapped += unmapped(handle, index)
+            if not sign:
+                continue
         else:
-            broken += pdfium.FPDFText_HasUnicodeMapError(text, index)
-            sign = plain(code)
-        if not sign:
+            sign = " "
+        loose(handle, index, at_box)
+        left, high, right, low = unpack(box)
+        if row != (high, low):
+            row = (high, low)
+            x, y, along_x, along_y, size = set_in(index)
+            turn = _turn(a * along_x + c * along_y, b * along_x + d * along_y)
+            if turn is None or turn % 2:
+                row = None
+            size = size or high - low
+            base = b * x + d * y + f
+            near = abs(y - (high + low) / 2) < 2 * size if straight else True
+            top, bottom = (base - _ASCENT * size, base + _DESCENT * size) if near else (f - high, f - low)
+        if turn is None:
             continue
-        pdfium.FPDFText_GetLooseCharBox(text, index, at_box)
-        pdfium.FPDFText_GetCharOrigin(text, index, at_x, at_y)
-        pdfium.FPDFText_GetMatrix(text, index, at_matrix)
-        stretch = hypot(matrix.a, matrix.b)
-        along = (matrix.a / stretch, matrix.b / stretch) if stretch else (1.0, 0.0)
-        if min(abs(along[0]), abs(along[1])) > _SLANT:
-            continue
-        size = pdfium.FPDFText_GetFontSize(text, index) * hypot(matrix.c, matrix.d)
-        signs.append(
-            _Sign(sign, x.value, y.value, along, box.left, box.bottom, box.right, box.top, size or box.top - box.bottom)
-        )
-    return signs, printed, broken
+        turns[turn] += 1
+        if straight and not turn % 2:
+            x0, x1 = left + e, right + e
+        else:
+            x0, over, x1, under = view.matrix.box(left, low, right, high)
+            if turn % 2:
+                top, bottom = over, under
+        if 0 <= x0 + x1 <= 2 * view.width and 0 <= top + bottom <= 2 * view.height:
+            glyphs.append(Glyph(sign, x0, top, x1, bottom, size))
 
 
-def _font(pdfium: Any, text: Any, index: int) -> str:
+def _setting(handle: int) -> Any:
+    """A function from a sign's index to the start of its base line, its direction (of length 1) and its size."""
+    origin = binding.quick("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
+    matrix = binding.quick("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
+    font_size = binding.quick("FPDFText_GetFontSize", ctypes.c_double, _POINTER, _INT)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    at_x, at_y = ctypes.addressof(x), ctypes.addressof(y)
+    place = ctypes.create_string_buffer(_MATRIX.size)
+    at_place = ctypes.addressof(place)
+
+    def setting(index: int) -> tuple[float, float, float, float, float]:
+        origin(handle, index, at_x, at_y)
+        matrix(handle, index, at_place)
+        a, b, c, d, _, _ = _MATRIX.unpack_from(place)
+        stretch = hypot(a, b)
+        along = (a / stretch, b / stretch) if stretch else (1.0, 0.0)
+        return x.value, y.value, *along, font_size(handle, index) * hypot(c, d)
+
+    return setting
+
+
+def _turn(dx: float, dy: float) -> int | None:
+    """The quarters a page must be turned for type of this direction to stand upright; None of slanted type."""
+    if min(abs(dx), abs(dy)) > _SLANT:
+        return None
+    if abs(dx) > abs(dy):
+        return 0 if dx > 0 else 2
+    return 3 if dy > 0 else 1
+
+
+def _unreadable(text: Any, index: int, code: int) -> str:
+    """What a symbol font means by a code that is no text; U+FFFD where nothing tells."""
+    if not is_private(code):
+        return plain(code)
+    named = private(code, _font(text, index))
+    return "\ufffd" if named is None else named
+
+
+def _font(text: Any, index: int) -> str:
+    pdfium = binding.pdfium()
     flags = ctypes.c_int()
     length = pdfium.FPDFText_GetFontInfo(text, index, None, 0, ctypes.byref(flags))
     if not 0 < length < 1000:
@@ -118,49 +196,35 @@ def _font(pdfium: Any, text: Any, index: int) -> str:
     return buffer.value.decode("utf-8", "replace")
 
 
-def _quarters(signs: list[_Sign], view: View) -> int:
+def _quarters(turns: Sequence[int]) -> int:
     """How many right angles the page must be turned for most of its text to stand upright."""
-    turns: Counter[int] = Counter()
-    for sign in signs:
-        dx = view.matrix.a * sign.along[0] + view.matrix.c * sign.along[1]
-        dy = view.matrix.b * sign.along[0] + view.matrix.d * sign.along[1]
-        turns[(0 if dx > 0 else 2) if abs(dx) > abs(dy) else (3 if dy > 0 else 1)] += 1
-    if not turns:
-        return 0
-    turn, times = max(sorted(turns.items()), key=lambda one: one[1])
-    return turn if times > 2 * turns[0] else 0
-
-
-def _glyph(sign: _Sign, view: View) -> Glyph:
-    (_, y), size = view.matrix.point(sign.x, sign.y), sign.size
-    x0, top, x1, bottom = view.matrix.box(sign.left, sign.bottom, sign.right, sign.top)
-    upright = abs(view.matrix.a * sign.along[0] + view.matrix.c * sign.along[1]) > 0.9
-    if upright and size and abs(y - (top + bottom) / 2) < 2 * size:
-        top, bottom = y - _ASCENT * size, y + _DESCENT * size
-    return Glyph(sign.text, x0, top, x1, bottom, size)
-
-
-def _on(glyph: Glyph, view: View) -> bool:
-    """Whether a sign is on the page: what lies outside was cropped away."""
-    x, y = glyph.middle
-    return 0 <= x <= view.width and 0 <= y <= view.height
+    turn = max(range(4), key=lambda one: (turns[one], -one))
+    return turn if turns[turn] > 2 * turns[0] else 0
 
 
 def _once(glyphs: list[Glyph]) -> list[Glyph]:
     """Without the second print of a sign at (nearly) the same place, which only makes it bold."""
+    places = {(glyph.text, round(glyph.x0 / 2), round(glyph.top / 2)) for glyph in glyphs}
+    if len(places) == len(glyphs):
+        return glyphs
     kept: list[Glyph] = []
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     for glyph in glyphs:
         reach = max(0.15 * glyph.size, 0.3)
-        across, down = round(glyph.x0 / reach / 2), round(glyph.top / reach / 2)
-        near = (
-            other
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for other in seen.get((glyph.text, across + dx, down + dy), ())
-        )
-        if any(abs(o.x0 - glyph.x0) < reach and abs(o.top - glyph.top) < reach for o in near):
-            continue
-        seen.setdefault((glyph.text, across, down), []).append(glyph)
-        kept.append(glyph)
+        if not any(
+            abs(other.x0 - glyph.x0) < reach and abs(other.top - glyph.top) < reach for other in _near(seen, glyph)
+        ):
+            seen.setdefault((glyph.text, round(glyph.x0 / _CELL), round(glyph.top / _CELL)), []).append(glyph)
+            kept.append(glyph)
     return kept
+
+
+_CELL = 8.0
+"""Points of the squares in which second prints are looked for; more than any shift that makes bold."""
+
+
+def _near(seen: dict[tuple[str, int, int], list[Glyph]], glyph: Glyph) -> Iterator[Glyph]:
+    across, down = round(glyph.x0 / _CELL), round(glyph.top / _CELL)
+    for column in (across - 1, across, across + 1):
+        for line in (down - 1, down, down + 1):
+            yield from seen.get((glyph.text, column, line), ())
