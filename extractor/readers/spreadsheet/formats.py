@@ -98,6 +98,7 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(?P<sign>[<>]=?|=|<>)(?P<value>-?\d+(?:\.\d+)?)$")
 _CURRENCY = re.compile(r"\$(?P<sign>[^-]*)")
+_PLAIN = re.compile(r"(?P<before>\0*)(?P<digits>(?:#,##|#*)0(?:\.0+)?)(?P<after>\0*%?\0*)")
 _SCRIPT = re.compile(r"DBNum([12])$", re.IGNORECASE)
 _ELAPSED = re.compile(r"(?:h+|m+|s+)$", re.IGNORECASE)
 
@@ -109,10 +110,11 @@ class Section:
     tokens: tuple[tuple[str, str], ...]
     """Kind and text: `digit` `literal` `date` `sign` …"""
     condition: tuple[str, Decimal] | None = None
+    kinds: frozenset[str] = frozenset()
 
-    @property
-    def kinds(self) -> frozenset[str]:
-        return frozenset(kind for kind, _ in self.tokens)
+    @classmethod
+    def of(cls, tokens: list[tuple[str, str]], condition: tuple[str, Decimal] | None) -> Section:
+        return cls(tuple(tokens), condition, frozenset(kind for kind, _ in tokens))
 
 
 def shown(number: str | float | Decimal, format: str, *, since_1904: bool = False) -> str:
@@ -173,7 +175,7 @@ def parse(format: str) -> tuple[Section, ...]:
         kind = match.lastgroup or "other"
         text = match[kind]
         if kind == "other" and text == ";":
-            sections.append(Section(tuple(tokens), condition))
+            sections.append(Section.of(tokens, condition))
             tokens, condition = [], None
         elif kind == "bracket":
             if asked := _CONDITION.match(text):
@@ -192,7 +194,7 @@ def parse(format: str) -> tuple[Section, ...]:
             tokens.append((kind, text.lower()))
         elif kind != "fill":
             tokens.append((kind, text))
-    sections.append(Section(tuple(tokens), condition))
+    sections.append(Section.of(tokens, condition))
     return tuple(sections[:4])
 
 
@@ -264,6 +266,30 @@ def _general(value: Decimal) -> str:
 
 def _digits(value: Decimal, section: Section) -> str:
     """A number that is not negative under a section with digits in it."""
+    plain = _plain(section)
+    if plain is not None:
+        before, grouped, decimals, percent, after = plain
+        value = value.scaleb(2 if percent else 0).quantize(Decimal(1).scaleb(-decimals))
+        return f"{before}{value:{',' if grouped else ''}f}{after}"
+    return _placed(value, section)
+
+
+@lru_cache(maxsize=1024)
+def _plain(section: Section) -> tuple[str, bool, int, bool, str] | None:
+    """Of a section like `"约"#,##0.00%`: words before, thousands, decimals, percent, words after; None of any other."""
+    signs = "".join(text if kind in ("digit", "sign") else "\0" for kind, text in section.tokens if kind != "script")
+    match = _PLAIN.fullmatch(signs)
+    if match is None:
+        return None
+    texts = [text for kind, text in section.tokens if kind != "script"]
+    before = "".join(texts[: match.start("digits")]).lstrip()
+    after = "".join(texts[match.end("digits") :]).rstrip()
+    decimals = match["digits"].partition(".")[2]
+    return before, "," in match["digits"], len(decimals), "%" in match["after"], after
+
+
+def _placed(value: Decimal, section: Section) -> str:
+    """As `_digits`, digit by digit."""
     tokens = section.tokens
     last = max(n for n, token in enumerate(tokens) if token[0] == "digit")
     point = next((n for n, token in enumerate(tokens) if token == ("sign", ".")), last + 1)
