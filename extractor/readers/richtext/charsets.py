@@ -19,7 +19,8 @@ CHARSETS = {
     161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251",
     222: "cp874", 238: "cp1250",
 }  # fmt: skip
-"""By \\fcharset; 0 and 1 mean the document's code page."""
+"""By \\fcharset; 1, and a font that states none, mean the document's code page."""
+ANSI, SYMBOL_CHARSET = 0, 2
 DOUBLE_BYTE = frozenset({"cp932", CHINESE, "cp949", "big5hkscs", "johab"})
 
 
@@ -32,7 +33,7 @@ class Bytes:
     half: bool = False
     """Whether the first byte of a double-byte character is the last one there."""
     chinese: bool = False
-    """Whether bytes that were said to be Western have been Chinese."""
+    """Whether Western bytes may be Chinese: the document is, or such bytes have been."""
     replaced: bool = False
     """Whether any bytes meant nothing."""
 
@@ -60,14 +61,12 @@ class Bytes:
         try:
             return raw.decode(self.codec)
         except UnicodeDecodeError:
-            text = raw.decode(self.codec, errors="replace")
-        if self.codec == CHINESE and text.count("\ufffd") * 4 >= len(text) - sum(map(str.isascii, text)):
-            # A Latin font in a Chinese document: \'93 and \'94 are quotes and no halves of characters.
-            return raw.decode(WESTERN, errors="replace")
-        self.replaced = True
-        return text
+            self.replaced = True
+            return raw.decode(self.codec, errors="replace")
 
 
 def codec_of(charset: int, code_page: int) -> str:
     """Python's codec for a font's \\fcharset in a document of \\ansicpg `code_page`."""
+    if charset == ANSI:
+        return WESTERN
     return CHARSETS.get(charset) or CODE_PAGES.get(code_page, WESTERN)

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from extractor.errors import ReadError
 from extractor.readers.ooxml.runs import in_font, symbol
 from extractor.readers.richtext import words
-from extractor.readers.richtext.charsets import SYMBOLS, Bytes, codec_of
+from extractor.readers.richtext.charsets import CHINESE, CODE_PAGES, SYMBOL_CHARSET, SYMBOLS, Bytes, codec_of
 from extractor.readers.richtext.flow import Block, Flow, RowFormat
 
 MAX_DEPTH = 10_000
@@ -91,7 +91,7 @@ class Parsed:
 class Font:
     """An entry of the font table."""
 
-    charset: int = 0
+    charset: int = 1
     code_page: int = 0
     name: str = ""
 
@@ -244,7 +244,9 @@ class Parser:
             self._flush()
             flow = state.flow
             if word in ("par", "sect"):
-                flow.end_paragraph(state.level)
+                # An end that a tracked change took away: the text runs on into the next paragraph.
+                if state.visible:
+                    flow.end_paragraph(state.level)
             elif word == "cell":
                 flow.end_cell(1)
             elif word == "nestcell":
@@ -268,13 +270,14 @@ class Parser:
         elif word == "v":
             self._flush()
             state.hidden = on
-        elif word == "deleted":
+        elif word in ("deleted", "mvf"):
             self._flush()
             state.deleted = on
         elif word == "uc":
             state.fallback = min(max(number or 0, 0), 64)
         elif word == "ansicpg":
             self.code_page = number or 1252
+            self.raw.chinese |= CODE_PAGES.get(self.code_page) == CHINESE
         elif word in ("mac", "pc", "pca"):
             self.code_page = {"mac": 10000, "pc": 437, "pca": 850}[word]
         elif word == "deff":
@@ -378,6 +381,8 @@ class Parser:
                 self.fonts[state.font].name += text.rstrip(";")
             return
         font = self.fonts.get(state.font, _NO_FONT)
+        if state.sink is Sink.NUMBER and font.charset == SYMBOL_CHARSET:
+            return
         shown = in_font(text, font.name.strip().lower())
         (state.flow.pieces if state.sink is Sink.TEXT else self.collected).append(shown)
 

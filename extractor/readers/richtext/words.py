@@ -20,7 +20,7 @@ MERGES = {
     "clvmrg": ("vertical", "continue"),
 }
 RUN = frozenset(
-    {"f", "plain", "v", "deleted", "uc", "ansicpg", "mac", "pc", "pca", "deff", "fcharset", "cpg"}
+    {"f", "plain", "v", "deleted", "mvf", "uc", "ansicpg", "mac", "pc", "pca", "deff", "fcharset", "cpg"}
 )  # fmt: skip
 
 PICTURES = frozenset({"pict", "shppict", "nonshppict"})
