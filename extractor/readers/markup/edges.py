@@ -43,7 +43,8 @@ def article(found: list[Line | Element], title: str | None) -> list[Line | Eleme
             break
         first -= 1
     tail = _without_links([one for one in kept[first:] if isinstance(one, Line)], pages)
-    return [one for one in (*kept[:first], *tail) if not (isinstance(one, Line) and _is_buttons(one))]
+    left = [one for one in (*kept[:first], *tail) if not (isinstance(one, Line) and _is_buttons(one))]
+    return left or found
 
 
 def _without_links(tail: list[Line], pages: Pages) -> list[Line]:
