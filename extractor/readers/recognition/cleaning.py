@@ -16,6 +16,8 @@ _LEAST = 0.04
 """Degrees of a skew that does no harm: a pixel over a page."""
 _ACROSS = 800
 """Pixels of the width at which the skew is looked for."""
+_TINT = 40
+"""By how much red outshines green and blue in the ink of a seal."""
 _SEAL = 48.0
 """Points of the smallest seal."""
 
@@ -25,21 +27,25 @@ def without_seals(image: NDArray[np.uint8], dot: float) -> NDArray[np.uint8]:
 
     Red that is no seal, such as a red letterhead or a negative number, stays. `dot`: pixels of a point.
     """
-    red, green, blue = (image[..., index].astype(np.int16) for index in range(3))
-    stained = ((red - np.maximum(green, blue)) > 40).astype(np.uint8)
+    red = image[..., 0]
+    tint = red.astype(np.int16) - image[..., 1:].max(axis=2)
+    stained = (tint > _TINT).astype(np.uint8)
     if int(stained.sum()) < (_SEAL * dot) ** 2 * 0.02:
         return image
     reach = max(3, round(3 * dot)) | 1
     joined = cv2.morphologyEx(stained, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, _labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     cleaned = image.copy()
-    for index in range(1, count):
-        left, top, width, height, _area = (int(value) for value in stats[index])
+    for left, top, width, height, _area in stats[1:count].tolist():
         if min(width, height) < _SEAL * dot or not 0.5 <= width / height <= 2.0:
             continue
-        part = slice(top, top + height), slice(left, left + width)
-        near = cv2.dilate((labels[part] == index).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-        cleaned[part][near] = cleaned[part][near][:, :1]
+        part = slice(max(0, top - 3), top + height + 3), slice(max(0, left - 3), left + width + 3)
+        inside, level = cleaned[part], red[part]
+        # What is darker than the seal in the red channel is print under it, and stays as much darker than paper.
+        paper = float(np.percentile(level, 90))
+        seal = min(max(float(np.median(level[tint[part] > _TINT])), paper * 0.5), paper)
+        tinted = tint[part] > _TINT // 4
+        inside[tinted] = np.minimum(level * (paper / seal), paper).astype(np.uint8)[tinted][:, None]
     return cleaned
 
 
@@ -47,7 +53,7 @@ def skew(gray: NDArray[np.uint8]) -> float:
     """Degrees by which the lines of a page fall to the right; 0 where none is found."""
     scale = _ACROSS / gray.shape[1]
     small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else gray
-    ink = 255 - small
+    ink = np.asarray(255 - small, np.uint8)
     ink[ink < 48] = 0
     if not ink.any():
         return 0.0

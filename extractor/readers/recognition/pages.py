@@ -9,13 +9,16 @@ import numpy as np
 
 from extractor.readers.page.model import Glyph, Page, Rule
 from extractor.readers.recognition.cleaning import skew, turned, without_seals
-from extractor.readers.recognition.engine import find_lines, read_lines
-from extractor.readers.recognition.pieces import cut, picture
-from extractor.readers.recognition.ruling import Ruling, darkness, ruling
-from extractor.readers.recognition.signs import glyphs_of
+from extractor.readers.recognition.engine import Sign, find_lines, read_lines
+from extractor.readers.recognition.pieces import Piece, cut, overlooked, picture
+from extractor.readers.recognition.ruling import Ruling, darkness, ruling, without_specks
+from extractor.readers.recognition.signs import dashed, glyphs_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+_CERTAIN = 0.75
+"""Confidence from which ink that the detector passed over is text."""
 
 
 def recognised(image: NDArray[np.uint8], number: int, width: float, height: float) -> Page:
@@ -29,10 +32,14 @@ def recognised(image: NDArray[np.uint8], number: int, width: float, height: floa
         gray = np.asarray(cv2.cvtColor(clean, cv2.COLOR_RGB2GRAY), np.uint8)
     found = ruling(gray, dot)
     bare = _without_rules(clean, found)
-    ink = (darkness(np.asarray(cv2.cvtColor(bare, cv2.COLOR_RGB2GRAY), np.uint8), dot) > 0) & ~found.ink
-    pieces = cut(find_lines(bare[..., ::-1].copy()), found, ink, dot)
-    lines = read_lines([picture(bare, piece)[..., ::-1].copy() for piece in pieces])
-    glyphs = [glyph for piece, signs in zip(pieces, lines, strict=True) for glyph in glyphs_of(piece, signs, ink)]
+    gray = np.asarray(cv2.cvtColor(bare, cv2.COLOR_RGB2GRAY), np.uint8)
+    ink = without_specks(darkness(gray, dot), dot) & ~found.ink
+    pieces = cut(find_lines(bare[..., ::-1].copy()), found, ink)
+    lines = _read(bare, pieces, 0.0) + _read(bare, overlooked(pieces, found, ink, gray, dot), _CERTAIN)
+    corrected = dashed(lines, ink)
+    glyphs = [
+        glyph for (piece, _), signs in zip(lines, corrected, strict=True) for glyph in glyphs_of(piece, signs, ink)
+    ]
     scale_x, scale_y = width / image.shape[1], height / image.shape[0]
     return Page(
         number,
@@ -42,6 +49,16 @@ def recognised(image: NDArray[np.uint8], number: int, width: float, height: floa
         _rules(found, scale_x, scale_y),
         flags=("recognised",),
     )
+
+
+def _read(image: NDArray[np.uint8], pieces: list[Piece], least: float) -> list[tuple[Piece, list[Sign]]]:
+    """The pieces and their signs, where those are on average at least so certain."""
+    lines = read_lines([picture(image, piece)[..., ::-1].copy() for piece in pieces])
+    return [
+        (piece, signs)
+        for piece, signs in zip(pieces, lines, strict=True)
+        if signs and sum(sign.confidence for sign in signs) / len(signs) >= least
+    ]
 
 
 def _without_rules(image: NDArray[np.uint8], found: Ruling) -> NDArray[np.uint8]:

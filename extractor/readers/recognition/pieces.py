@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 _CROSSES = 0.5
 """Share of a line's height (or width) that a rule which cuts it covers."""
 
+_APART = 8.0
+"""Points that part two things of a height which are no one line."""
+_APART_DOWN = 3.0
+_AROUND = 2.0
+_ROOM = 12.0
+_LEAST = 2.5
+"""Points of the smallest thing that is a sign."""
+_HIGHEST = 40.0
+_PALE = 0.6
+"""Contrast, against that of the page's print, of what may be print."""
+_MOST = 1000
+"""Overlooked things of a page that are looked at: more are a picture."""
+
 
 class Piece(NamedTuple):
     """A rectangle of pixels that holds one line, or the part of one that stands in one cell."""
@@ -27,18 +40,57 @@ class Piece(NamedTuple):
     bottom: int
 
 
-def cut(corners: NDArray[np.float32], ruling: Ruling, ink: NDArray[np.bool_], dot: float) -> list[Piece]:
-    """The pieces of what was found as text, and of ink in table cells that was not found.
-
-    `corners`: n x 4 x 2; `ink`: the page's, without its rules; `dot`: pixels of a point.
-    """
+def cut(corners: NDArray[np.float32], ruling: Ruling, ink: NDArray[np.bool_]) -> list[Piece]:
+    """The pieces of what was found as text; `corners`: n x 4 x 2; `ink`: the page's, without its rules."""
     height, width = ink.shape
     found: list[Piece] = []
     for quad in corners:
         left, top = (max(0, int(value)) for value in np.floor(quad.min(axis=0)))
         right, bottom = (int(value) for value in np.ceil(quad.max(axis=0)))
         found += _split(Piece(left, top, min(right, width), min(bottom, height)), ruling)
-    return [piece for piece in found if ink[piece.top : piece.bottom, piece.left : piece.right].any()]
+    return _inked(found, ink)
+
+
+def overlooked(
+    found: Sequence[Piece], ruling: Ruling, ink: NDArray[np.bool_], gray: NDArray[np.uint8], dot: float
+) -> list[Piece]:
+    """Lines of ink that the detector passed over: a dash, a lone digit, a line under a seal. Some are dirt.
+
+    `dot`: pixels of a point.
+    """
+    palest = _palest(found, ink, gray)
+    rest = ink.astype(np.uint8)
+    for piece in found:
+        rest[piece.top : piece.bottom, piece.left : piece.right] = 0
+    reach = np.ones((max(3, round(_APART_DOWN * dot)), max(3, round(_APART * dot))), np.uint8)
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, reach)
+    count, _labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    margin = round(_AROUND * dot)
+    pieces: list[Piece] = []
+    for x, y, width, height, _area in stats[1:count].tolist():
+        if max(width, height) >= _LEAST * dot and height <= _HIGHEST * dot:
+            # A dash is no line to the recogniser unless it has the room of a sign around it.
+            above = max(margin, round((_ROOM * dot - height) / 2))
+            whole = Piece(max(0, x - margin), max(0, y - above), x + width + margin, y + height + above)
+            pieces += _split(Piece(*whole[:2], min(whole.right, ink.shape[1]), min(whole.bottom, ink.shape[0])), ruling)
+    left = rest > 0
+    return [piece for piece in _inked(pieces, left) if _level(piece, left, gray) <= palest][:_MOST]
+
+
+def _palest(found: Sequence[Piece], ink: NDArray[np.bool_], gray: NDArray[np.uint8]) -> float:
+    """The gray of ink that is no shadow of a seal or of the other side: half-way from the page's print to its paper."""
+    levels = sorted(_level(piece, ink, gray) for piece in found)
+    paper = float(np.percentile(gray, 90))
+    return paper - (paper - levels[len(levels) // 2]) * _PALE if levels else paper
+
+
+def _level(piece: Piece, ink: NDArray[np.bool_], gray: NDArray[np.uint8]) -> float:
+    place = slice(piece.top, piece.bottom), slice(piece.left, piece.right)
+    return float(gray[place][ink[place]].mean())
+
+
+def _inked(pieces: Iterable[Piece], ink: NDArray[np.bool_]) -> list[Piece]:
+    return [piece for piece in pieces if ink[piece.top : piece.bottom, piece.left : piece.right].any()]
 
 
 def _split(piece: Piece, ruling: Ruling) -> Iterable[Piece]:

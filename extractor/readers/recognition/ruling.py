@@ -15,12 +15,18 @@ if TYPE_CHECKING:
 
 _PIECE = 10.0
 """Points of the shortest straight run of ink that may be part of a rule."""
-_LONG = 45.0
-"""Points from which a run is a rule by itself; shorter ones run from rule to rule."""
+_LONG = 36.0
+"""Points from which an unbroken run is a rule by itself: the type of no heading is larger."""
+_BROKEN = 100.0
+"""Points from which a run with holes is."""
+_INKED = 0.7
+"""Share of a rule that is there."""
 _THICK = 4.0
 """Points of the thickest rule."""
 _HOLE = 8.0
 """Points of the longest hole that dirt or a sign leaves in a rule."""
+_SPECK = 0.75
+"""Points of the width of dust."""
 _REACH = 3.0
 """Points by which a rule may end before the one it meets."""
 
@@ -32,6 +38,10 @@ class Stroke(NamedTuple):
     start: float
     end: float
     thick: float
+    inked: float
+    """Pixels of it that are there."""
+    unbroken: float
+    """Pixels of its longest part without a hole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +73,14 @@ def darkness(gray: NDArray[np.uint8], dot: float) -> NDArray[np.uint8]:
     return np.asarray(dark, np.uint8)
 
 
+def without_specks(dark: NDArray[np.uint8], dot: float) -> NDArray[np.bool_]:
+    """The ink that is more than dust."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    solid = stats[:count, cv2.CC_STAT_AREA] > (_SPECK * dot) ** 2
+    solid[0] = False
+    return np.asarray(solid[labels], np.bool_)
+
+
 def _strokes(dark: NDArray[np.uint8], dot: float) -> tuple[NDArray[np.uint8], list[Stroke]]:
     """Straight runs of ink across, pieces of one joined, and their pixels."""
     piece = max(8, round(_PIECE * dot))
@@ -77,7 +95,7 @@ def _strokes(dark: NDArray[np.uint8], dot: float) -> tuple[NDArray[np.uint8], li
         thick = area / width - 2
         if thick <= thickest and width >= 3 * height:
             rows = np.nonzero(labels[top : top + height, left : left + width] == index)[0]
-            found.append(Stroke(top + float(rows.mean()), left, left + width, max(thick, 1.0)))
+            found.append(Stroke(top + float(rows.mean()), left, left + width, max(thick, 1.0), width, width))
     return np.asarray(pixels, np.uint8), _joined(found, dot)
 
 
@@ -93,7 +111,14 @@ def _joined(strokes: Sequence[Stroke], dot: float) -> list[Stroke]:
             continue
         whole, part = home.end - home.start, stroke.end - stroke.start
         at = (home.at * whole + stroke.at * part) / (whole + part)
-        merged = Stroke(at, home.start, max(home.end, stroke.end), max(home.thick, stroke.thick))
+        merged = Stroke(
+            at,
+            home.start,
+            max(home.end, stroke.end),
+            max(home.thick, stroke.thick),
+            home.inked + stroke.inked,
+            max(home.unbroken, stroke.unbroken),
+        )
         open_[open_.index(home)] = merged
         joined[joined.index(home)] = merged
     return joined
@@ -101,12 +126,17 @@ def _joined(strokes: Sequence[Stroke], dot: float) -> list[Stroke]:
 
 def _kept(across: Sequence[Stroke], down: Sequence[Stroke], dot: float) -> tuple[list[Stroke], list[Stroke]]:
     """Long strokes, and short ones that run from one kept stroke to another."""
-    long_across = [one for one in across if one.end - one.start >= _LONG * dot]
-    long_down = [one for one in down if one.end - one.start >= _LONG * dot]
+    long_across = [one for one in across if _long(one, dot)]
+    long_down = [one for one in down if _long(one, dot)]
     reach = _REACH * dot
     short_down = [one for one in down if one not in long_down and _spans(one, long_across, reach)]
     short_across = [one for one in across if one not in long_across and _spans(one, [*long_down, *short_down], reach)]
     return long_across + short_across, long_down + short_down
+
+
+def _long(stroke: Stroke, dot: float) -> bool:
+    length = stroke.end - stroke.start
+    return stroke.inked >= _INKED * length and (stroke.unbroken >= _LONG * dot or length >= _BROKEN * dot)
 
 
 def _spans(stroke: Stroke, others: Sequence[Stroke], reach: float) -> bool:
