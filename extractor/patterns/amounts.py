@@ -83,6 +83,10 @@ _NOUN_LIKE = (
     "单元",
     "网格",
 )
+_OF_LONG = frozenset(("度", "里", "尺", "丈", "块", "两"))
+"""These count after a longer Chinese numeral (三十八度); after one character they are often another word."""
+_EDITIONS = frozenset("版款班级")
+_YEAR_NUMBER = re.compile("(?:19|20)[0-9]{2}")
 _LETTER = re.compile("[A-Za-z0-9²³]")
 _FRACTION = re.compile(
     rf"(?:(?:[{HAN_NUMERALS}]{{1,24}}|[{_A}]{{1,24}})又)?(?:[{HAN_NUMERALS}]{{1,24}}|[{_A}]{{1,24}})"
@@ -166,7 +170,7 @@ def match_amount(text: str, start: int, units: Units, found: re.Match[str] | Non
         head -= 2
     elif unit is not None and unit.word == "度" and text.endswith(_SCALES, 0, start):
         unit, head = units.by_word[text[start - 2 : start] + "度"], head - 2
-    if text[start] in _GREAT:
+    if text[start] in "百千万亿":
         begin = great_start(text, head)
     else:
         begin = prefix_start(text, head, unit is not None and unit.kind == "duration")
@@ -359,6 +363,8 @@ def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units
             return False
         if unit.noun:
             return text[start:end].isdigit() and end - start <= 4 and at == end
+        if unit.word in _EDITIONS and _YEAR_NUMBER.fullmatch(text, start, end):
+            return False
         if unit.word == "分":
             return not text.startswith(("时", "点", ":", "："), start - 1)
         return unit.kind != "count" or at - end <= 4
@@ -366,9 +372,9 @@ def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units
         return False
     if unit.word == "分":
         return (end - start > 1 or text[start] not in "十百千万") and text.startswith(_HAN_SCORE, max(0, start - 1))
-    if not unit.han and unit.word not in ("轮", "届", "遍", "回"):
-        return False
     numeral = text[start:end]
+    if not unit.han and unit.word not in ("轮", "届", "遍", "回"):
+        return unit.word in _OF_LONG and end - start > 1 and any(c in "十百千" for c in numeral)
     if unit.word == "番":
         return text.endswith(("翻", "翻了"), 0, start)
     if unit.word == "成":

@@ -14,7 +14,7 @@ _BREAK = re.compile("[。；;\n\r\t]")
 _CLAUSE_BREAK = re.compile("[，,。；;：:\n\r\t]")
 _ENDS_ITEM = re.compile(r"[ \u3000]?(?:[、，,；;。．.）)\n\r\t]|和|及|与|$)")
 _LABEL_END = re.compile("[\u4e00-\u9fff）)”：:]\\Z")
-_BETWEEN = re.compile("[、和及与,，]")
+_BETWEEN = re.compile("[、和及与且,，]")
 _SCORED = re.compile("(?:得分|评分|总分|自评分|分值|分数|评价分|权重分)(?:为|是|：|:|合计|共计|共)?[ \u3000]?\\Z")
 _MONEY_LABEL = re.compile(
     "(?:费|费用|支出|收入|经费|资金|拨款|结余|金额|成本|补助|补贴|预算数|决算数|预算|决算|投资|造价|合计|总额|工资|奖金|公积金|执行数)"
@@ -40,7 +40,7 @@ _TITLED_YEAR = re.compile("(?:19|20)[0-9]{2}[ \u3000]?[“《]")
 """A year before a title: 2019“金融知识普及月”."""
 _EQUALS = ("", "=", "＝")
 _LABELLED = re.compile(r"[^0-9\n]{1,60}[：:][ \u3000]*\Z")
-_JOINING = frozenset("、和及与")
+_JOINING = frozenset("、和及与且")
 _REACH = 60
 """Characters back to the number whose unit a list shares."""
 
@@ -104,7 +104,9 @@ def _shared(text: str, found: Scan) -> dict[int, Kind]:
     for number in sorted(shared):
         before = found.bare[number - 1] if number else None
         chained = before is not None and before.span.end + 1 == found.bare[number].span.start
-        if found.bare[number].reason != "bare" or (chained and number - 1 not in shared):
+        start = found.bare[number].span.start
+        parted = not chained and start > 1 and text[start - 1] in _JOINING and text[start - 2].isdigit()
+        if found.bare[number].reason != "bare" or parted or (chained and number - 1 not in shared):
             del shared[number]
     return shared
 

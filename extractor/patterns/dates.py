@@ -23,7 +23,7 @@ _SHIFT = {"去年": -1, "上年": -1, "次年": 1, "明年": 1, "翌年": 1}
 def _point(i: int) -> str:
     month_ahead = rf"(?={_SMALL}{BLANK}(?:月|{SEPARATOR}{_SMALL}{BLANK}月))"
     return (
-        rf"(?:(?P<y{i}>{_YEAR}){BLANK}(?:年(?:{BLANK}{month_ahead})?|(?={SEPARATOR}{_YEAR}{BLANK}(?:年|学年))))?"
+        rf"(?:(?P<y{i}>{_YEAR}){BLANK}(?:年(?!代)(?:{BLANK}{month_ahead})?|(?={SEPARATOR}{_YEAR}{BLANK}(?:年|学年))))?"
         rf"(?:(?P<m{i}>{_SMALL}){BLANK}(?:月(?![饼球亮嫂色光均薪供])|(?={SEPARATOR}{_SMALL}{BLANK}月))"
         rf"(?:{BLANK}(?P<d{i}>{_SMALL}){BLANK}(?:[日号]|(?={SEPARATOR}{_SMALL}{BLANK}[日号]))"
         rf"|(?P<q{i}>份(?![额])|底|末|初|[上中下]旬))?)?"
@@ -40,7 +40,11 @@ _PACKED = re.compile(r"(?P<y>20[0-9]{2})(?P<m>0[1-9]|1[0-2]|[1-9])(?P<d>0[1-9]|[
 _LISTED_YEAR = re.compile(rf"{_YEAR}(?=(?:{BLANK}[、和及与,，]{BLANK}{_YEAR}){{1,4}}{BLANK}年)")
 _SCHOOL_YEAR = re.compile(rf"{_YEAR}学年度?")
 _SHORT_YEAR = re.compile(r"(?P<yy>[12][0-9])年(?P<p>度(?![假过])|底(?![层线薄数稿座])|末|初(?![步级中衷始审评稿期]))")
-_QUARTER = re.compile(rf"(?P<n>[一二三四1-4]){BLANK}季度")
+_QUARTER = re.compile(rf"(?P<n>[一二三四1-4])(?:{SEPARATOR}第?(?P<to>[一二三四1-4]))?{BLANK}季度")
+_SHORT_POINT = re.compile(
+    rf"(?P<yy>[12][0-9])年(?P<rest>{_SMALL}{BLANK}月(?:份|底|末|初|{BLANK}{_SMALL}{BLANK}[日号])?)"
+)
+_MONTH = re.compile("(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?![0-9号-])")
 _DAY = re.compile(rf"(?P<d>{_SMALL}){BLANK}日(?![均常])")
 _PLAIN = re.compile("((?:19|20)[0-9]{2})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?|度)?")
 _TWO_YEAR_TERM = re.compile(rf"{_YEAR}{SEPARATOR}{_YEAR}{BLANK}学?年度?")
@@ -63,6 +67,9 @@ def match_date(text: str, start: int, previous_end: int = -1) -> DateFound | Non
         exact = _numeric_end(text, found)
         if exact:
             return DateFound(start, exact, "date.numeric")
+    found = _SHORT_POINT.match(text, start)
+    if found:
+        return DateFound(start, found.end(), "date.short-year")
     found = _FIRST.match(text, start)
     end = found.end() if found else start
     if found and end > start and _valid(found, 1):
@@ -79,6 +86,7 @@ def match_date(text: str, start: int, previous_end: int = -1) -> DateFound | Non
         (_LISTED_YEAR, "date.listed"),
         (_SCHOOL_YEAR, "date"),
         (_SHORT_YEAR, "date.short-year"),
+        (_MONTH, "date.numeric"),
     ):
         found = regex.match(text, start)
         if found:
@@ -117,6 +125,11 @@ def iso(printed: str, year: int | None, previous: str | None = None) -> str | No
     short = _SHORT_YEAR.match(text)
     if short:
         return _period(2000 + int(short["yy"]), None, None, short["p"], None)
+    short = _SHORT_POINT.fullmatch(text)
+    if short:
+        return _range("20" + text, None)
+    if _MONTH.fullmatch(text):
+        return text
     day = _DAY.fullmatch(text)
     if day:
         return f"{previous[:7]}-{_number(day['d']):02}" if previous and len(previous) >= 7 else None
@@ -124,7 +137,9 @@ def iso(printed: str, year: int | None, previous: str | None = None) -> str | No
         return str(_year(text))
     quarter = re.fullmatch(rf"[第前]?{_QUARTER.pattern}", text)
     if quarter:
-        return _quarter(year, _number(quarter["n"]), text.startswith("前"))
+        first = _quarter(year, _number(quarter["n"]), text.startswith("前"))
+        last = _quarter(year, _number(quarter["to"]), False) if quarter["to"] else first
+        return f"{first.split('/')[0]}/{last.split('/')[-1]}" if first and last else None
     return _range(text.replace("学年", "年"), year)
 
 

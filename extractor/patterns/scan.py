@@ -48,6 +48,8 @@ _CENTURIES = ("19", "20", "21", "１９", "２０")
 _POINTS = frozenset(".．")
 _SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
 _GREAT_ONLY = frozenset("百千万亿佰仟萬億兆")
+_AND = frozenset("年岁月天元块")
+"""零 after these joins two parts of one quantity: 三年零六个月."""
 _NUMBER_OF = frozenset("人户次件个总项指参基岁倍实系约套台额名位条期场分份少多编")
 """Before 数 these make it a noun: 人数, 次数."""
 _TERMS = frozenset(("十二五", "十三五", "十四五", "十五五", "十六五"))
@@ -211,8 +213,8 @@ class _Walk:
                 return self._silence(known[0], known[1], known[2])
             return self._numbered(start - 1)
         after = text[end : end + 1]
-        if after == "下" and text[end - 1] == "零":
-            self.done = end
+        if (after == "下" and text[end - 1] == "零") or (text[start] == "零" and before in _AND and end - start > 1):
+            self.done = start + 1
             return None
         if not text.startswith("分之", end):
             known = self.phrases.covering(text, start)
@@ -318,7 +320,7 @@ class _Walk:
 
     def _numbered(self, start: int) -> None:
         text = self.text
-        date = match_date(text, start + 1, self.date_end) if "季度" in text[start : start + 6] else None
+        date = match_date(text, start + 1, self.date_end) if "季度" in text[start : start + 8] else None
         if date and date.pattern == "date.quarter":
             return self._mention(date.start, date.end, "date", Span(start + 1, date.end), date.pattern)
         numbered = match_numbered(text, start)
