@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
@@ -22,26 +24,47 @@ _SEVERITY: dict[Severity, tuple[str, str]] = {
 _MARK: dict[Verdict, str] = {"consistent": "[green]相符[/green]", "unverifiable": "[cyan]无法核实[/cyan]"}
 
 _RESERVATIONS: dict[str, str] = {
+    "not-recognised": "是图片，文字没有识别",
+    "recognised": "由图片识别而来，数字请与原件核对",
+    "damaged": "损坏，没有读出",
     "replaced-bytes": "部分字节无法解码，已用“\ufffd”代替",
     "hole": "原文有缺失，缺口前后的表格可能不完整",
     "repaired-package": "文件有损坏，已尽量读出，可能缺少内容",
-    "bare-text": "只读出了文字，表格和格式没有保留",
+    "imported-part-left-out": "嵌入的其他文件没有读取",
+    "bare-text": "只读出了文字，表格和自动编号没有保留",
     "truncated": "文件不完整，只读出了前面的部分",
     "too-long": "内容超过上限，只读出了前面的部分",
+    "table-too-large": "有表格过大，没有读取",
     "hidden-left-out": "隐藏的工作表、行或列没有读取",
-    "number-format-lost": "单元格的数字格式无法读出，小数位数可能与表面显示不同",
+    "links-only": "页面没有正文，内容在附件中",
 }
 """What the flags of a Doc mean to the person who must rely on what was read; after a colon in a flag stands where."""
+_PAGE = re.compile(r"page-(\d+)-(.+)")
 
 
 def reservations(doc: Doc) -> list[str]:
     """What a reader had to leave out or guess in the document, a line each, for people."""
-    found = []
+    pages: dict[str, list[int]] = {}
+    places: dict[str, list[str]] = {}
     for flag in doc.flags:
-        name, _, where = flag.partition(":")
+        if page := _PAGE.fullmatch(flag):
+            pages.setdefault(page[2], []).append(int(page[1]))
+        else:
+            name, _, where = flag.partition(":")
+            places.setdefault(name, []).extend([where] if where else [])
+    found = [
+        f"注意：第{_runs(numbers)}页{_RESERVATIONS[name]}" for name, numbers in pages.items() if name in _RESERVATIONS
+    ]
+    for name, named in places.items():
         if name in _RESERVATIONS:
-            found.append(f"注意：{_RESERVATIONS[name]}" + (f"（{where}）" if where else ""))
+            found.append(f"注意：{_RESERVATIONS[name]}" + (f"（{'；'.join(named)}）" if named else ""))
     return found
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """`3、5-7` of rising numbers."""
+    runs = [[number for _, number in run] for _, run in groupby(enumerate(numbers), lambda one: one[1] - one[0])]
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def print_findings(doc: Doc, all: bool = False) -> None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
+
+from extractor.readers.layout import Layout, Placed
+from extractor.readers.places import place
+from extractor.terminal import reservations
+from extractor.types import Box, Origin, Source
 
 GOUJI = str(Path(sys.executable).parent / "gouji")
 REPORT = """云溪县水务局2023年度部门整体支出绩效自评报告
@@ -63,6 +72,105 @@ def test_a_folder_is_read_file_by_file_and_the_results_lie_as_the_files_do(repor
     assert (done.returncode, done.stderr) == (0, "")
     written = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.json"))
     assert written == ["丙局/自评.json", "乙局/自评.json", "报告.json"]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """A zip of two reports of one name, a workbook with a hidden sheet and a file that cannot be read."""
+    path = tmp_path / "批次.zip"
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        sheet, ruled = workbook.add_worksheet("收入表"), workbook.add_format({"border": 1})
+        for row, line in enumerate([["科目", "金额（万元）"], ["拨款", 5], ["其他", 3], ["合计", 9]], 1):
+            sheet.write_row(row, 1, line, ruled)
+        workbook.add_worksheet("底稿").hide()
+    with zipfile.ZipFile(path, "w") as members:
+        for name in ("甲局/报告.txt", "乙局/报告.txt"):
+            members.writestr(name, REPORT)
+        members.writestr("收入.xlsx", book.getvalue())
+        members.writestr("坏.docx", b"PK\x03\x04word/")
+    return path
+
+
+def test_extract_writes_a_file_for_each_document_of_an_archive(archive: Path, tmp_path: Path) -> None:
+    done = gouji("extract", archive, "-o", tmp_path / "out")
+    assert done.returncode == 2
+    hidden, bad = done.stderr.splitlines()
+    assert bad.startswith(f"gouji: {archive}!坏.docx: ")
+    assert hidden == f"gouji: {archive}!收入.xlsx: 注意：隐藏的工作表、行或列没有读取（底稿）"
+    written = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*"))
+    assert written == ["批次/乙局/报告.json", "批次/收入.json", "批次/甲局/报告.json"]
+    assert json.loads((tmp_path / "out" / "批次" / "甲局" / "报告.json").read_text("utf-8"))["source"] == {
+        "path": str(archive),
+        "member": "甲局/报告.txt",
+        "format": "text",
+        "bytes": len(REPORT.encode()),
+        "sha256": hashlib.sha256(REPORT.encode()).hexdigest(),
+        "via": [],
+    }
+
+
+def test_extract_prints_a_line_for_each_document_of_an_archive(archive: Path) -> None:
+    lines = gouji("extract", archive, "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["source"]["member"] for line in lines] == ["甲局/报告.txt", "乙局/报告.txt", "收入.xlsx"]
+
+
+def test_check_names_the_document_the_place_and_what_was_not_read(archive: Path) -> None:
+    done = gouji("check", archive)
+    assert done.returncode == 2
+    for name in ("甲局/报告.txt", "乙局/报告.txt", "收入.xlsx"):
+        assert f"{archive}!{name}" in done.stdout
+    assert "注意：隐藏的工作表、行或列没有读取（底稿）" in done.stdout
+    assert "第6行" in done.stdout
+    assert "表“收入表”C5" in done.stdout
+
+
+def test_tables_and_explain_ask_which_document_of_an_archive(archive: Path) -> None:
+    done = gouji("tables", archive)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--member: 甲局/报告.txt; 乙局/报告.txt; 收入.xlsx; 坏.docx" in done.stderr
+    assert "拨款,5" in gouji("tables", archive, "--member", "收入.xlsx").stdout
+    assert "several members" in gouji("tables", archive, "--member", "报告.txt").stderr
+    assert "no member 没有.txt" in gouji("tables", archive, "--member", "没有.txt").stderr
+    explained = gouji("explain", archive, str(REPORT.index("160万元")), "--member", "乙局/报告.txt")
+    assert "spend.personnel" in explained.stdout
+
+
+@pytest.mark.parametrize(
+    ("origin", "format", "shown"),
+    [
+        (Origin(line=9), "text", "第2行"),
+        (Origin(path="body/p[9]"), "docx", "第2段"),
+        (Origin(page=3, box=Box(0, 0, 9, 9)), "pdf", "第3页"),
+        (Origin(sheet="支出总表", ref="B7"), "xlsx", "表“支出总表”B7"),
+    ],
+)
+def test_a_place_is_one_of_the_file_that_people_have_open(origin: Origin, format: str, shown: str) -> None:
+    layout = Layout()
+    layout.paragraph("标题", origin)
+    layout.paragraph("支出12万元", origin)
+    doc = layout.doc(Source("报告", format, "", 0))
+    assert place(doc, doc.paragraphs[1].span) == shown
+    layout.table([Placed(0, 1, "12", origin=origin)], 1, 2)
+    doc = layout.doc(Source("报告", format, "", 0))
+    in_table = {"第2行": "第4行", "第2段": "表1第1行第2列"}.get(shown, shown)
+    assert place(doc, doc.tables[0].cells[1].span) == in_table
+
+
+@pytest.mark.parametrize(
+    ("flags", "lines"),
+    [
+        (("page-2-not-recognised", "page-3-not-recognised", "page-7-not-recognised"), [
+            "第2-3、7页是图片，文字没有识别"]),
+        (("hidden-left-out:甲", "truncated:乙", "hidden-left-out:丙第3行"), [
+            "隐藏的工作表、行或列没有读取（甲；丙第3行）", "文件不完整，只读出了前面的部分（乙）"
+        ]),
+        (("nested-table", "page-1-rotated"), []),
+    ],
+)  # fmt: skip
+def test_what_was_not_read_is_said_in_a_line(flags: tuple[str, ...], lines: list[str]) -> None:
+    doc = Layout(flags=dict.fromkeys(flags)).doc(Source("报告.pdf", "pdf", "", 0))
+    assert reservations(doc) == [f"注意：{line}" for line in lines]
 
 
 def test_the_text_can_be_left_out(report: Path) -> None:
