@@ -163,8 +163,12 @@ def _text(lines: Sequence[Line], running: Collection[Line]) -> list[Line]:
 
 def _outside(glyphs: Iterable[Glyph], boxes: Sequence[Box]) -> Iterator[Glyph]:
     for glyph in glyphs:
-        x, y = glyph.middle
-        if not any(box.x0 <= x <= box.x1 and box.top <= y <= box.bottom for box in boxes):
+        _, x0, top, x1, bottom, _, _ = glyph
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        for box in boxes:
+            if box.top <= y <= box.bottom and box.x0 <= x <= box.x1:
+                break
+        else:
             yield glyph
 
 

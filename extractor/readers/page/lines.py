@@ -34,6 +34,8 @@ class Line(NamedTuple):
     size: float
     """The usual height of its type."""
     glyphs: tuple[Glyph, ...]
+    gap: float
+    """The widest space between two of its signs, in sizes."""
 
     @property
     def confidence(self) -> float | None:
@@ -68,11 +70,15 @@ def line_of(glyphs: Iterable[Glyph]) -> Line | None:
     blanks = [glyph[1] for glyph in ordered if glyph[0].isspace()] if len(printed) < len(ordered) else []
     _, _, tops, ends, bottoms, sizes, _ = zip(*printed, strict=True)
     box = Box(printed[0][1], min(tops), max(ends), max(bottoms))
-    return Line(_text(printed, blanks), box, sizes[0] if min(sizes) == max(sizes) else median(sizes), printed)
+    size = sizes[0] if min(sizes) == max(sizes) else median(sizes)
+    text, gap = _text(printed, blanks)
+    return Line(text, box, size, printed, gap / size)
 
 
 def parts(line: Line, gap: float = WIDE) -> list[Line]:
     """The parts of a line between gaps of `gap` sizes and more."""
+    if line.gap < gap:
+        return [line]
     groups: list[list[Glyph]] = [[line.glyphs[0]]]
     end = line.glyphs[0].x1
     for glyph in line.glyphs[1:]:
@@ -80,8 +86,6 @@ def parts(line: Line, gap: float = WIDE) -> list[Line]:
             groups.append([])
         groups[-1].append(glyph)
         end = max(end, glyph.x1)
-    if len(groups) == 1:
-        return [line]
     return [part for group in groups if (part := line_of(group)) is not None]
 
 
@@ -135,13 +139,18 @@ def _beside(row: Sequence[_Run], run: _Run) -> bool:
     return common >= _SAME_LINE * min(home.bottom - home.top, run.bottom - run.top)
 
 
-def _text(printed: Sequence[Glyph], blanks: Sequence[float]) -> str:
-    """The signs with a blank in each gap that the eye sees as one; `blanks`: where the file has blanks, sorted."""
+def _text(printed: Sequence[Glyph], blanks: Sequence[float]) -> tuple[str, float]:
+    """The signs with a blank in each gap that the eye sees as one, and the widest gap in points.
+
+    `blanks`: where the file has blanks, sorted.
+    """
     before, start, _, end, _, last, _ = printed[0]
+    widest = 0.0
     pieces = [before]
     for text, x0, _, x1, _, size, _ in printed[1:]:
         size_here = max(last, size)
         if x0 - end >= _SEEN * size_here:
+            widest = max(widest, x0 - end)
             at = bisect_left(blanks, start)
             given = at < len(blanks) and blanks[at] <= x0
             narrow = is_narrow(before[-1]) and is_narrow(text)
@@ -149,4 +158,4 @@ def _text(printed: Sequence[Glyph], blanks: Sequence[float]) -> str:
                 pieces.append(" ")
         pieces.append(text)
         before, start, end, last = text, x0, x1, size
-    return "".join(pieces)
+    return "".join(pieces), widest

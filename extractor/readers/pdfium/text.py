@@ -29,6 +29,10 @@ _FLOATS, _MATRIX = Struct("4f"), Struct("6f")
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 
 
+_known: dict[int, str] = {}
+"""What readable code points stand for, as they were met."""
+
+
 class Signs(NamedTuple):
     """The text of a page."""
 
@@ -102,7 +106,8 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
     unpack = _FLOATS.unpack_from
     a, b, c, d, e, f = view.matrix
     straight = (a, b, c, d) == (1, 0, 0, -1)
-    glyphs, turns = found.glyphs, found.turns
+    glyphs, turns, known = found.glyphs, found.turns, _known
+    width, height, printed = 2 * view.width, 2 * view.height, 0
     row: tuple[float, float] | None = None
     turn: int | None = 0
     size = top = bottom = 0.0
@@ -110,14 +115,16 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
         if code in _BREAKS or (code == _BLANK and generated(handle, index)):
             continue
         if code != _BLANK:
-            found.printed += 1
-            if is_unreadable(code):
-                sign = _unreadable(text, index, code)
-                found.unreadable += sign in ("", "\ufffd")
-            else:
-                sign = plain(code)
-                if not index % _SAMPLED:
-                    found.unmapped += unmapped(handle, index)
+            printed += 1
+            sign = known.get(code)
+            if sign is None:
+                if is_unreadable(code):
+                    sign = _unreadable(text, index, code)
+                    found.unreadable += sign in ("", "\ufffd")
+                else:
+                    sign = known[code] = plain(code)
+            elif not index % _SAMPLED:
+                found.unmapped += unmapped(handle, index)
             if not sign:
                 continue
         else:
@@ -143,8 +150,9 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
             x0, over, x1, under = view.matrix.box(left, low, right, high)
             if turn % 2:
                 top, bottom = over, under
-        if 0 <= x0 + x1 <= 2 * view.width and 0 <= top + bottom <= 2 * view.height:
+        if 0 <= x0 + x1 <= width and 0 <= top + bottom <= height:
             glyphs.append(Glyph(sign, x0, top, x1, bottom, size))
+    found.printed = printed
 
 
 def _setting(handle: int) -> Any:
