@@ -139,7 +139,11 @@ def plain(text: str) -> str:
 
 
 def _paragraphs(wanted: Doc, got: Doc) -> Tally:
-    expected, found = _lines(wanted), _lines(got)
+    expected = [squeeze(wanted[one.span]) for one in wanted.paragraphs]
+    found = _rejoined(
+        [squeeze(got[one.span]) for one in got.paragraphs],
+        {squeeze(line) for one in wanted.paragraphs if _WIDE.search(line := wanted[one.span])},
+    )
     result = Tally(len(expected), len(found))
     matcher = SequenceMatcher(None, expected, found, autojunk=False)
     result.hit = sum(block.size for block in matcher.get_matching_blocks())
@@ -149,9 +153,15 @@ def _paragraphs(wanted: Doc, got: Doc) -> Tally:
     return result
 
 
-def _lines(doc: Doc) -> list[str]:
-    """The paragraphs; what wide blanks part, such as a body and a unit at the ends of a line, counts as several."""
-    return [squeeze(part) for one in doc.paragraphs for part in _WIDE.split(doc[one.span]) if part.strip()]
+def _rejoined(found: Sequence[str], wide: set[str]) -> list[str]:
+    """`found` with the parts of a line put together that only wide blanks part, as on a page they may be."""
+    lines: list[str] = []
+    at = 0
+    while at < len(found):
+        until = next((n for n in range(at + 2, at + 6) if "".join(found[at:n]) in wide), at + 1)
+        lines.append("".join(found[at:until]))
+        at = until
+    return lines
 
 
 def signs(wanted: Doc, got: Doc) -> Tally:

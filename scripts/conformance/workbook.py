@@ -18,7 +18,6 @@ def workbook(form: Form) -> bytes:
 
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
-    grids = form.grids
     lines: list[str] = []
     for block in form.blocks:
         if isinstance(block, Grid):
@@ -30,8 +29,8 @@ def workbook(form: Form) -> bytes:
             lines = []
         else:
             lines.append(block)
-    if lines and grids:
-        sheet, below = book.worksheets()[-1], _height(form)
+    if lines:
+        sheet, below = (book.worksheets()[-1], _height(form)) if form.grids else (book.add_worksheet("说明"), 0)
         for row, line in enumerate(lines):
             sheet.write_string(below + row, 0, line)
     book.close()
@@ -59,5 +58,7 @@ def _write(book: Any, sheet: Any, one: Placed, top: int) -> None:
             shape.set_num_format(("#,##0" if "," in one.text else "0") + ("." + "0" * decimals if decimals else ""))
     if one.row_span > 1 or one.col_span > 1:
         sheet.merge_range(row, col, row + one.row_span - 1, col + one.col_span - 1, content, shape)
+    elif isinstance(content, str):
+        sheet.write_string(row, col, content, shape)
     else:
-        sheet.write(row, col, content, shape)
+        sheet.write_number(row, col, content, shape)
