@@ -6,7 +6,6 @@ import bz2
 import gzip
 import io
 import lzma
-import tarfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -64,6 +63,8 @@ def unpack_tar(data: bytes, path: str) -> Iterator[Member]:
 
     What follows the place where it is damaged or over the limit is one member with an error.
     """
+    import tarfile
+
     stream = _Limited(_opened(data), MAX_TOTAL)
     count = 0
     try:

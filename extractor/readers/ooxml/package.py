@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import docx
 from lxml import etree
 from lxml.etree import _Element as Element
 
@@ -100,6 +99,8 @@ def refuse_document_types(archive: zipfile.ZipFile, path: str) -> None:
 
 def by_python_docx(data: bytes) -> Parts | None:
     """The parts as python-docx finds them; None if it refuses the package."""
+    import docx
+
     try:
         document = docx.Document(io.BytesIO(data))
         related = {
