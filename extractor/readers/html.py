@@ -11,16 +11,19 @@ from extractor.readers.encoding import decode
 from extractor.readers.layout import Layout, Placed
 from extractor.readers.markup.attached import attachments, base_address
 from extractor.readers.markup.body import main_body, show_when_loaded
-from extractor.readers.markup.edges import article, from_title, with_title
+from extractor.readers.markup.edges import article, with_title
 from extractor.readers.markup.flow import Line, flow
 from extractor.readers.markup.grid import grid, is_layout, too_large
 from extractor.readers.markup.guard import refusal
+from extractor.readers.markup.links import leads_away
 from extractor.readers.markup.sayings import page_meta, take_heads
 from extractor.readers.markup.tree import Element, parse
 from extractor.types import Doc, Link, Meta, Origin, squeeze
 
 LARGEST = 50_000_000
 """Bytes of the largest page that is read."""
+MENU = 5
+"""Links to other pages that make a list of one without text."""
 LINKS_ONLY = "links-only"
 """Flag of a page with less text of its own than names of attached files."""
 
@@ -61,6 +64,8 @@ class Page:
     meta: Meta | None = None
     links: list[Link] = field(default_factory=list)
     via: dict[str, None] = field(default_factory=dict)
+    menu: bool = False
+    """A page without text leads to others."""
     frames: list[str] = field(default_factory=list)
     """Addresses of the pages that it only shows in frames."""
 
@@ -97,10 +102,11 @@ class Page:
             heads = take_heads(body)
             said = page_meta(root, heads, body)
             main, how = main_body(body, said.title)
-            found = article(flow(main, self._opens), said.title)
-            if how != "site-rule":
-                found = from_title(found, said.title)
-            found = with_title(found, body, main, said.title)
+            found = article(flow(main, self._opens), said.title, named=how == "site-rule")
+            if found:
+                found = with_title(found, body, main, said.title)
+            else:
+                self.menu |= sum(1 for one in body.walk() if one.tag == "a" and leads_away(one)) >= MENU
         self.via[how] = None
         links = attachments(main, body, base_address(root, address))
         self._write(found, sheet)
@@ -142,6 +148,8 @@ class Page:
             if self.frames:
                 shown = ", ".join(self.frames[:3])[:200]
                 raise ReadError(path, f"only frames that show {shown}; give those files, or save it as one file")
+            if not self.links and self.menu:
+                raise ReadError(path, "a list of links to other pages; give the page that the report is on")
             if not self.links:
                 raise ReadError(
                     path, "no text on the page, a script draws it perhaps; save it from the browser as MHTML or PDF"

@@ -22,10 +22,11 @@ _NUMBER = r"[\[【(（]?\s{0,4}\d{1,9}\s{0,4}[\]】)）]?"
 _MARKS = r"[\s【】\[\]（）()<>＜＞《》|｜:：,，;；、·.…\-—_/\\+*]+"
 
 
-def article(found: list[Line | Element], title: str | None) -> list[Line | Element]:
+def article(found: list[Line | Element], title: str | None, *, named: bool) -> list[Line | Element]:
     """What is left when the lines of the page before and after the article are taken away; tables stay.
 
-    `title`: of the article, as the page says.
+    `title`: of the article, as the page says. `named`: the lines are of an element that portals name the body; what
+    stands in it above the title is the report's own.
     """
     pages = load_pages()
     kept: list[Line | Element] = []
@@ -35,7 +36,7 @@ def article(found: list[Line | Element], title: str | None) -> list[Line | Eleme
             break
         if not _stands_before(one.text.strip(), pages):
             kept.append(one)
-    kept = _without_others(_once(kept, title), pages)
+    kept = _without_others(_once(kept if named else _from_title(kept, title), title), pages)
     first = len(kept)
     while first and first > len(kept) - TAIL:
         last = kept[first - 1]
@@ -44,7 +45,12 @@ def article(found: list[Line | Element], title: str | None) -> list[Line | Eleme
         first -= 1
     tail = _without_links([one for one in kept[first:] if isinstance(one, Line)], pages)
     left = [one for one in (*kept[:first], *tail) if not (isinstance(one, Line) and _is_buttons(one))]
-    return left or found
+    return left or [one for one in found if isinstance(one, Line) and not one.linked and _is_word(one, pages)]
+
+
+def _is_word(line: Line, pages: Pages) -> bool:
+    """Whether a line is one of the words that bylines have too, and all that there is to read."""
+    return line.text.strip() in pages.byline_words
 
 
 def _without_links(tail: list[Line], pages: Pages) -> list[Line]:
@@ -80,11 +86,27 @@ def with_title(found: list[Line | Element], body: Element, main: Element, title:
     return found
 
 
+def _from_title(found: list[Line | Element], title: str | None) -> list[Line | Element]:
+    """Without the short lines that stand on the page above the article's title: the site's name, a search box."""
+    wanted = squeeze(title or "")
+    for at, one in enumerate(found[:HEAD]):
+        if not isinstance(one, Line) or len(wanted) < _BRIEF or one.text.startswith("附"):
+            break
+        if squeeze(one.text) == wanted:
+            return found[at:]
+        if len(one.text) > PROSE:
+            break
+    return found
+
+
 def _once(found: list[Line | Element], title: str | None) -> list[Line | Element]:
     """Without the page's own title, where the report repeats it."""
-    heads = [squeeze(one.text) if isinstance(one, Line) else "" for one in found[:4]]
-    repeated = bool(title) and heads[:1] == [squeeze(title or "")] and heads[0] in heads[1:]
-    return found[1:] if repeated else found
+    wanted = squeeze(title or "")
+    heads = [squeeze(one.text) if isinstance(one, Line) else "" for one in found[:HEAD]]
+    for at, text in enumerate(heads):
+        if wanted and text == wanted and wanted in heads[at + 1 : at + 4]:
+            return [*found[:at], *found[at + 1 :]]
+    return found
 
 
 def is_byline(text: str, *, closing: bool = False) -> bool:
@@ -112,19 +134,6 @@ def is_furniture(text: str, title: str | None) -> bool:
     )
 
 
-def from_title(found: list[Line | Element], title: str | None) -> list[Line | Element]:
-    """Without the few words that stand on the page above the article's title: the site's name, a search box."""
-    wanted = squeeze(title or "")
-    for at, one in enumerate(found[:HEAD]):
-        if not isinstance(one, Line) or len(wanted) < _BRIEF:
-            break
-        if squeeze(one.text) == wanted:
-            return found[at:]
-        if len(one.text) > _BRIEF or any(char.isdigit() for char in one.text):
-            break
-    return found
-
-
 def _tokens(text: str) -> Iterator[str | None]:
     """The labels and words of a byline in order, an empty one for a day; None where something else stands."""
     token = _token()
@@ -144,7 +153,8 @@ def _tokens(text: str) -> Iterator[str | None]:
 @cache
 def _token() -> re.Pattern[str]:
     pages = load_pages()
-    labels = "|".join(r"\s{0,3}".join(map(re.escape, label)) for label in pages.byline_labels)
+    known = sorted({*pages.byline_labels, *pages.head}, key=lambda label: (-len(label), label))
+    labels = "|".join(r"\s{0,3}".join(map(re.escape, label)) for label in known)
     words = "|".join(map(re.escape, pages.byline_words))
     value = rf"(?:{_DAY}|{_NUMBER}\s{{0,4}}人?次?|(?:(?!(?:{labels})\s{{0,3}}[:：])[^\s:：【】|｜]){{0,40}})"
     return re.compile(

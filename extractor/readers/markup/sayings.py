@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from functools import cache
 
 from extractor.lexicon.pages import Pages, load_pages
-from extractor.readers.markup.flow import printed
+from extractor.readers.markup.flow import BLOCKS, printed
 from extractor.readers.markup.tree import Element
 from extractor.structure.calendar import iso_day
 from extractor.types import Meta, squeeze
 
-_LONGEST_HEAD, _LONGEST_LABEL, _LONGEST_VALUE = 1200, 20, 120
+_LONGEST_BYLINE, _LONGEST_HEAD, _LONGEST_LABEL, _LONGEST_VALUE = 600, 1200, 20, 120
 _SHORTEST_TITLE = 6
+_STAMP = re.compile(r"20\d\d[-/]\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d{2})")
+_UNLABELLED = "时间"
+"""As what a day with an hour counts that has no label."""
 _HEADINGS = ("h1", "h2", "h3")
 _SEPARATED = re.compile(r"\s*(?:[_|｜»>]|--+|——|\s[-–—]\s)\s*")
 _LAST_PART = re.compile(r"\s*[-–—]\s*([^-–—]+)$")
@@ -159,25 +162,20 @@ def _said(root: Element, heads: list[tuple[str, str]], body: Element, pages: Pag
 
 
 def _bylines(body: Element) -> list[tuple[str, str]]:
-    """Labels and values in the short blocks of a page, outside tables of data."""
-    names = _names()
+    """Labels and values in the short blocks of a page that hold no other blocks."""
+    shared = load_pages().shared_labels
     found: list[tuple[str, str]] = []
+    stamps: list[tuple[str, str]] = []
     for element in body.walk():
-        if element.tag in ("div", "p", "td", "span", "li", "h5", "h6", "center", "em", "i", "font", "dd", "time"):
-            own = printed("".join(child for child in element.children if isinstance(child, str)))
-            if 4 < len(own) < 300 and ("：" in own or ":" in own):
-                for piece in _labels_apart(own):
-                    label, _, value = _parted(piece)
-                    if label in names:
-                        value = value or _next_text(element)
-                        found.append((label, value.split(" ")[0] if len(value) > 40 else value))
-    return found
-
-
-def _next_text(element: Element) -> str:
-    """The text of an element's first child element: `来源：<a>…</a>`."""
-    inner = next((child for child in element.elements if not child.hidden), None)
-    return printed(inner.text())[:_LONGEST_VALUE] if inner is not None else ""
+        if element.tag not in BLOCKS or any(child.tag in BLOCKS for child in element.elements):
+            continue
+        text = element.text()
+        if 4 < len(text) < _LONGEST_BYLINE and ("：" in text or ":" in text):
+            # A report's own day under such a label is printed 2023年4月17日, a page's 2023-04-17.
+            found += [(label, value) for label, value in labelled(element) if label not in shared or "年" not in value]
+            if stamp := _STAMP.search(text):
+                stamps.append((_UNLABELLED, stamp[0]))
+    return [*found, *stamps[:1]]
 
 
 def _day(values: Iterable[str]) -> str | None:
