@@ -24,7 +24,7 @@ _CERTAIN = 0.75
 def recognised(image: NDArray[np.uint8], number: int, width: float, height: float) -> Page:
     """Read the picture of a page: see `ocr.recognise`."""
     dot = image.shape[1] / width
-    clean = without_seals(image, dot)
+    clean = without_seals(_bounded(image), dot)
     gray = np.asarray(cv2.cvtColor(clean, cv2.COLOR_RGB2GRAY), np.uint8)
     angle = skew(gray)
     if angle:
@@ -49,6 +49,17 @@ def recognised(image: NDArray[np.uint8], number: int, width: float, height: floa
         _rules(found, scale_x, scale_y),
         flags=("recognised",),
     )
+
+
+def _bounded(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture with paper right of or below it where it is a strip: the detector enlarges by the shorter side."""
+    height, width = image.shape[:2]
+    least = max(64, max(height, width) // 4)
+    below, beside = max(0, least - height), max(0, least - width)
+    if not below and not beside:
+        return image
+    whole = cv2.copyMakeBorder(image, 0, below, 0, beside, cv2.BORDER_CONSTANT, value=(255,) * 3)
+    return np.asarray(whole, np.uint8)
 
 
 def _read(image: NDArray[np.uint8], pieces: list[Piece], least: float) -> list[tuple[Piece, list[Sign]]]:
