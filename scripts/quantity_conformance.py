@@ -8,12 +8,15 @@ units (万, 亿) are multiplied out, comparators become intervals. Nothing here 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from extractor.lexicon.units import load_units
 from extractor.numerals import HAN_NUMERALS, myriad_power, parse, parse_pair
 from extractor.patterns import evaluate, place, scan
+from extractor.patterns.comparators import comparator, prefix_start, suffix_end
 from extractor.types import Mention, Quantity, Silence, Span
 
 _REFERENCE_YEAR = 2020
@@ -21,6 +24,11 @@ _COMPARE = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<", "more": ">="}
 _GREAT = re.compile("[十百千万亿萬億兆]+")
 _SLASH = re.compile(r"(?<![0-9/])(?P<sign>[-负負]?)(?P<above>[0-9]+)/(?P<below>[0-9]+)(?![0-9/])")
 _CURRENCY = dict(zip("$＄¥￥€£₩฿₽", ["USD", "USD", "CNY", "CNY", "EUR", "GBP", "KRW", "THB", "RUB"], strict=True))
+_AND = ("", "且", "并且", "而且", "同时", "但", "而")
+_BARE = re.compile(
+    rf"(?P<before>[^0-9{HAN_NUMERALS}]*?)(?P<low>[-－]?(?:[0-9][0-9,.]*|[{HAN_NUMERALS}]+))"
+    rf"(?:[-－–—~～至到]+(?P<high>[0-9][0-9,.]*))?(?P<after>[^0-9{HAN_NUMERALS}]*)"
+)
 _SIGN = "-－−负負"
 _CODES = {
     "CNY": "人民币 元人民币", "USD": "美金", "GBP": "英镑", "KRW": "韩元", "THB": "泰铢", "RUB": "卢布", "AUD": "澳元",
@@ -33,7 +41,10 @@ def find(text: str) -> list[dict[str, Any]]:
     """Every number of `text` as the suite's records: start, end, kind, value, unit; cmp, lo, hi where they apply."""
     mentions, silences = place(text, scan(text))
     quantities = {quantity.span: quantity for quantity in evaluate(text, mentions, _REFERENCE_YEAR)}
-    records = [_mention(text, m, quantities[m.span]) for m in mentions if m.span in quantities]
+    known = [(mention, quantities[mention.span]) for mention in mentions if mention.span in quantities]
+    records = [_mention(text, mention, quantity) for mention, quantity in known]
+    records += [record for mention, quantity in known for record in _other_kinds(text, mention, quantity)]
+    records += _ranges(text, known, silences)
     records += [record for silence in silences for record in _silence(text, silence)]
     slashes = [_slash(found) for found in _SLASH.finditer(text)]
     apart = [r for r in records if not any(s["start"] <= r["start"] < s["end"] for s in slashes)]
@@ -53,8 +64,12 @@ def _mention(text: str, mention: Mention, quantity: Quantity) -> dict[str, Any]:
     factor, name = _plain(quantity.unit or "")
     record["unit"] = _NAMES.get(name, name) or None
     record["value"] = str(quantity.value * factor)
+    if quantity.unit in ("‰", "‱"):
+        record |= {"unit": "%", "value": str(quantity.value / (10 if quantity.unit == "‰" else 100))}
     if quantity.kind == "count":
         record["num_end"] = _numeral_end(text, mention)
+    elif quantity.kind == "ordinal":
+        record["num_start"] = mention.span.start
     if quantity.value_to is not None:
         record["value"] = f"{quantity.value * factor}..{quantity.value_to * factor}"
         record["lo"], record["hi"] = str(quantity.value * factor), str(quantity.value_to * factor)
@@ -64,6 +79,72 @@ def _mention(text: str, mention: Mention, quantity: Quantity) -> dict[str, Any]:
     if symbol and quantity.kind == "money":
         record["unit"] = symbol
     return record
+
+
+def _other_kinds(text: str, mention: Mention, quantity: Quantity) -> Iterator[dict[str, Any]]:
+    """The suite asks for the numeral of an amount as a number, and takes 分 for a coin too."""
+    if quantity.value is None or quantity.value_to is not None or quantity.kind not in ("money", "measure", "duration"):
+        if quantity.unit == "分" and quantity.value is not None:
+            span = {"start": mention.number.start, "end": mention.span.end}
+            yield span | {"kind": "money", "unit": "CNY", "value": str(quantity.value / 100)}
+        return
+    factor, _ = _plain(quantity.unit or "")
+    numeral = parse(text[mention.number.start : mention.number.end])
+    if numeral is not None:
+        end = _numeral_end(text, mention)
+        value = numeral if end == mention.number.end else quantity.value * factor
+        yield {"start": mention.number.start, "end": end, "kind": "number", "unit": None, "value": str(value)}
+
+
+def _ranges(
+    text: str, known: Sequence[tuple[Mention, Quantity]], silences: Sequence[Silence]
+) -> Iterator[dict[str, Any]]:
+    """Bounded numbers as ranges without their unit; two that follow each other (大于20且小于30) as one."""
+    sides: list[tuple[int, int, str | None, str | None]] = []
+    for mention, quantity in known:
+        sign = _COMPARE.get(quantity.comparator)
+        if sign and quantity.kind in ("count", "score") and quantity.value is not None and not quantity.approximate:
+            value = str(quantity.value * _plain(quantity.unit or "")[0])
+            low = mention.span.start < mention.number.start
+            end = _numeral_end(text, mention) if low else mention.span.end
+            sides.append((mention.span.start, end, *((value, None) if sign[0] == ">" else (None, value))))
+    for silence in silences:
+        if silence.reason == "bare":
+            sides += _bare_side(text, silence.span)
+        elif silence.reason == "idiom":
+            sides += _bare_side(text, Span(prefix_start(text, silence.span.start), suffix_end(text, silence.span.end)))
+    sides += _spoken(text, [silence.span for silence in silences if silence.reason == "idiom"])
+    sides.sort()
+    while sides:
+        start, end, low_end, high_end = sides.pop(0)
+        if sides and text[end : sides[0][0]].strip(" ，,") in _AND and (low_end is None) != (sides[0][2] is None):
+            _, end, other_low, other_high = sides.pop(0)
+            low_end, high_end = low_end or other_low, high_end or other_high
+        yield {"start": start, "end": end, "kind": "range", "unit": None, "value": None, "lo": low_end, "hi": high_end}
+
+
+def _spoken(text: str, spans: Sequence[Span]) -> Iterator[tuple[int, int, str | None, str | None]]:
+    """二十到三十, each of which Gouji passed over."""
+    for one, other in pairwise(spans):
+        low, high = parse(text[one.start : one.end]), parse(text[other.start : other.end])
+        if text[one.end : other.start] in ("到", "至") and low is not None and high is not None:
+            yield one.start, other.end, str(low), str(high)
+
+
+def _bare_side(text: str, span: Span) -> Iterator[tuple[int, int, str | None, str | None]]:
+    """A number without a unit that Gouji passed over: with its comparator (大于20), or two ends (20到30)."""
+    printed = text[span.start : span.end]
+    found = _BARE.fullmatch(printed)
+    if found is None:
+        return
+    sign = _COMPARE.get(comparator(found["before"], found["after"], False))
+    low, high = (parse(found[name]) if found[name] else None for name in ("low", "high"))
+    if low is None:
+        return
+    if high is not None:
+        yield span.start, span.end, str(low), str(high)
+    elif sign:
+        yield span.start, span.end, *((str(low), None) if sign[0] == ">" else (None, str(low)))
 
 
 def _plain(unit: str) -> tuple[Decimal, str]:

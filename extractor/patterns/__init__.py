@@ -1,7 +1,7 @@
 """The finder: which numbers a text states, of what kind, in what unit.
 
 `scan` walks over the numerals, `bare` decides those without a unit, `evaluate` gives values; one module each for
-dates, ordinals, amounts, comparators and what is passed over. `quantities` does all of it for a plain text.
+dates, ordinals, amounts, shares, comparators and what is passed over. `quantities` does all of it for a plain text.
 """
 
 from __future__ import annotations

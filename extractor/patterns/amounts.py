@@ -47,7 +47,7 @@ _PER = re.compile(
     r"[/／](?:万人|百人|[\u4e00-\u9fff㎡]{1,3}(?=[·./／、，。；）)\s]|$)|[人年月日天户亩次村镇期季周度吨斤])(?:[·.／/][人年月日天户次])?"
 )
 _INCLUSIVE = re.compile(r"[（(]不?含[）)]")
-_SEPARATOR = re.compile(r"[ \u3000]?(?:[-－–―~～−﹣]{1,2}|—{1,2}|至|到)[ \u3000]?")
+SEPARATOR = re.compile(r"[ \u3000]?(?:[-－–―~～−﹣]{1,2}|—{1,2}|至|到)[ \u3000]?")
 _RANGE_STARTS = frozenset("（( \u3000-－–―~～−﹣—至到")
 """What a range may go on with: the first characters of the two patterns above."""
 _BREAKS = frozenset(" \u3000\r\n")
@@ -88,12 +88,6 @@ _OF_LONG = frozenset(("度", "里", "尺", "丈", "块", "两"))
 _EDITIONS = frozenset("版款班级")
 _YEAR_NUMBER = re.compile("(?:19|20)[0-9]{2}")
 _LETTER = re.compile("[A-Za-z0-9²³]")
-_FRACTION = re.compile(
-    rf"(?:(?:[{HAN_NUMERALS}]{{1,24}}|[{_A}]{{1,24}})又)?(?:[{HAN_NUMERALS}]{{1,24}}|[{_A}]{{1,24}})"
-    rf"分之(?:[{HAN_NUMERALS}]{{1,24}}|[{_A}]{{1,24}}(?:\.[0-9]{{1,24}})?)"
-)
-_SLASH = re.compile(r"(?P<above>[0-9]{1,3})/(?P<below>[0-9]{1,4})(?![0-9/.年月A-Za-z])")
-_SHARES = ("占", "约", "达", "达到", "的", "完成", "完成了", "有", "为", "仅", "即")
 _BELOW_ZERO = ("零下", "零下 ")
 _SCALES = ("摄氏", "华氏")
 _BRACKETED = re.compile(
@@ -163,7 +157,7 @@ def match_amount(text: str, start: int, units: Units, found: re.Match[str] | Non
     unit = last.unit
     if unit is None and not last.great:
         return None
-    low = _signed_start(text, start)
+    low = signed_start(text, start)
     head = low - len(part.symbol)
     below_zero = unit is not None and unit.dimension == "temperature" and text.endswith(_BELOW_ZERO, 0, start)
     if below_zero:
@@ -187,63 +181,6 @@ def match_amount(text: str, start: int, units: Units, found: re.Match[str] | Non
     )  # fmt: skip
 
 
-def match_percent_words(text: str, start: int) -> Amount | None:
-    """百分之八十, 千分之五, 负百分之1; with a range 百分之三到百分之五. `start` is at 百 or 千."""
-    found = _percent_words(text, start)
-    if found is None:
-        return None
-    first, end, second = found, found.end, None
-    sep = _SEPARATOR.match(text, end)
-    if sep:
-        other = _percent_words(text, sep.end())
-        numeral = NUMERAL.match(text, sep.end())
-        if other:
-            second, end = other, other.end
-        elif numeral and numeral["han"] and not text[numeral.end() : numeral.end() + 1].isalnum():
-            second, end = Span(*numeral.span()), numeral.end()
-    low = _signed_start(text, start)
-    if low == start and text.endswith(("负的", "負的"), 0, start):
-        low -= 2
-    negative = low < start or text[start + 3 : start + 4] in tuple("负負-－")
-    begin = prefix_start(text, low)
-    blurred = text[end : end + 1] in tuple("多余几")
-    last = suffix_end(text, end + blurred)
-    return Amount(
-        begin, last, first, second, "", None, "", blurred, False, text[begin:low], text[end + blurred : last], None,
-        "percent.words", negative,
-    )  # fmt: skip
-
-
-def match_fraction(text: str, start: int) -> Amount | None:
-    """A fraction whose numeral begins at `start`: 三分之二, 一又三分之一, 4分之3; None where none does."""
-    found = _FRACTION.match(text, start)
-    if found is None:
-        return None
-    end = found.end()
-    if text[end - 1] == "点":
-        end -= 1
-    begin, last = prefix_start(text, start), suffix_end(text, end)
-    return Amount(
-        begin, last, Span(start, end), None, "", None, "", False, False, text[begin:start], text[end:last], None,
-        "fraction",
-    )  # fmt: skip
-
-
-def match_slash(text: str, start: int) -> Amount | None:
-    """A fraction in figures (1/3) at `start` that its words show to be one: 占1/3, 1/3的, 不足1/2."""
-    found = _SLASH.match(text, start)
-    if found is None or int(found["above"]) >= int(found["below"]) or (start and text[start - 1] in "/.-"):
-        return None
-    begin, end = prefix_start(text, start), suffix_end(text, found.end())
-    told = begin < start or end > found.end() or text.endswith(_SHARES, 0, start) or text.startswith("的", end)
-    if not told:
-        return None
-    return Amount(
-        begin, end, Span(*found.span()), None, "", None, "", False, False, text[begin:start], text[found.end() : end],
-        None, "fraction",
-    )  # fmt: skip
-
-
 def ends_bare(text: str, end: int) -> bool:
     """Whether nothing that may be a unit, or a step to one, follows a numeral that ends at `end`."""
     after = text[end : end + 1]
@@ -254,9 +191,9 @@ def ends_bare(text: str, end: int) -> bool:
 
 def bare_number(text: str, start: int, end: int) -> tuple[Span, Span]:
     """Whole span (comparators included) and numeral of a number without a unit; a range `3-5` is one."""
-    low = _signed_start(text, start)
+    low = signed_start(text, start)
     number_end = end
-    sep = _SEPARATOR.match(text, end) if text[end : end + 1] in _RANGE_STARTS else None
+    sep = SEPARATOR.match(text, end) if text[end : end + 1] in _RANGE_STARTS else None
     if sep:
         other = NUMERAL.match(text, sep.end())
         if other and other["arabic"]:
@@ -279,8 +216,9 @@ def _part(text: str, start: int, units: Units, found: re.Match[str] | None = Non
     elif after_numeral in _OPENINGS and not han:
         noted = _BRACKETED.match(text, end)
         if noted:
-            unit = units.by_word[noted["unit"]]
-            return _Part(Span(start, end), noted.end(), noted["great"], unit, "", False, False, None)
+            inside = units.by_word[noted["unit"]]
+            return _Part(Span(start, end), noted.end(), noted["great"], inside, "", False, False, None)
+    unit: Unit | None
     at, great, great_end, blurred, apart, more2 = end, "", end, False, False, -1
     if after_numeral in _GLUED:
         broken = _BROKEN.match(text, end) if after_numeral in _BREAKS else None
@@ -414,7 +352,7 @@ def _upper_end(text: str, start: int, part: _Part, units: Units) -> _Part | None
     if text[at : at + 1] not in _RANGE_STARTS:
         return None
     note = _INCLUSIVE.match(text, at)
-    sep = _SEPARATOR.match(text, note.end() if note else at)
+    sep = SEPARATOR.match(text, note.end() if note else at)
     if sep is None:
         return None
     other = _part(text, sep.end(), units)
@@ -431,7 +369,7 @@ def _upper_end(text: str, start: int, part: _Part, units: Units) -> _Part | None
     return other
 
 
-def _signed_start(text: str, start: int) -> int:
+def signed_start(text: str, start: int) -> int:
     """One before `start` where a minus sign stands that is no dash between two things."""
     if start > 1 and text[start - 1] in _BLANKS and text[start - 2] in "负負":
         start -= 1
@@ -442,10 +380,3 @@ def _signed_start(text: str, start: int) -> int:
         return start if before and before in "抱担肩胜背欺自" else start - 1
     dash = before.isascii() and before.isalnum()
     return start if before and (dash or before in _NOT_BEFORE_MINUS) else start - 1
-
-
-def _percent_words(text: str, start: int) -> Span | None:
-    if not text.startswith(("百分之", "千分之", "万分之"), start):
-        return None
-    found = NUMERAL.match(text, start + 3 + text.startswith(("负", "負", "-"), start + 3))
-    return Span(start, found.end()) if found else None

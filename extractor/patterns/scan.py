@@ -8,18 +8,10 @@ from typing import NamedTuple
 from extractor.lexicon.phrases import Phrases, load_phrases
 from extractor.lexicon.units import Unit, Units, load_units
 from extractor.numerals import ARABIC_DIGITS, HAN_NUMERALS, LONGEST
-from extractor.patterns.amounts import (
-    NUMERAL,
-    Amount,
-    bare_number,
-    ends_bare,
-    match_amount,
-    match_fraction,
-    match_percent_words,
-    match_slash,
-)
+from extractor.patterns.amounts import NUMERAL, Amount, bare_number, ends_bare, match_amount
 from extractor.patterns.dates import match_date
 from extractor.patterns.ordinals import match_numbered, match_term
+from extractor.patterns.shares import match_fraction, match_percent_words, match_slash
 from extractor.patterns.silent import at_item_start, at_line_start, bare_reason, code_end, is_quoted
 from extractor.types import Kind, Mention, Silence, Span
 
@@ -284,7 +276,7 @@ class _Walk:
 
     def _han_reason(self, start: int, end: int, before: str, after: str) -> str:
         text = self.text
-        if after in ("是", "要", "则") and text[end + 1 : end + 2] != "否":
+        if after in ("是", "要", "则") and end - start <= 3 and text[end + 1 : end + 2] != "否":
             return "enumerator"
         if before in ("（", "(") and after in ("）", ")"):
             return "outline"
