@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -32,7 +33,12 @@ class Registry(Generic[T]):
         return register
 
     def get(self, name: str) -> T | None:
-        self._load()
+        """The plug-in of that name; one in a module of the same name is found without importing the others."""
+        if not self._loaded and name not in self._plugins and name.isidentifier():
+            with suppress(ModuleNotFoundError):
+                importlib.import_module(f"{self._package}.{name}")
+        if name not in self._plugins:
+            self._load()
         return self._plugins.get(name)
 
     def __iter__(self) -> Iterator[tuple[str, T]]:

@@ -1,5 +1,7 @@
 import importlib
 import pkgutil
+import subprocess
+import sys
 
 import pytest
 
@@ -38,3 +40,11 @@ def test_every_module_of_a_registry_package_imports_alone(package: str) -> None:
     module = importlib.import_module(f"extractor.{package}")
     for info in pkgutil.iter_modules(module.__path__):
         assert importlib.import_module(f"extractor.{package}.{info.name}").__doc__
+
+
+def test_a_reader_in_a_module_of_its_own_name_is_found_without_the_others() -> None:
+    code = (
+        "import sys; from extractor.readers import read; read('云溪县'.encode(), '报告.txt');"
+        "sys.exit('extractor.readers.pdf' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -100,11 +100,15 @@ def _documents(data: bytes, path: str, member: str | None, depth: int, left: lis
         if not data:
             raise ReadError(shown, "the file is empty; download it again")
         kind = sniff(data, shown)
-        unpack = container.get(kind)
-        if unpack is None:
-            doc = _read_one(data, shown, kind)
+        plugin = reader.get(kind)
+        if plugin is not None:
+            doc = _read_one(plugin, data, shown, kind)
             yield replace(doc, source=replace(doc.source, path=path, member=member))
             return
+        unpack = container.get(kind)
+        if unpack is None:
+            known = " ".join(sorted({name for name, _ in (*reader, *container)}))
+            raise ReadError(shown, f"no reader for {kind}; known: {known}")
         if depth < 0:
             raise ReadError(shown, "an archive in an archive in an archive; unpack it first")
         yield from _unpacked(unpack(data, shown), path, member, depth, left)
@@ -144,11 +148,7 @@ def _joined(address: str, link: str) -> str:
         return link
 
 
-def _read_one(data: bytes, path: str, format: str) -> Doc:
-    plugin = reader.get(format)
-    if plugin is None:
-        known = " ".join(sorted({name for name, _ in (*reader, *container)}))
-        raise ReadError(path, f"no reader for {format}; known: {known}")
+def _read_one(plugin: Reader, data: bytes, path: str, format: str) -> Doc:
     try:
         return plugin(data, path)
     except ReadError:
