@@ -149,7 +149,8 @@ def _verdict(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names
             stated=str(fact.quantity.value),
             difference=found.difference,
         )
-    other, found = quotients[0]
+    # A bare 占 does not name its whole: the one that is missed by no more than a rounding is meant.
+    other, found = next((pair for pair in quotients if pair[1].rounding), quotients[0])
     severity = _severity(ledger, subject, [o for o, _ in quotients], found, bare=not whole)
     if severity not in (None, "info") and _stage(whole) and not _near(ledger, subject, other):
         severity = None
@@ -264,6 +265,10 @@ def _same_amount(one: Fact, other: Fact) -> bool:
 
 def _of_nothing(ledger: Ledger, fact: Fact, subject: Fact, zero: Fact) -> Finding:
     usual = fact.quantity.value == 100
+    beside = (o for o in ledger.within(ledger.paragraph(subject)) if o not in (subject, zero, fact))
+    meant = next(
+        (o for o in beside if (q := quotient(ledger, [(1, subject)], [(1, o)], fact)) is not None and q.holds), None
+    )
     return fails(
         "ratio.share",
         "ratio",
@@ -272,6 +277,7 @@ def _of_nothing(ledger: Ledger, fact: Fact, subject: Fact, zero: Fact) -> Findin
         f"{ledger.quote(subject)} ÷ {ledger.quote(zero)}",
         f"{quoted(ledger, zero)}为0，不能作比例的基数，却表述为{ledger.quote(fact)}，请核对基数是年初预算还是全年预算",
         stated=str(fact.quantity.value),
+        repair=f"以{quoted(ledger, meant)}为基数则相符" if meant is not None else None,
     )
 
 
