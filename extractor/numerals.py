@@ -43,7 +43,9 @@ _FRACTION = re.compile(
     r"(?:(?P<whole>[^又分/]+)又)?(?P<below>[^又分/]+)分之(?P<above>[^又分/]+)|(?P<over>[0-9]+)/(?P<under>[0-9]+)"
 )
 _TRAILING_MYRIAD = re.compile(rf"[{''.join(MYRIADS)}]+\Z")
-_ARABIC = re.compile(rf"[-－−﹣]?[{ARABIC_DIGITS}][{ARABIC_DIGITS},，]*(?:[.．][{ARABIC_DIGITS}]+)?\Z")
+_ARABIC = re.compile(
+    rf"[-－−﹣]?(?:[{ARABIC_DIGITS}][{ARABIC_DIGITS},，]*(?:[.．][{ARABIC_DIGITS}]+)?|[.．][{ARABIC_DIGITS}]+)\Z"
+)
 
 
 def parse(text: str) -> Decimal | None:

@@ -17,7 +17,8 @@ from extractor.types import Cell, Quantity, Span, TableValue
 DATA = Path(__file__).parent / "quantities"
 FOUND = [
     pytest.param(text, wanted, id=text)
-    for cases in yaml.safe_load((DATA / "found.yaml").read_text(encoding="utf-8")).values()
+    for name in ("found.yaml", "grammar.yaml")
+    for cases in yaml.safe_load((DATA / name).read_text(encoding="utf-8")).values()
     for case in cases
     for text, wanted in case.items()
 ]

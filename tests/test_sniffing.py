@@ -22,6 +22,20 @@ def stream(name: str) -> bytes:
     return OLE + name.encode("utf-16-le")
 
 
+def ole(*entries: tuple[str, int, int]) -> bytes:
+    """An OLE file of a directory alone: the root and `entries` of name, next beside and first below, by number."""
+    end = 0xFFFFFFFF
+    head = OLE[:30] + (9).to_bytes(2, "little") + bytes(16) + (1).to_bytes(4, "little") + bytes(24)
+    head += (0).to_bytes(4, "little")  # the first sector is the table
+    table = b"".join(number.to_bytes(4, "little") for number in (0xFFFFFFFD, 0xFFFFFFFE))
+    listed = b""
+    for name, beside, below in (("Root Entry", -1, 1), *entries):
+        spelt = name.encode("utf-16-le")
+        links = b"".join((number if number >= 0 else end).to_bytes(4, "little") for number in (-1, beside, below))
+        listed += spelt.ljust(64, b"\0") + (len(spelt) + 2).to_bytes(2, "little") + bytes(2) + links + bytes(48)
+    return head.ljust(512, b"\xff") + table.ljust(512, b"\xff") + listed.ljust(512, b"\0")
+
+
 def tarred() -> bytes:
     """A tar archive of an empty file."""
     out = io.BytesIO()
@@ -39,6 +53,14 @@ def tarred() -> bytes:
         pytest.param(stream("WordDocument"), "doc", id="doc"),
         pytest.param(b"\xdb\xa5\x2d\x00" + bytes(100), "doc", id="word 2"),
         pytest.param(stream("Workbook"), "xls", id="xls"),
+        pytest.param(
+            ole(("Workbook", 2, -1), ("MBD0001", -1, 3), ("WordDocument", -1, -1)), "xls", id="xls with a Word object"
+        ),
+        pytest.param(
+            ole(("MBD0001", 2, 3), ("WordDocument", -1, -1), ("Workbook", -1, -1)),
+            "doc",
+            id="doc with a workbook in it",
+        ),
         pytest.param(b"\x09\x08\x10\x00" + bytes(100), "xls", id="a bare workbook stream"),
         pytest.param(b"{\\rtf1\\ansi text}", "rtf", id="rtf"),
         pytest.param(b"\xef\xbb\xbf\r\n<!DOCTYPE html><html></html>", "html", id="html"),

@@ -371,6 +371,12 @@ def _upper_end(text: str, start: int, part: _Part, units: Units) -> _Part | None
 
 def signed_start(text: str, start: int) -> int:
     """One before `start` where a minus sign stands that is no dash between two things."""
+    if (
+        start
+        and text[start - 1] == "."
+        and not text[max(0, start - 2) : start - 1].strip(_BLANKS).replace(".", "0").isalnum()
+    ):
+        start -= 1
     if start > 1 and text[start - 1] in _BLANKS and text[start - 2] in "负負":
         start -= 1
     if start == 0 or text[start - 1] not in "-－−﹣负負":
