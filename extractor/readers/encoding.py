@@ -93,4 +93,4 @@ def _likelihood(text: str) -> float:
         return 0.0
     good = sum(char in _FREQUENT for char in beyond)
     bad = sum(char == "\ufffd" or "\x80" <= char < "\xa0" or "\ue000" <= char <= "\uf8ff" for char in beyond)
-    return (good - 5 * bad) / len(beyond)
+    return (good - 2 * bad) / len(beyond)

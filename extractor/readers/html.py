@@ -15,7 +15,7 @@ from extractor.readers.markup.edges import article, with_title
 from extractor.readers.markup.flow import Line, flow
 from extractor.readers.markup.grid import grid, is_layout, too_large
 from extractor.readers.markup.guard import refusal
-from extractor.readers.markup.links import leads_away
+from extractor.readers.markup.links import close_links, leads_away
 from extractor.readers.markup.sayings import page_meta, take_heads
 from extractor.readers.markup.tree import Element, parse
 from extractor.types import Doc, Link, Meta, Origin, squeeze
@@ -99,6 +99,7 @@ class Page:
             found = flow(body, self._opens)
         else:
             show_when_loaded(body)
+            close_links(body)
             heads = take_heads(body)
             said = page_meta(root, heads, body)
             main, how = main_body(body, said.title)

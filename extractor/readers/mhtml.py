@@ -19,6 +19,8 @@ LARGEST = 100_000_000
 """Bytes of the largest file that is read; pictures are in it."""
 MAX_PARTS = 2_000
 MAX_SHEETS = 200
+MAX_HEADER = 10_000
+"""Bytes of a Content-Type with its parameters: reading them is quadratic."""
 
 _DAMAGED = "a damaged MHTML file; save the page again"
 _FRAME = re.compile(r"<frame\b[^<>]{0,500}?\bsrc\s*=\s*[\"']?([^\"'\s<>]{1,300})", re.IGNORECASE)
@@ -26,7 +28,11 @@ _SHEET = re.compile(
     r"<x:ExcelWorksheet>\s*<x:Name>([^<]{1,80})</x:Name>\s*<x:WorksheetSource\s+HRef=[\"']?([^\"'\s>]{1,300})",
     re.IGNORECASE,
 )
+_KIND = re.compile(rb"^content-(?:type|disposition):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.IGNORECASE | re.MULTILINE)
+_MARKUP = re.compile(rb"<(?:html|head|body|table|div|p)[\s>]", re.IGNORECASE)
 _PAGES = ("text/html", "application/xhtml+xml")
+
+_NO_PAGES = ("text/css", "text/javascript", "application/javascript", "text/xml", "application/xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ def read_mhtml(data: bytes, path: str) -> Doc:
         )
     if data.count(b"Content-Type") + data.count(b"content-type") > MAX_PARTS * 2 or data.count(b"boundary=") > 100:
         raise ReadError(path, f"more than {MAX_PARTS} parts; save the page again without pictures")
+    if any(len(found[0]) > MAX_HEADER for found in _KIND.finditer(data)):
+        raise ReadError(path, _DAMAGED)
     try:
         # It ends at the first line that is no header; what a download put in front of the first header is none.
         message = BytesParser(policy=policy.compat32).parsebytes(data.lstrip(b"\xef\xbb\xbf \t\r\n\0"))
@@ -74,10 +82,15 @@ def read_mhtml(data: bytes, path: str) -> Doc:
 def _pages(message: Message) -> list[Part]:
     found = []
     for part in message.walk():
-        if part.is_multipart() or part.get_content_type() not in _PAGES:
+        if part.is_multipart() or part.get_content_maintype() not in ("text", "application"):
             continue
         content = part.get_payload(decode=True)
-        if isinstance(content, bytes) and content.strip():
+        # A damaged header, or a server that knows no better, makes plain text of a page.
+        kind = part.get_content_type()
+        is_page = kind in _PAGES or (
+            kind not in _NO_PAGES and isinstance(content, bytes) and _MARKUP.search(content[:4096])
+        )
+        if isinstance(content, bytes) and content.strip() and is_page:
             charset = part.get_param("charset")
             found.append(
                 Part(

@@ -11,6 +11,7 @@ from extractor.readers.markup.tree import Element
 from extractor.types import Link
 
 MAX_LINKS = 500
+MAX_TITLE = 200
 _QUOTED_PATH = re.compile(r"['\"]([^'\"\s]{4,300})['\"]")
 _SAYS_NOTHING = re.compile(
     r"(?:点击|点此|在线)?(?:下载|查看|预览|打开)(?:附件|文件|此处|这里|地址)?|附件(?:下载)?|这里|此处|[\[【(（]?下载[\]】)）]?"
@@ -32,8 +33,7 @@ def attachments(main: Element, body: Element, address: str | None) -> tuple[Link
         link = _link(element)
         if link is not None:
             target = _resolved(link.address, address)
-            if target not in found or len(link.title) > len(found[target]):
-                found[target] = link.title
+            found.setdefault(target, link.title)
     return tuple(Link(title, target) for target, title in found.items())
 
 
@@ -66,7 +66,7 @@ def _link(element: Element) -> Link | None:
         target = next((one for one in called if attached_suffix(one)), "")
         if not target:
             return None
-    text = printed(element.text())
+    text = printed(element.text())[:MAX_TITLE]
     if not text or _SAYS_NOTHING.fullmatch(text):
         text = element.get("title") or element.get("textvalue") or element.get("download") or _file_name(target) or text
     return Link(text, target)

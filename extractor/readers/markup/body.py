@@ -146,10 +146,11 @@ def _by_rule(body: Element, weights: dict[Element, int], pages: Pages) -> Elemen
             continue
         best = max(found, key=lambda element: weights.get(element, 0))
         together = sum(weights.get(element, 0) for element in found)
-        if together - weights[best] > ASIDE * together:
+        if together - weights.get(best, 0) > ASIDE * together:
             best = _common(found)
-        outside = weights[body] - weights[best]
-        if weights[best] >= HALF * weights[body] or (outside < 3 * LITTLE and _says_something(best)):
+        inside = weights.get(best, 0)
+        outside = weights[body] - inside
+        if (inside and inside >= HALF * weights[body]) or (outside < 3 * LITTLE and _says_something(best)):
             return best
     return None
 

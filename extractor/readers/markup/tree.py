@@ -41,7 +41,7 @@ _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#][-\w]+)", re.IGNORECASE)
 _NAMED = re.compile(r"[.#][-\w]+")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Element:
     """An element with its children: elements and pieces of text, in order."""
 
