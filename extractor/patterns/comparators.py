@@ -43,7 +43,9 @@ _NOT_AFTER = {
 }
 """A comparator that ends another word is none: 节约, 最近, 赶超."""
 _SUFFIX = re.compile("[ \u3000]?(?:" + "|".join(re.escape(w) for w in sorted(_AFTER, key=lambda w: -len(w))) + ")")
-_STARTS = frozenset(word[0] for word in _AFTER) | {" ", "\u3000"}
+_BROKEN_SUFFIX = re.compile("\r?\n[ \u3000]{0,4}(?:以[上下内]|左右)(?=[，。；、）)的,;])")
+"""The line ends between unit and comparator."""
+_STARTS = frozenset(word[0] for word in _AFTER) | {" ", "\u3000", "\r", "\n"}
 _BLANKS = " \u3000\xa0"
 
 
@@ -85,7 +87,7 @@ def suffix_end(text: str, end: int) -> int:
     """Where the comparator after the unit ends; `end` where there is none."""
     if text[end : end + 1] not in _STARTS:
         return end
-    found = _SUFFIX.match(text, end)
+    found = _SUFFIX.match(text, end) or _BROKEN_SUFFIX.match(text, end)
     return found.end() if found else end
 
 
@@ -95,7 +97,7 @@ def comparator(prefix: str, suffix: str, blurred: bool) -> Comparator:
     before = _WORDS.get(prefix) or _WORDS_BEFORE_GREAT.get(prefix)
     if before is not None:
         return before
-    after = _AFTER.get(suffix.strip(_BLANKS))
+    after = _AFTER.get(suffix.strip())
     if after is not None:
         return after
     return "more" if blurred else "eq"

@@ -26,7 +26,7 @@ _SPLIT_OUTLINE = re.compile(
 """A whole number of things behind an outline number (1.3个工作组进驻): a decimal of them makes no sense."""
 _FUNDS = re.compile(
     "(?:费用?|支出|收入|经费|资金|投资|拨款|金额|成本|补助金?|补贴|预算|决算|损失|债务|贷款|税收|产值|销售额|营业额|造价)"
-    "(?:约|达到?|为|共计?|计|近|超过?|累计|合计|总计|不超过|[ \u3000])*$"
+    "(?:约|达到?|为|共计?|计|近|超过?|累计|合计|总计|不超过|专项|增加|减少|追加|安排|投入|剩余|[ \u3000])*$"
 )
 _NOUN_FOLLOWS = re.compile("[\u4e00-\u9fff]")
 _CELL_ENDS = ("", "\t", "\r", "\n")
