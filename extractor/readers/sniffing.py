@@ -50,6 +50,8 @@ _PACKED: tuple[tuple[bytes, str, Callable[[], _Unpacker]], ...] = (
 """What packs a single file, a tar archive or a web archive."""
 _PACKED_HEAD = 1 << 20
 """Bytes of a packed file that are unpacked to see its head: the first block of bzip2."""
+_TABLES, _END = 109, 0xFFFFFFFE
+"""Sectors of an OLE file's table that its head names; the mark of the end of a chain."""
 _STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
@@ -57,7 +59,7 @@ _STREAMS: tuple[tuple[str, str], ...] = (
     ("Book", "xls"),
     ("PowerPoint Document", "ppt"),
 )
-"""What an OLE file is by the name of a stream, spelt in UTF-16."""
+"""What an OLE file is by the name of a stream at its top."""
 
 
 def sniff(data: bytes, path: str) -> str:
@@ -118,14 +120,41 @@ def _textual(data: bytes) -> str:
 
 
 def _ole(data: bytes, path: str) -> str:
-    for stream, name in _STREAMS:
-        if stream.encode("utf-16-le") in data:
-            if name == "encrypted":
-                raise ReadError(path, "the file is protected by a password; save it without one")
-            if name == "ppt":
-                raise ReadError(path, "a PowerPoint file; save it as PDF")
-            return name
-    return "doc"
+    streams = _root_streams(data)
+    found = [name for stream, name in _STREAMS if stream in streams]
+    # A file that has lost its directory still has names of streams in it somewhere.
+    found = found or [name for stream, name in _STREAMS if stream.encode("utf-16-le") in data]
+    if "encrypted" in found:
+        raise ReadError(path, "the file is protected by a password; save it without one")
+    if found[:1] == ["ppt"]:
+        raise ReadError(path, "a PowerPoint file; save it as PDF")
+    return found[0] if found else "doc"
+
+
+def _root_streams(data: bytes) -> set[str]:
+    """Names of the streams at the top of an OLE file, not those of embedded objects; empty where they are lost."""
+    size = 1 << min(int.from_bytes(data[30:32], "little"), 16)
+    entries: list[bytes] = []
+    sector, seen = int.from_bytes(data[48:52], "little"), set[int]()
+    while sector not in seen and len(data) > (start := (sector + 1) * size) and size >= 128:
+        seen.add(sector)
+        block = data[start : start + size]
+        entries += [block[at : at + 128] for at in range(0, len(block) - 127, 128)]
+        table = int.from_bytes(data[76 + 4 * (sector * 4 // size) :][:4], "little")
+        at = (table + 1) * size + sector * 4 % size
+        sector = int.from_bytes(data[at : at + 4], "little") if sector * 4 // size < _TABLES else _END
+    names: set[str] = set()
+    open_entries = [int.from_bytes(entries[0][76:80], "little")] if entries else []
+    passed: set[int] = set()
+    while open_entries:
+        number = open_entries.pop()
+        if number in passed or number >= len(entries):
+            continue
+        passed.add(number)
+        entry = entries[number]
+        names.add(entry[: max(int.from_bytes(entry[64:66], "little") - 2, 0)].decode("utf-16-le", errors="replace"))
+        open_entries += [int.from_bytes(entry[68:72], "little"), int.from_bytes(entry[72:76], "little")]
+    return names
 
 
 def _zip(data: bytes, path: str) -> str:
