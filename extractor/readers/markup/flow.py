@@ -75,6 +75,7 @@ _COMMENTS = frozenset({"msocommentreference", "msocommentanchor", "msocomoff", "
 _BREAK = re.compile(r"[ \t\f]*[\n\r][ \t\n\r\f]*")
 _BLANKS = re.compile(r"[ \t\f]{2,}|[\t\f]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\xad]")
+_SPECIAL = re.compile("[\t-\r\x1c-\x1f\x85\xa0\xad\u2000-\u200f\u2028-\u202f\u205f\u2060\ufeff]|  ")
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "))
 _ENDS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029", " "))
 _SYMBOL_FONT = re.compile(r"wingdings(?: 2)?|symbol(?=['\",;]|$)", re.IGNORECASE)
@@ -130,6 +131,8 @@ def flow(element: Element, is_layout: IsLayout) -> list[Line | Element]:
 
 def printed(text: str) -> str:
     """A line as printed: white space as CSS has it; the break between two lines of the source is none in Chinese."""
+    if not _SPECIAL.search(text):
+        return text.strip(" ")
     text = _BREAK.sub(_joint, _INVISIBLE.sub("", text))
     return _BLANKS.sub(" ", text).translate(_SPACES).translate(_ENDS).strip(" ")
 

@@ -85,7 +85,7 @@ def is_head(element: Element) -> bool:
 
 def labelled(element: Element) -> list[tuple[str, str]]:
     """Labels and values in an element: `索引号：X` in one piece of text, or label and value in neighbouring pieces."""
-    pieces = [piece for piece in (printed(one) for one in _pieces(element)) if piece]
+    pieces = [piece for piece in _pieces(element) if piece]
     found: list[tuple[str, str]] = []
     names = _names()
     for at, piece in enumerate(pieces):
@@ -133,7 +133,7 @@ def _pieces(element: Element) -> list[str]:
             if parting:
                 waiting.append(None)
     runs.append("".join(open_run))
-    return [part for run in runs for part in _labels_apart(printed(run))]
+    return [part for run in runs if run for part in _labels_apart(printed(run))]
 
 
 def _labels_apart(run: str) -> list[str]:

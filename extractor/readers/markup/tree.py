@@ -52,11 +52,10 @@ class Element:
     ordinal: int = 1
     """Among its parent's elements of the same tag, from 1, hidden ones counted."""
     children: list[Element | str] = field(default_factory=list)
+    """Elements and texts."""
+    elements: list[Element] = field(default_factory=list)
+    """The elements among them."""
     hidden: bool = False
-
-    @property
-    def elements(self) -> Iterator[Element]:
-        return (child for child in self.children if isinstance(child, Element))
 
     @property
     def path(self) -> str:
@@ -83,7 +82,7 @@ class Element:
             element = waiting.pop()
             if not element.hidden:
                 yield element
-                waiting.extend(reversed([child for child in element.children if isinstance(child, Element)]))
+                waiting += element.elements[::-1]
 
     def text(self) -> str:
         """All text in it that is not hidden, as written."""
@@ -124,6 +123,7 @@ def parse(text: str) -> Element:
             count[tag] = count.get(tag, 0) + 1
             element = Element(tag, dict(node.attributes), parent, count[tag])
             parent.children.append(element)
+            parent.elements.append(element)
             inside = node.first_child if tag not in _FALLBACK else None
         if inside is not None:
             if depth < MAX_DEPTH:
@@ -164,7 +164,7 @@ def _hide(root: Element, names: frozenset[str]) -> None:
             )
         ):
             element.hidden = True
-        waiting.extend(element.elements)
+        waiting += element.elements
 
 
 def _hiding_names(css: str) -> frozenset[str]:
