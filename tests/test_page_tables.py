@@ -276,3 +276,19 @@ def test_a_single_cell_is_a_table_only_where_one_goes_on_over_the_page(edge: flo
 def test_a_drawing_of_countless_rules_is_passed_over() -> None:
     rules = [across(y / 7, 0, 500) for y in range(0, 28000, 25)] + [down(x / 7, 0, 4000) for x in range(0, 28000, 25)]
     assert find_tables(page(words("图", 10, 10), rules * 3)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "align", "cell"),
+    [
+        pytest.param("云溪县小型水库除险加固工程", "left", 1, id="from its left edge"),
+        pytest.param("1234567890123456789012", "right", 1, id="from its right edge"),
+        pytest.param("云溪县小型水库除险加固", "centre", 1, id="from its middle"),
+    ],
+)
+def test_a_word_that_runs_over_its_cell_stays_whole(text: str, align: str, cell: int) -> None:
+    xs = [60.0, 160.0, 240.0, 340.0]
+    glyphs = [*inside("甲", 60, 100, 160), *inside(text, xs[cell], 100, xs[cell + 1], align=align)]
+    glyphs += [*inside("乙", 60, 120, 160), *inside("丙", 240, 120, 340)]
+    (grid,) = find_tables(page(glyphs, lattice(xs, [100, 120, 140])))
+    assert texts(grid)[0] == ["甲", text, ""]

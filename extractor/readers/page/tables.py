@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extractor.readers.page.bands import with_rows
 from extractor.readers.page.cells import joined, room
 from extractor.readers.page.columns import borderless
+from extractor.readers.page.filling import Signs, place_of, shared_out
 from extractor.readers.page.grid import Grid, GridCell
 from extractor.readers.page.lattice import Area, Lattice, lattice
 from extractor.readers.page.lines import Line, lines_of
@@ -34,7 +33,7 @@ def find_tables(page: Page, before: Grid | None = None) -> list[Grid]:
     `before`: the last table of the page before. Where it goes on over the break in a single cell, that cell is a table
     too; elsewhere a frame around text is none.
     """
-    signs = _Signs.of(page)
+    signs = Signs.of(page.glyphs)
     across, down = lines(page.rules)
     framed = frames(across, down)
     found = [one for frame in framed if (one := lattice(frame, signs.inked))]
@@ -76,29 +75,6 @@ def _may_align(glyphs: Sequence[Glyph]) -> bool:
     return jumps > 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
-    """The printed signs of a page by the heights of their middles."""
-
-    heights: list[float]
-    glyphs: list[Glyph]
-
-    @classmethod
-    def of(cls, page: Page) -> _Signs:
-        ordered = sorted(page.glyphs, key=lambda glyph: glyph.top + glyph.bottom)
-        return cls([(glyph.top + glyph.bottom) / 2 for glyph in ordered], ordered)
-
-    def between(self, top: float, bottom: float) -> list[Glyph]:
-        return self.glyphs[bisect_left(self.heights, top) : bisect_right(self.heights, bottom)]
-
-    def inked(self, box: Box) -> bool:
-        """Whether a box holds anything but blanks."""
-        return any(
-            box.x0 <= (glyph.x0 + glyph.x1) / 2 <= box.x1 and not glyph.text.isspace()
-            for glyph in self.between(box.top, box.bottom)
-        )
-
-
 def _box(one: Lattice) -> Box:
     return Box(one.down[0], one.across[0], one.down[-1], one.across[-1])
 
@@ -107,10 +83,10 @@ def _overlap(one: Box, other: Box) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1 and one.top < other.bottom and other.top < one.bottom
 
 
-def _filled(page: Page, one: Lattice, signs: _Signs, *flags: str) -> Grid:
+def _filled(page: Page, one: Lattice, signs: Signs, *flags: str) -> Grid:
     rows = len(one.across)
-    one, texts = with_rows(one, [lines_of(inside) if inside else [] for inside in _shared_out(one, signs)])
-    places = [_place(one, area) for area in one.areas]
+    one, texts = with_rows(one, [lines_of(inside) if inside else [] for inside in shared_out(one, signs)])
+    places = [place_of(one, area) for area in one.areas]
     share = _doubt(texts, places)
     if share > _DOUBTFUL and not flags:
         flags = ("absurd" if share > _ABSURD else "doubtful-grid",)
@@ -139,36 +115,6 @@ def _cell(area: Area, place: Box, found: Sequence[Line]) -> GridCell:
 
 def _confidence(found: Sequence[Line]) -> float | None:
     return min((told for line in found if (told := line.confidence) is not None), default=None)
-
-
-def _shared_out(one: Lattice, signs: _Signs) -> list[list[Glyph]]:
-    """The signs of each cell of a table, by their middles."""
-    down, across = one.down, one.across
-    rows, cols = len(across) - 1, len(down) - 1
-    owner = [0] * (rows * cols)
-    for index, area in enumerate(one.areas):
-        for row in range(area.row, area.row + area.row_span):
-            start = row * cols + area.col
-            owner[start : start + area.col_span] = [index] * area.col_span
-    shares: list[list[Glyph]] = [[] for _ in one.areas]
-    row = 0
-    for glyph in signs.between(across[0], across[-1]):
-        middle = (glyph.top + glyph.bottom) / 2
-        while row < rows - 1 and middle >= across[row + 1]:
-            row += 1
-        col = bisect_right(down, (glyph.x0 + glyph.x1) / 2) - 1
-        if 0 <= col < cols:
-            shares[owner[row * cols + col]].append(glyph)
-    return shares
-
-
-def _place(one: Lattice, area: Area) -> Box:
-    return Box(
-        one.down[area.col],
-        one.across[area.row],
-        one.down[area.col + area.col_span],
-        one.across[area.row + area.row_span],
-    )
 
 
 def _doubt(texts: Sequence[Sequence[Line]], places: Sequence[Box]) -> float:
