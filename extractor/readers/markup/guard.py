@@ -13,6 +13,8 @@ MAX_REOPENED = 1_000_000
 MAX_ATTRIBUTES = 2_000
 """Of one tag: comparing them is quadratic."""
 
+_FEW_ATTRIBUTES = 20_000
+"""Even one tag with all of them is read in about a second."""
 _CHECKED = 2_000
 """Pages with fewer tags cannot do harm."""
 _TAG = re.compile(r"<(/?)([a-zA-Z]+)")
@@ -91,7 +93,7 @@ def _attributes(text: str) -> int:
         bare = len(_QUOTED.sub("", found[0]).split())
         if bare > MAX_ATTRIBUTES:
             return bare
-    if text.count("=") <= 2 * MAX_ATTRIBUTES:
+    if text.count("=") <= _FEW_ATTRIBUTES:
         return 0
     at = 0
     while (tag := _OPENING.search(text, at)) is not None:
