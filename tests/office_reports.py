@@ -177,7 +177,7 @@ def _numbered(document: Any, before: str, after: str) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.add_run(before)
     run = paragraph.add_run()
-    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         element = OxmlElement("w:instrText" if text else "w:fldChar")
         if text:
             element.text = text

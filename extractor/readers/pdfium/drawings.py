@@ -55,7 +55,7 @@ def read_drawings(page: Any, view: View) -> Drawings:
         elif segments < MOST_SEGMENTS:
             count = tools.count_segments(thing)
             segments += count
-            rules += (rule for rule in _rules(tools, thing, count, matrix) if _seen(rule, view))
+            rules += (_clipped(rule, view) for rule in _rules(tools, thing, count, matrix) if _seen(rule, view))
     return Drawings(tuple(dict.fromkeys(rules)), tuple(pictures), segments, segments >= MOST_SEGMENTS)
 
 
@@ -220,6 +220,10 @@ def _thin(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
 
 def _seen(rule: Rule, view: View) -> bool:
     return rule.x1 >= 0 and rule.bottom >= 0 and rule.x0 <= view.width and rule.top <= view.height
+
+
+def _clipped(rule: Rule, view: View) -> Rule:
+    return Rule(*_inside(Box(*rule), view))
 
 
 def _inside(box: Box, view: View) -> Box:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
@@ -17,7 +18,9 @@ def read_again(data: bytes, number: int, count: int) -> Page | None:
 
     None if it cannot read it, sees no text on it, or counts the pages in another way, leaving damaged ones out.
     """
-    plumber = import_module("pdfplumber")
+    plumber, log = import_module("pdfplumber"), logging.getLogger("pdfminer")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # that the file is damaged is known
     try:
         with plumber.open(io.BytesIO(data)) as document:
             if len(document.pages) != count:
@@ -25,6 +28,8 @@ def read_again(data: bytes, number: int, count: int) -> Page | None:
             page = _page(document.pages[number - 1], number)
     except Exception:
         return None
+    finally:
+        log.setLevel(level)
     return page if page.glyphs else None
 
 
