@@ -26,6 +26,8 @@ _OLDER_WORD = (b"\xdb\xa5", b"\x31\xbe", b"\xfe\x37", b"\x9b\xa5")
 _BARE_WORKBOOK = (b"\x09\x08", b"\x09\x04", b"\x09\x02")
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div)[\s>]", re.IGNORECASE)
+_FRAGMENT = re.compile(rb"<(?:p|span|font|center|h[1-6]|section|article|strong)[\s>]", re.IGNORECASE)
+"""Where a page without a frame may begin; elsewhere in a text it makes no page."""
 _MHTML = re.compile(rb"(?:^|\n)(?:mime-version:\s*1|content-type:\s*multipart/related)", re.IGNORECASE)
 
 _REFUSED: tuple[tuple[bytes, str], ...] = (
@@ -116,7 +118,8 @@ def _textual(data: bytes) -> str:
             return "spreadsheetml"
         if b"schemas.microsoft.com/office/word/2003" in head or b"schemas.microsoft.com/office/2006/xmlPackage" in head:
             return "wordml"
-    return "html" if _HTML.search(head) else "text"
+    head = head.replace(b"\0", b"")
+    return "html" if _HTML.search(head) or _FRAGMENT.match(head) else "text"
 
 
 def _ole(data: bytes, path: str) -> str:
@@ -128,7 +131,9 @@ def _ole(data: bytes, path: str) -> str:
         raise ReadError(path, "the file is protected by a password; save it without one")
     if found[:1] == ["ppt"]:
         raise ReadError(path, "a PowerPoint file; save it as PDF")
-    return found[0] if found else "doc"
+    if found:
+        return found[0]
+    return "xls" if data.startswith(_BARE_WORKBOOK, 512) else "doc"
 
 
 def _root_streams(data: bytes) -> set[str]:
