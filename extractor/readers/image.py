@@ -82,6 +82,18 @@ class _Reading:
             return Page(number, width, height, flags=("not-recognised",))
 
 
+def decoded(data: bytes) -> tuple[NDArray[np.uint8], float, float]:
+    """The pixels of the first page of a picture file, RGB, upright, near `ocr.DPI`; and its width and height in points.
+
+    Whatever Pillow raises over a damaged file comes through; too many pixels, or too few, are a ValueError.
+    """
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _decoded(Image.open(io.BytesIO(data), formats=_FORMATS))
+
+
 def _opened(data: bytes, path: str) -> Any:
     from PIL import Image
 
