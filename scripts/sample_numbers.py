@@ -2,9 +2,9 @@
 
 A file is drawn first, then a numeral of its text, so that long files weigh no more than short ones. A numeral is any
 run of digits or of Chinese numerals, whether Gouji takes it for a quantity or not. Lists of table cells that come
-with other files of the corpus, as their answers (csv, json), are no texts and left out. `annotations/number-check.jsonl`
-holds the verdicts: file, offset, number, reading and whether it is right, without the sentences; `--check` runs the
-finder over that list again.
+with other files of the corpus, as their answers (csv, json, xls), are no texts and left out. The verdicts are in
+`annotations/number-check.jsonl`: file, offset, number, reading and whether it is right, without the sentences;
+`--check` runs the finder over that list again.
 
     python scripts/sample_numbers.py --seed 1 --count 200
     python scripts/sample_numbers.py --check

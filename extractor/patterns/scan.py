@@ -40,6 +40,8 @@ _CENTURIES = ("19", "20", "21", "１９", "２０")
 _POINTS = frozenset(".．")
 _SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
 _GREAT_ONLY = frozenset("百千万亿佰仟萬億兆")
+_SESSIONS = ("次会议", "次全会", "次全体会议")
+_ASSEMBLIES = ("人大", "政协", "党代会", "人代会", "代表大会", "委员会", "纪委", "次、", "次和")
 _AND = frozenset("年岁月天元块")
 """零 after these joins two parts of one quantity: 三年零六个月."""
 _NUMBER_OF = frozenset("人户次件个总项指参基岁倍实系约套台额名位条期场分份少多编")
@@ -235,7 +237,7 @@ class _Walk:
             term = match_term(text, start, start == self.listed_until)
             if term:
                 return self._ordinal(term.start, term.end, term.number, term.pattern)
-        if after == "次" and before == "届":
+        if after == "次" and (before == "届" or _is_session(text, start, end)):
             return self._ordinal(start, end + 1, (start, end), "ordinal.term")
         if before and before in "数几" and numeral[0] in "十百千万亿":
             few = match_amount(text, start - 1, self.units) if _is_few(text, start - 1) else None
@@ -338,6 +340,11 @@ class _Walk:
     def _silence(self, start: int, end: int, reason: str) -> None:
         self.out.silences.append(Silence(Span(start, end), reason))
         self.done = max(end, self.done + 1)
+
+
+def _is_session(text: str, start: int, end: int) -> bool:
+    """Whether the numeral before 次 says which session it was: 全国人大二次会议."""
+    return text.startswith(_SESSIONS, end) and text.endswith(_ASSEMBLIES, 0, start)
 
 
 def _is_few(text: str, start: int) -> bool:
