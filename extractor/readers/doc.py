@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from extractor.errors import ReadError
@@ -14,13 +13,14 @@ from extractor.readers.msdoc.header import Generation, WordFile, open_word
 from extractor.readers.msdoc.pieces import bare_text, chinese_in_bytes, gb_bytes
 from extractor.readers.ooxml.names import TEXT, w
 from extractor.readers.ooxml.package import Parts, open_parts
-from extractor.types import Doc, Origin
+from extractor.types import Doc, Origin, Source
 
 BARE = "bare-text"
 LEAST_SHARE = 0.7
 """A conversion with fewer of the file's letters has lost text; what tracked changes deleted is among them."""
 
-_FILTERS: dict[Generation, str | None] = {"97": "MS Word 97", "95": "MS WinWord 6.0", "2": "MS WinWord 5", "none": None}
+_FILTERS: dict[Generation, str | None] = {"97": "MS Word 97", "95": None, "2": "MS WinWord 5", "none": "MS_Works"}
+"""How LibreOffice is to read it: named, where it might take damage for plain text. It tells Word 6 from 95 itself."""
 _NAMES: dict[Generation, str] = {
     "97": "the Word file is damaged",
     "95": "a file of Word 6 or 95",
@@ -65,7 +65,7 @@ def read_doc(data: bytes, path: str) -> Doc:
     if partial is not None:
         return replace(partial, flags=(*partial.flags, "hole"))
     if letters.strip():
-        return _bare(letters, data, path, tried)
+        return _bare(letters, file, source(data, path, "doc", (*tried, "piece-table")))
     raise ReadError(path, _refusal(file))
 
 
@@ -91,11 +91,11 @@ def _mend(parts: Parts, chinese: bool) -> None:
                     node.text = raw.decode("gb18030", errors="replace")
 
 
-def _bare(text: str, data: bytes, path: str, tried: Iterable[str]) -> Doc:
-    layout = Layout(flags={BARE: None})
+def _bare(text: str, file: WordFile, of: Source) -> Doc:
+    layout = Layout(flags={BARE: None} if file.table else {BARE: None, "hole": None})
     for number, line in enumerate(text.split("\n"), 1):
         layout.paragraph(line, Origin(path=f"paragraph[{number}]", flags=(BARE,)))
-    return layout.doc(source(data, path, "doc", (*tried, "piece-table")))
+    return layout.doc(of)
 
 
 def _letters(text: str) -> int:

@@ -127,19 +127,5 @@ def read_odf(data: bytes, path: str) -> Doc:
     Raises:
         ReadError: LibreOffice is not installed or cannot read it; says the remedy.
     """
-    return _converted(data, path, "odf", ".odt")
-
-
-@reader("wordml")
-def read_wordml(data: bytes, path: str) -> Doc:
-    """Read Word in one XML file (Word 2003, or a package written flat) through LibreOffice.
-
-    Raises:
-        ReadError: LibreOffice is not installed or cannot read it; says the remedy.
-    """
-    return _converted(data, path, "wordml", ".xml")
-
-
-def _converted(data: bytes, path: str, format: str, suffix: str) -> Doc:
-    parts = open_parts(to_package(data, path, suffix), path)
-    return lay_out(parts, source(data, path, format, ("libreoffice",)))
+    parts = open_parts(to_package(data, path, ".odt"), path)
+    return lay_out(parts, source(data, path, "odf", ("libreoffice",)))

@@ -17,6 +17,9 @@ CLX, CHPX, PAPX = 33, 12, 13
 """Which pair tells where the piece table, the runs of character and of paragraph properties are."""
 _STORY_LENGTHS = 76
 _FKP_PAGE = 512
+_COMPLEX = 0x0004
+_SEARCHED = 1 << 20
+"""Bytes in which the header is looked for, where the file has lost its directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class WordFile:
             return b""
         start, size = struct.unpack_from("<II", self.word, at)
         return self.table[start : start + size] if start + size <= len(self.table) else b""
+
+    def text_start(self) -> int | None:
+        """Where the text begins in the stream, if all of it is in one piece."""
+        flags, start = struct.unpack_from("<H12xI", self.word.ljust(28, b"\0"), 10)
+        return None if flags & _COMPLEX else int(start)
 
     def stories(self) -> tuple[int, ...]:
         """Characters of body, footnotes, headers, macros, comments, endnotes, text boxes, text boxes of headers."""
@@ -62,7 +70,13 @@ def open_word(data: bytes) -> WordFile:
         return WordFile("2")
     word = _stream(data, "WordDocument")
     if len(word) < 32:
-        return WordFile("none")
+        # A file cut short has lost its directory; its first stream, at the start of a sector, is this one as a rule.
+        found = next(
+            (at for at in range(512, min(len(data), _SEARCHED), 512) if data.startswith(b"\xec\xa5", at)), None
+        )
+        if found is None:
+            return WordFile("none")
+        word = data[found:].ljust(32, b"\0")
     ident, _, _, _, _, flags = struct.unpack_from("<6H", word)
     encrypted = bool(flags & _ENCRYPTED)
     if ident != _IDENT_97:

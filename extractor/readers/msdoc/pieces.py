@@ -15,6 +15,12 @@ _GB_PAIRS = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xf7][\xa1-\xfe])*+")
 _BREAKS = str.maketrans({"\r": "\n", "\x07": "\n", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-"})
 _UNSEEN = re.compile(r"[\x00-\x08\x0f-\x1f]")
 _FIELD = re.compile("[\x13\x14\x15]")
+_SECTOR = 512
+_STRETCH = 64
+"""Characters judged together."""
+_SENSIBLE = re.compile(
+    "[\t-\r\x01-\x08\x13-\x15\x1e -~\xa0-\xff\u2000-\u27ff\u3000-\u303f\u3400-\u9fff\uf000-\uf0ff\uff00-\uffef]+"
+)
 _BODY_LIKE = (0, 1, 5, 6)
 """Stories that are read: the body, footnotes, endnotes, text boxes."""
 
@@ -24,7 +30,7 @@ def bare_text(file: WordFile) -> str:
 
     Deleted text that a tracked change still holds is in it.
     """
-    text = "".join(_decoded(raw, wide) for raw, wide in _pieces(file))
+    text = "".join(_decoded(raw, wide) for raw, wide in _pieces(file)) or _contiguous(file)
     stories: list[str] = []
     at = 0
     for number, length in enumerate(file.stories()):
@@ -62,6 +68,23 @@ def _pieces(file: WordFile) -> Iterator[tuple[bytes, bool]]:
             # Pieces do not overlap: together they cannot be longer than what they are pieces of.
             return
         yield file.word[begin : begin + size], wide
+
+
+def _contiguous(file: WordFile) -> str:
+    """The text of a file that has lost its piece table, if it is all in one piece; up to where it makes no sense."""
+    start = file.text_start()
+    if start is None or len(file.part(CLX)):
+        return ""
+    while start < len(file.word) and not any(file.word[start : start + _SECTOR]):
+        # The header ends somewhere in what Word keeps free for it.
+        start += _SECTOR
+    raw = file.word[start : start + 2 * sum(file.stories())]
+    text = raw[: len(raw) // 2 * 2].decode("utf-16-le", errors="replace")
+    for at in range(0, len(text), _STRETCH):
+        part = text[at : at + _STRETCH]
+        if len(_SENSIBLE.sub("", part)) > len(part) // 8:
+            return text[:at]
+    return text
 
 
 def _piece_table(clx: bytes) -> bytes:
