@@ -177,6 +177,7 @@ def _start(files: dict[str, list[bytes]], seed: int, slow: bool) -> Child:
     process = context.Process(target=_serve, args=(theirs, files, seed, slow), daemon=True)
     process.start()
     theirs.close()
+    ours.recv()  # it is up: its start does not count as reading
     return Child(process, ours)
 
 
@@ -202,6 +203,7 @@ def _serve(pipe: Connection, files: dict[str, list[bytes]], seed: int, slow: boo
         sys.modules["rapidocr"] = None  # type: ignore[assignment]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    pipe.send("ready")
     while True:
         case = pipe.recv()
         data = damaged(files[case.format], case, seed)

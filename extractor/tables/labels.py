@@ -58,7 +58,8 @@ def _row_values(
     headed = lost is not None or any(head.cells for head in heads)
     group = None if grid.exact else _group(grid, row, columns)
     for cell in cells:
-        column = columns[cell.col]
+        at = _column_under(cell, heads)
+        column = columns[at]
         left = [other for other in covering if other.col < cell.col]
         if fields and _in_field(left):
             continue
@@ -66,7 +67,7 @@ def _row_values(
             continue
         if group is not None:
             left = [group if other.col == group.col and not other.text else other for other in left]
-        above = heads[cell.col].cells if lost is None else ()
+        above = heads[at].cells if lost is None else ()
         if not headed and not above:
             left = _nearest_labels(left)
         rows = tuple(
@@ -78,8 +79,8 @@ def _row_values(
         if column is None and not above and rows and paired:
             column = _stage_of(rows[-1])
         own = unit if column is None or column.means == "entry" else None
-        corner = heads[cell.col].corner if lost is None else None
-        printed = (*heads[cell.col].over, *above)
+        corner = heads[at].corner if lost is None else None
+        printed = (*heads[at].over, *above)
         labels = rows if corner is None or corner in rows or corner in above else (corner, *rows)
         kind, measure, source = measured(column, labels, printed, own, grid.unit, money=money and column_free(column))
         if lost is not None and source == "header" and column is not None and column.unit == measure:
@@ -89,6 +90,19 @@ def _row_values(
             inferred=lost is not None,
             comparator=comparator if column is not None and column.id == "target" else None,
         )  # fmt: skip
+
+
+def _column_under(cell: Cell, heads: Sequence[Head]) -> int:
+    """The column whose heading stands over a cell: of one that begins under the end of a heading, the next.
+
+    Edges that a hand drew or a converter rounded differ by a hair, which makes a column of its own.
+    """
+    begun = heads[cell.col].cells
+    if begun and begun[-1].col < cell.col:
+        for col in range(cell.col + 1, cell.col + cell.col_span):
+            if (cells := heads[col].cells) and cells[-1].col >= cell.col:
+                return col
+    return cell.col
 
 
 def _group(grid: Grid, row: int, columns: Sequence[Column | None]) -> Cell | None:
