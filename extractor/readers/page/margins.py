@@ -27,15 +27,15 @@ class Measure(NamedTuple):
 def measure_of(columns: Sequence[Sequence[Line]], width: float) -> Measure:
     """What undivided columns of pages of one width have in common.
 
-    A margin is where most columns end, so that one line which juts out moves nothing; a few lines need not reach the
-    right one, which is then taken to be as broad as the left one.
+    A margin is where most columns end, so that one line which juts out moves nothing; where hardly a line reaches the
+    right one, it is taken to be as broad as the left one.
     """
     full = [column for column in columns if len(column) >= _ENOUGH] or [column for column in columns if column]
     if not full:
         return Measure(0.1 * width, 0.9 * width, 0.0)
     left = median(min(line.box.x0 for line in column) for column in full)
     right = median(max(line.box.x1 for line in column) for column in full)
-    if sum(map(len, full)) < _ENOUGH:
+    if sum(line.box.x1 > right - line.size for column in full for line in column) < _FLUSH:
         right = max(right, width - left)
     return Measure(left, right, pitch_of(columns))
 
@@ -53,5 +53,7 @@ def pitch_of(columns: Sequence[Sequence[Line]]) -> float:
     return max(sorted(steps.items()), key=lambda one: one[1])[0] / 2
 
 
+_FLUSH = 3
+"""Lines that end at a margin, so that it is one."""
 _ENOUGH = 5
 """Lines of a column that reach its margins somewhere."""

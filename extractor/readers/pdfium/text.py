@@ -100,6 +100,7 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
     generated = binding.quick("FPDFText_IsGenerated", _INT, _POINTER, _INT)
     unmapped = binding.quick("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
     loose = binding.quick("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
+    thing = binding.quick("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
     box = ctypes.create_string_buffer(_FLOATS.size)
     at_box = ctypes.addressof(box)
     set_in = _setting(handle)
@@ -108,6 +109,7 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
     straight = (a, b, c, d) == (1, 0, 0, -1)
     glyphs, turns, known = found.glyphs, found.turns, _known
     width, height, printed = 2 * view.width, 2 * view.height, 0
+    spot, pieces = (0.0, 0.0, 0.0), 1
     row: tuple[float, float] | None = None
     turn: int | None = 0
     size = top = bottom = 0.0
@@ -152,7 +154,19 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
                 top, bottom = over, under
         if 0 <= x0 + x1 <= width and 0 <= top + bottom <= height:
             glyphs.append(Glyph(sign, x0, top, x1, bottom, size))
+            if spot != (left, right, high):
+                spot, pieces = (left, right, high), 1
+            elif thing(handle, index) == thing(handle, index - 1):
+                pieces += 1
+                _share(glyphs, pieces, x0, x1)
     found.printed = printed
+
+
+def _share(glyphs: list[Glyph], pieces: int, x0: float, x1: float) -> None:
+    """Give the last `pieces` signs, which one shape of the font stands for, a part of its box each."""
+    step = (x1 - x0) / pieces
+    for nth, glyph in enumerate(glyphs[-pieces:]):
+        glyphs[nth - pieces] = glyph._replace(x0=x0 + nth * step, x1=x0 + (nth + 1) * step)
 
 
 def _setting(handle: int) -> Any:
