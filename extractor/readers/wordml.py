@@ -72,8 +72,8 @@ def _flat(root: Element) -> Parts | None:
     document = found.get("document.xml")
     if document is None:
         return None
-    names = ("styles", "numbering", "footnotes", "endnotes")
-    return Parts(document, *(found.get(f"{name}.xml") for name in names))
+    styles, numbering = found.get("styles.xml"), found.get("numbering.xml")
+    return Parts(document, styles, numbering, found.get("footnotes.xml"), found.get("endnotes.xml"))
 
 
 def _single(root: Element) -> Parts | None:
