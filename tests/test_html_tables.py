@@ -269,3 +269,11 @@ def test_a_bare_table_with_the_suffix_of_a_workbook_is_read() -> None:
         "<table><tr><td>名称</td><td>金额</td></tr><tr><td>管网</td><td>12</td></tr></table>".encode("gbk"), "表.xls"
     )
     assert [cell.text for cell in doc.tables[0].cells] == ["名称", "金额", "管网", "12"]
+
+
+def test_a_text_with_tables_in_html_keeps_its_lines() -> None:
+    table = "<table>\n<tr><td>收入</td>\n<td>12</td></tr><tr><td>支出</td><td>11</td></tr></table>"
+    text = f"# 自评报告\n\n一、概况\n单位：万元\n{table}\n完成。"
+    doc = read_html(text.encode(), "报告.md")
+    assert [doc[one.span] for one in doc.paragraphs] == ["# 自评报告", "一、概况", "单位：万元", "完成。"]
+    assert [cell.text for cell in doc.tables[0].cells] == ["收入", "12", "支出", "11"]

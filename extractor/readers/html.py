@@ -36,6 +36,9 @@ _OFFICE = re.compile(
 )
 _PROGRAM = re.compile(r"<meta[^<>]{0,40}ProgId[^<>]{0,40}(?:Word\.Document|Excel\.Sheet)", re.IGNORECASE)
 _PORTAL = re.compile(r"<(?:script|nav|footer|form|iframe)\b|<link[^<>]{0,200}stylesheet", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:!doctype|html|head|body|div|p|br|font|span|meta)\b", re.IGNORECASE)
+_TEXT_LINE = re.compile(r"(?<![>\s])[ \t]*\r?\n")
+"""The end of a line in a text that has tables in HTML and no other markup, as text recognition writes it."""
 _BODY = re.compile(r"<body\b", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -83,6 +86,9 @@ class Page:
         if decoded is None:
             raise ReadError(path, "neither UTF-8 nor GB18030 nor Big5; save it as UTF-8")
         text = decoded.text.removeprefix("\ufeff").replace("\0", "")
+        marked = _PAGE.search(text) is not None
+        if not marked:
+            text = _TEXT_LINE.sub("<br>", text)
         if (reason := refusal(text)) is not None:
             raise ReadError(path, reason)
         self.layout.flags.update(dict.fromkeys(decoded.flags))
@@ -91,7 +97,7 @@ class Page:
         body = next((element for element in root.elements if element.tag == "body"), None)
         self.frames += [frame.get("src") for frame in root.walk() if frame.tag == "frame" and frame.get("src")]
         if body is not None:
-            self._body(root, body, address, sheet, whole=_is_office(text))
+            self._body(root, body, address, sheet, whole=not marked or _is_office(text))
 
     def _body(self, root: Element, body: Element, address: str | None, sheet: str | None, *, whole: bool) -> None:
         if whole:
