@@ -287,8 +287,20 @@ def test_a_drawing_of_countless_rules_is_passed_over() -> None:
     ],
 )
 def test_a_word_that_runs_over_its_cell_stays_whole(text: str, align: str, cell: int) -> None:
-    xs = [60.0, 160.0, 240.0, 340.0]
-    glyphs = [*inside("甲", 60, 100, 160), *inside(text, xs[cell], 100, xs[cell + 1], align=align)]
-    glyphs += [*inside("乙", 60, 120, 160), *inside("丙", 240, 120, 340)]
+    xs = [60.0, 162.0, 240.0, 340.0]
+    glyphs = [*inside("甲", 60, 100, 162), *inside(text, xs[cell], 100, xs[cell + 1], align=align)]
+    glyphs += [*inside("乙", 60, 120, 162), *inside("丙", 240, 120, 340)]
     (grid,) = find_tables(page(glyphs, lattice(xs, [100, 120, 140])))
     assert texts(grid)[0] == ["甲", text, ""]
+
+
+def test_full_cells_side_by_side_are_two() -> None:
+    xs = [60.0, 101.0, 142.0]
+    glyphs = [
+        *words("采购名称", 61, 104),
+        *words("组织形式", 101.5, 104),
+        *words("甲", 61, 124),
+        *words("乙", 102, 124),
+    ]
+    (grid,) = find_tables(page(glyphs, lattice(xs, [100, 120, 140])))
+    assert texts(grid) == [["采购名称", "组织形式"], ["甲", "乙"]]

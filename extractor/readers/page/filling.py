@@ -13,7 +13,7 @@ from extractor.types import Box
 _STEP = 0.5
 """Points: signs of one line differ by less in height, and stay in the file's order."""
 _NEXT = 0.1
-"""Sizes by which the signs of a word miss each other."""
+"""Sizes by which the signs of a word miss each other; and by which a rule that cuts one runs inside it."""
 _PADDING = 1.0
 """Sizes that programs keep at most between a rule and the word beside it."""
 
@@ -50,12 +50,12 @@ def shared_out(one: Lattice, signs: Signs) -> list[list[Glyph]]:
     owner = [0] * (rows * cols)
     for index, area in enumerate(one.areas):
         for row in range(area.row, area.row + area.row_span):
-            start = row * cols + area.col
-            owner[start : start + area.col_span] = [index] * area.col_span
+            first = row * cols + area.col
+            owner[first : first + area.col_span] = [index] * area.col_span
     shares: list[list[Glyph]] = [[] for _ in one.areas]
     word: list[Glyph] = []
     cells: list[int] = []
-    end = foot = 0.0
+    start = end = foot = 0.0
     for glyph in signs.between(across[0], across[-1]):
         text, x0, top, x1, bottom, size, _ = glyph
         row = bisect_right(across, (top + bottom) / 2) - 1
@@ -64,13 +64,17 @@ def shared_out(one: Lattice, signs: Signs) -> list[list[Glyph]]:
             continue
         cell = owner[row * cols + col]
         near = _NEXT * size
-        if word and not (-near < x0 - end < near and -near < bottom - foot < near):
+        goes_on = -near < x0 - end < near and -near < bottom - foot < near
+        if word and goes_on and cell != cells[-1]:
+            wall = down[one.areas[cell].col]
+            goes_on = start + near < wall < end - near or x0 + near < wall < x1 - near
+        if word and not goes_on:
             shares[cells[0] if len(cells) == 1 else _home(one, cells, word)] += word
             word, cells = [], []
         word.append(glyph)
         if not cells or cell != cells[-1]:
             cells.append(cell)
-        end, foot = (float("inf") if text.isspace() else x1), bottom
+        start, end, foot = x0, (float("inf") if text.isspace() else x1), bottom
     if word:
         shares[_home(one, cells, word)] += word
     return shares
