@@ -12,7 +12,9 @@ import openpyxl
 import pytest
 
 from extractor import process, read, write
+from extractor.readers.layout import Layout, Placed
 from extractor.records import ReportRecord, report
+from extractor.types import Origin, Source
 
 SAMPLES = Path(__file__).parents[1] / "annotations" / "samples"
 
@@ -60,7 +62,7 @@ def test_excel_keeps_merged_cells_and_numbers(record: ReportRecord) -> None:
             if c["row_span"] * c["col_span"] > 1
         }
         assert merged == wanted
-        numbers = [c for c in table["cells"] if c["text"].isdigit()]
+        numbers = [c for c in table["cells"] if c["text"].isdecimal() and not c["text"].startswith("0")]
         assert numbers
         for cell in numbers:
             assert sheet.cell(cell["row"] + 2, cell["col"] + 1).value == int(cell["text"])
@@ -70,3 +72,48 @@ def test_excel_keeps_merged_cells_and_numbers(record: ReportRecord) -> None:
 def test_a_report_without_tables_gives_a_readable_file(format: str) -> None:
     empty = report(process(read("一、无表格\n2023年支出12万元。\n".encode(), "无.txt")))
     assert write(empty, format) == write(empty, format)
+
+
+def cells_of(*texts: str, title: str = "") -> ReportRecord:
+    """A record of one table of one row, on page 3 of a PDF."""
+    layout = Layout()
+    layout.paragraph(title)
+    layout.table([Placed(0, n, text, origin=Origin(page=3)) for n, text in enumerate(texts)], 1, len(texts))
+    return report(process(layout.doc(Source("报告.pdf", "pdf", "", 0)), until="tabulate"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "format"),
+    [
+        ("12", 12, "General"),
+        ("20.00", 20, "0.00"),
+        ("-1,234.50", -1234.5, "#,##0.00"),
+        ("98.8%", 0.988, "0.0%"),
+        ("0", 0, "General"),
+        ("05", "05", "General"),
+        ("911234567890123456", "911234567890123456", "General"),
+        ("1_0", "1_0", "General"),
+        ("nan", "nan", "General"),
+        ("1,23", "1,23", "General"),
+        ("=1+1", "=1+1", "General"),
+        ("12万元", "12万元", "General"),
+    ],
+)
+def test_excel_has_numbers_that_look_as_printed_and_keeps_codes_as_text(
+    text: str, value: float | str, format: str
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write(cells_of("甲", text), "tables.xlsx")))
+    cell = book.worksheets[0]["B2"]
+    assert (cell.value, cell.number_format) == (value, format)
+
+
+def test_sheets_are_named_by_their_tables() -> None:
+    record = cells_of("甲", "1", title="云溪县[2024]年一般公共预算支出总表：按功能分类科目列示的明细情况表")
+    [name] = openpyxl.load_workbook(io.BytesIO(write(record, "tables.xlsx"))).sheetnames
+    assert name.startswith("表1 云溪县2024年一般公共预算支出总表")
+    assert len(name) <= 31
+
+
+def test_html_says_where_a_cell_stands_in_the_file() -> None:
+    page = lxml.html.fromstring(write(cells_of("甲", "1"), "tables.html").decode())
+    assert [td.get("title") for td in page.iter("td")] == ["第3页", "第3页"]

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from decimal import Decimal
 from html import escape
 
-from extractor.records import CellRecord, ReportRecord, TableRecord
+from extractor.records import CellRecord, OriginRecord, ReportRecord, TableRecord
 from extractor.writers import writer
 
 _STYLE = (
     "body{font-family:sans-serif}table{border-collapse:collapse;margin:0 0 2em}td{border:1px solid;padding:.2em .5em}"
 )
+_PRINTED = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.(?P<decimals>\d+))?(?P<percent>%)?")
+_DIGITS = 15
+"""Characters of a number that a spreadsheet surely keeps."""
+_LONGEST = 32_767
+"""Characters of a cell of Excel."""
+_NARROWEST, _WIDEST = 8, 40
 
 
 @writer("tables.csv")
@@ -38,16 +46,17 @@ def write_html(report: ReportRecord) -> bytes:
     parts = [f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>']
     for table in report["tables"]:
         parts.append(f"<table><caption>{escape(_caption(table))}</caption>")
-        for row in range(table["rows"]):
-            cells = (cell for cell in table["cells"] if cell["row"] == row)
-            parts.append("<tr>" + "".join(_td(cell) for cell in cells) + "</tr>")
+        parts += ["<tr>" + "".join(map(_td, row)) + "</tr>" for row in _rows(table)]
         parts.append("</table>")
     return ("\n".join(parts) + "\n</html>\n").encode()
 
 
 @writer("tables.xlsx")
 def write_xlsx(report: ReportRecord) -> bytes:
-    """One sheet a table, merged cells kept, numbers as numbers; needs no spreadsheet program."""
+    """One sheet a table, merged cells kept, numbers as numbers that look as printed; needs no spreadsheet program.
+
+    What only looks like a number stays text: codes with a zero in front, more digits than a spreadsheet keeps.
+    """
     import datetime
 
     import xlsxwriter
@@ -55,22 +64,62 @@ def write_xlsx(report: ReportRecord) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"created": datetime.datetime(2000, 1, 1)})  # the same input gives the same bytes
-        wrapped = book.add_format({"text_wrap": True, "valign": "vcenter", "border": 1})
+        wrapped = {"text_wrap": True, "valign": "vcenter", "border": 1}
+        formats = {"": book.add_format(wrapped)}
         for n, table in enumerate(report["tables"], 1):
-            sheet = book.add_worksheet(f"表{n}")
+            sheet = book.add_worksheet(_sheet_name(n, table))
             sheet.write_string(0, 0, _caption(table))
+            for col, width in enumerate(_widths(table)):
+                sheet.set_column(col, col, width)
             for cell in table["cells"]:
                 row, col, text = cell["row"] + 1, cell["col"], _tidy(cell["text"])
+                number, code = _number(text)
+                if code not in formats:
+                    formats[code] = book.add_format({**wrapped, "num_format": code})
                 if cell["row_span"] * cell["col_span"] > 1:
                     bottom, right = row + cell["row_span"] - 1, col + cell["col_span"] - 1
-                    sheet.merge_range(row, col, bottom, right, "", wrapped)
-                try:
-                    sheet.write_number(row, col, float(text), wrapped)
-                except ValueError:
-                    sheet.write_string(row, col, text, wrapped)
+                    sheet.merge_range(row, col, bottom, right, "", formats[code])
+                if number is None:
+                    sheet.write_string(row, col, text[:_LONGEST], formats[code])
+                else:
+                    sheet.write_number(row, col, number, formats[code])
         if not report["tables"]:
             book.add_worksheet("无表格")
     return out.getvalue()
+
+
+def _number(text: str) -> tuple[float | None, str]:
+    """A printed number as a spreadsheet stores it, and the number format that prints it so again; or None and none."""
+    match = _PRINTED.fullmatch(text)
+    if match is None or len(text) > _DIGITS:
+        return None, ""
+    decimals = len(match["decimals"] or "")
+    code = ("#,##0" if "," in text else "0") + ("." + "0" * decimals if decimals else "") + (match["percent"] or "")
+    value = Decimal(text.rstrip("%").replace(",", "")).scaleb(-2 if match["percent"] else 0)
+    return float(value), "" if code == "0" else code
+
+
+def _widths(table: TableRecord) -> list[int]:
+    """Of each column in characters, of which a Chinese one is two."""
+    widths = [_NARROWEST] * table["cols"]
+    for cell in table["cells"]:
+        if cell["col_span"] == 1:
+            width = sum(2 if ord(character) > 0x2E7F else 1 for character in cell["text"][:_WIDEST]) + 2
+            widths[cell["col"]] = min(max(widths[cell["col"]], width), _WIDEST)
+    return widths
+
+
+def _sheet_name(number: int, table: TableRecord) -> str:
+    """`表3 支出总表`: as much of the title as a sheet's name holds."""
+    title = re.sub(r"[\[\]:*?/\\'\x00-\x1f]+", "", table["title"] or "")
+    return f"表{number} {title}".strip()[:31].strip()
+
+
+def _rows(table: TableRecord) -> list[list[CellRecord]]:
+    rows: list[list[CellRecord]] = [[] for _ in range(table["rows"])]
+    for cell in table["cells"]:
+        rows[cell["row"]].append(cell)
+    return rows
 
 
 def _grid(table: TableRecord) -> list[list[str]]:
@@ -83,7 +132,14 @@ def _grid(table: TableRecord) -> list[list[str]]:
 def _td(cell: CellRecord) -> str:
     spans = f' rowspan="{cell["row_span"]}"' if cell["row_span"] > 1 else ""
     spans += f' colspan="{cell["col_span"]}"' if cell["col_span"] > 1 else ""
-    return f"<td{spans}>{escape(_tidy(cell['text']))}</td>"
+    return f"<td{spans}{_origin(cell['origin'])}>{escape(_tidy(cell['text']))}</td>"
+
+
+def _origin(origin: OriginRecord) -> str:
+    """Where the cell stands in the file, shown when the pointer rests on it."""
+    if origin["sheet"] is not None:
+        return f' title="{escape(origin["sheet"])}!{origin["ref"]}"'
+    return f' title="第{origin["page"]}页"' if origin["page"] is not None else ""
 
 
 def _caption(table: TableRecord) -> str:
