@@ -170,12 +170,21 @@ class EvidenceRecord(TypedDict):
     quote: str
 
 
+class ElsewhereRecord(TypedDict):
+    path: str
+    member: str | None
+    start: int
+    end: int
+    quote: str
+
+
 class FindingRecord(TypedDict):
     check: str
     kind: FindingKind
     verdict: Verdict
     severity: Severity
     evidence: list[EvidenceRecord]
+    elsewhere: list[ElsewhereRecord]
     formula: str
     computed: str | None
     stated: str | None
@@ -360,6 +369,10 @@ def _finding(finding: Finding, doc: Doc, numbers: dict[int, int]) -> FindingReco
         "verdict": finding.verdict,
         "severity": finding.severity,
         "evidence": [{"start": s.start, "end": s.end, "quote": doc[s]} for s in finding.evidence],
+        "elsewhere": [
+            {"path": e.path, "member": e.member, "start": e.span.start, "end": e.span.end, "quote": e.quote}
+            for e in finding.elsewhere
+        ],
         "formula": finding.formula,
         "computed": finding.computed,
         "stated": finding.stated,

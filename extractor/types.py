@@ -341,6 +341,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A number of another report that takes part in a check."""
+
+    path: str
+    member: str | None
+    span: Span
+    """In the canonical text of that report."""
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A check of two or more stated numbers."""
 
@@ -365,6 +376,8 @@ class Finding:
     """The finding that this one follows from."""
     repair: str | None = None
     """A hypothesis, never applied."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """The numbers of other reports that take part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from itertools import product
 from extractor.checks import check
 from extractor.ledger.amounts import Amount, Balance, balance
 from extractor.ledger.ledger import Ledger
-from extractor.ledger.likeness import compared_with
+from extractor.ledger.likeness import compared_with, sources
 from extractor.ledger.wording import EXPLAIN, MUST, arithmetic, quoted, units
 from extractor.lexicon.identities import Identity, IdentityTerm, load_foreign, load_identities, load_narrowed
 from extractor.lexicon.metrics import load_metrics
@@ -264,6 +264,8 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
         return None
     told = (instance.whole, *(fact for _, fact in terms))
     if not all(_proper(ledger, fact) for fact in told) or any(compared_with(ledger, fact) for fact in told):
+        return None
+    if reach > NEAR and any(sources(ledger, fact) != sources(ledger, instance.whole) for _, fact in terms):
         return None
     if reach > 0 and (_many_faced(ledger, instance.whole) or _explained(ledger, result.difference)):
         return None

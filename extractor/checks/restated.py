@@ -24,6 +24,7 @@ from extractor.ledger.likeness import (
     same_scope,
     same_wording,
     scopes_conflict,
+    sources,
     whole_name,
 )
 from extractor.ledger.verdicts import fails, holds
@@ -151,9 +152,14 @@ def _conflicting(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
 
 
 def _sure(ledger: Ledger, fact: Fact) -> bool:
-    """Whether the statement is about its metric as a whole, for the whole body and year."""
+    """Whether the statement is about its metric as a whole, for the whole body and the year in hand."""
+    return not of_another_time(ledger, fact) and of_whole(ledger, fact)
+
+
+def of_whole(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the statement is about its metric as a whole, for the whole body and a whole year."""
     period = fact.period or ""
-    if of_another_time(ledger, fact) or not (len(period) == 4 or period.endswith("-12-31")):
+    if not (len(period) == 4 or period.endswith("-12-31")):
         return False
     if "每" in ledger.doc.text[ledger.clause(fact).start : fact.quantity.span.start]:
         return False  # 每个巡察组核定编制3名: of one of several
@@ -243,7 +249,7 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
         return None
     if one.metric == "score.total" and (all(tables) or _in_parallel(ledger, one, other)):
         return None
-    if all(tables) and _sources(ledger, one) != _sources(ledger, other):
+    if all(tables) and sources(ledger, one) != sources(ledger, other):
         return None
     if one.metric in ("staff.authorised", "staff.actual") or all(tables):
         return "warning"
@@ -252,7 +258,7 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
         return "error" if len(totals) <= 1 else None
     if one.role in ("budget_initial", "budget_adjusted") and of_year_begin(ledger, one) != of_year_begin(ledger, other):
         return "warning"
-    if _sources(ledger, one) != _sources(ledger, other):
+    if sources(ledger, one) != sources(ledger, other):
         return "warning" if one.metric in ("spend.basic", "spend.three_public") else None
     if any(_stage_only(ledger, f) for f in (one, other)):
         return "warning"
@@ -333,17 +339,6 @@ def of_year_begin(ledger: Ledger, fact: Fact) -> bool:
     value = fact.quantity.place
     words = "".join(value.col_path + value.row_path) if value else ledger.doc[ledger.sentence(fact)]
     return "年初" in words
-
-
-def _sources(ledger: Ledger, fact: Fact) -> frozenset[str]:
-    """Sources of funds that the headings and the sentence, or the table's title and labels, name."""
-    words = "".join(heading.title for heading in ledger.headings(fact))
-    table, place = ledger.table(fact), fact.quantity.place
-    if table is not None:
-        words += squeeze(table.title or "") + ("".join(place.row_path + place.col_path) if place else "")
-    else:
-        words += ledger.doc[ledger.clause(fact)][: fact.quantity.span.end - ledger.clause(fact).start]
-    return frozenset(source for source in ("财政拨款", "一般公共预算", "政府性基金", "国有资本") if source in words)
 
 
 def in_same_part(ledger: Ledger, one: Fact, other: Fact) -> bool:

@@ -199,3 +199,14 @@ def same_wording(ledger: Ledger, one: Fact, other: Fact) -> bool:
 def _shared(one: str, other: str) -> int:
     pairs = zip(one, other, strict=False)
     return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def sources(ledger: Ledger, fact: Fact) -> frozenset[str]:
+    """Sources of funds that the headings and the sentence, or the table's title and labels, name."""
+    words = "".join(heading.title for heading in ledger.headings(fact))
+    table, place = ledger.table(fact), fact.quantity.place
+    if table is not None:
+        words += squeeze(table.title or "") + ("".join(place.row_path[-1:] + place.col_path) if place else "")
+    else:
+        words += ledger.doc[ledger.clause(fact)][: fact.quantity.span.end - ledger.clause(fact).start]
+    return frozenset(source for source in ("财政拨款", "一般公共预算", "政府性基金", "国有资本") if source in words)

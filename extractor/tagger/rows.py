@@ -206,9 +206,9 @@ def _role(
     if quantity.kind == "money":
         own = doc.text[value.span.start : quantity.span.start]
         heads = "".join(value.col_path)
-        return (
-            roles.stage_of(own)
-            or roles.stage_of(heads)
-            or roles.money_role(doc[chosen.span] if chosen.span else "", metric)
-        )
+        stage = roles.stage_of(own) or roles.stage_of(heads)
+        if stage:
+            return stage
+        usual = roles.money_role(doc[chosen.span] if chosen.span else "", metric)
+        return "budget_initial" if usual == "final" and doc.meta.report_kind == "budget" else usual
     return "target" if roles.planned("", quantity.text) else "actual"
