@@ -80,6 +80,9 @@ IN, FULL_IN = "　　", "　　" + FULL[:32]
             id="a number that had no room",
         ),
         pytest.param(
+            [FULL_IN[:-2] + "道路", "42.5米。"], [FULL[:30] + "道路42.5米。"], id="a decimal that might be a heading's"
+        ),
+        pytest.param(
             [FULL_IN[:-1] + "GI", "S平台完毕。"],
             [FULL[:31] + "GI S平台完毕。"],
             id="words of Latin letters get a blank",

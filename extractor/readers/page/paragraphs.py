@@ -26,6 +26,8 @@ _CAPTION = re.compile(
 _TABLE_TITLE = re.compile(r"^(?:附?表|图)\s*\d+(?:[-—.．]\d+)*|^(?:附件|附表)\s*\d*[：:]?$")
 _LIST_SIGNS = frozenset("●○■□◆◇▪•➢✓☑☐①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _AMOUNT = re.compile(r"\d+(?:[.．,，]\d+)*\s?[%％‰万亿元千百个人项年月日]")
+_DECIMAL = re.compile(r"\d{1,3}[.．]\d{1,2}(?![.．、\d])")
+"""A heading's number, or any number that a line was broken before."""
 _ITEM = re.compile(r"\d{1,2}[.．、](?=(?:19|20)\d\d\s?年)")
 _ROOM = 0.6
 """Sizes that a line may lack beyond the room its next word needs."""
@@ -62,7 +64,7 @@ def continues(line: Line, after: Line, measure: Measure, *, indented: bool, near
     ends = last in _ENDS
     if step > max(_SPREAD * measure.pitch, 1.2 * size) and measure.pitch and (ends or step > 1.8 * measure.pitch):
         return False
-    if _marked(after.text):
+    if _marked(after.text) and (ends or not _DECIMAL.match(after.text)):
         return last in _OPEN and inset < before + 0.5 and _reaches(line, after, measure)
     if not _reaches(line, after, measure):
         room = (measure.right - line.box.x1) / size
