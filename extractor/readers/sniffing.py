@@ -28,6 +28,7 @@ _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div)[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(rb"<(?:p|span|font|center|h[1-6]|section|article|strong)[\s>]", re.IGNORECASE)
 """Where a page without a frame may begin; elsewhere in a text it makes no page."""
+_TABLE = re.compile(rb"</table\s*>", re.IGNORECASE)
 _MHTML = re.compile(rb"(?:^|\n)(?:mime-version:\s*1|content-type:\s*multipart/related)", re.IGNORECASE)
 
 _REFUSED: tuple[tuple[bytes, str], ...] = (
@@ -119,7 +120,8 @@ def _textual(data: bytes) -> str:
         if b"schemas.microsoft.com/office/word/2003" in head or b"schemas.microsoft.com/office/2006/xmlPackage" in head:
             return "wordml"
     head = head.replace(b"\0", b"")
-    return "html" if _HTML.search(head) or _FRAGMENT.match(head) else "text"
+    # Text recognition and converters to Markdown write tables in HTML into a text, anywhere.
+    return "html" if _HTML.search(head) or _FRAGMENT.match(head) or _TABLE.search(data) else "text"
 
 
 def _ole(data: bytes, path: str) -> str:
