@@ -13,6 +13,12 @@ _FONT = (
     b"/Flags 4 /FontBBox "
     b"[0 -120 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 700 /StemV 80 >> >>] >>"
 )
+_DOUBLE = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 5 0 R >>"
+_TO_UNICODE = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Double def 1 begincodespacerange <00> "
+    b"<FF> endcodespacerange 2 beginbfchar <41> <20142014> <42> <00660069> endbfchar endcmap end end"
+)
+"""In the font F2 the shape of A stands for two dashes, that of B for f and i."""
 A4 = (595.0, 842.0)
 
 
@@ -49,15 +55,15 @@ def frame(xs: Sequence[float], ys: Sequence[float]) -> str:
 def pdf(*pages: PdfPage | str, forms: Sequence[tuple[str, str]] = (), trailer: str = "") -> bytes:
     """The bytes of a file; `forms`: content streams with their matrix, drawn by `/X0 Do`; `/Im Do` draws a picture."""
     laid = [page if isinstance(page, PdfPage) else PdfPage(page) for page in pages]
-    objects: list[bytes] = [b"", b"", _FONT, _stream(b"\xc0" * 64, "/Type /XObject /Subtype /Image /Width 8 /Height 8 "
-                            "/ColorSpace /DeviceGray /BitsPerComponent 8")]  # fmt: skip
+    grey = "/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8"
+    objects: list[bytes] = [b"", b"", _FONT, _stream(b"\xc0" * 64, grey), _stream(_TO_UNICODE), _DOUBLE]
     first_form = len(objects) + 1
     for content, matrix in forms:
         fonts = "/Resources << /Font << /F1 3 0 R >> >>"
         head = f"/Type /XObject /Subtype /Form /BBox [0 0 2000 2000] /Matrix [{matrix}] {fonts}"
         objects.append(_stream(content.encode("latin-1"), head))
     names = " ".join(f"/X{nth} {first_form + nth} 0 R" for nth in range(len(forms)))
-    resources = f"<< /Font << /F1 3 0 R >> /XObject << /Im 4 0 R {names} >> >>"
+    resources = f"<< /Font << /F1 3 0 R /F2 6 0 R >> /XObject << /Im 4 0 R {names} >> >>"
     kids = []
     for page in laid:
         objects.append(_stream(page.content.encode("latin-1")))

@@ -160,6 +160,20 @@ def test_a_table_at_the_page_break_does_not_cut_the_paragraph_around_it() -> Non
     assert doc.paragraphs[0].span.end < doc.tables[0].span.start
 
 
+def test_a_footnote_stands_after_the_paragraph_that_runs_over_the_page() -> None:
+    note = [(LEFT, 780.0, "①指县级财政安排的专项资金，下同。", 9.0), (LEFT, 792.0, "②含结转资金。", 9.0)]
+    one = page(*column(FULL_IN, FULL, FULL, FULL, y=660), *note)
+    two = page(*column(FULL, "完毕。", FULL_IN, FULL, "完毕。", y=80), number=2)
+    doc = composed(one, two)
+    assert [doc[paragraph.span] for paragraph in doc.paragraphs] == [
+        FULL[:32] + FULL * 4 + "完毕。",
+        "①指县级财政安排的专项资金，下同。",
+        "②含结转资金。",
+        FULL[:32] + FULL + "完毕。",
+    ]
+    assert [paragraph.origin.flags for paragraph in doc.paragraphs] == [(), ("footnote",), ("footnote",), ()]
+
+
 def test_title_and_unit_of_a_table_are_paragraphs_right_before_it() -> None:
     words = [(100.0, 256.0, "项目"), (320.0, 256.0, "金额"), (100.0, 276.0, "水利"), (320.0, 276.0, "1.5")]
     top = [

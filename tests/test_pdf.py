@@ -122,6 +122,22 @@ def test_signs_printed_twice_to_look_bold_are_one() -> None:
     assert texts(shown(pdf(bold + text(90, 670, "三三两两")))) == ["绩效自评", "三三两两"]
 
 
+def test_what_was_typed_into_a_form_is_on_its_page() -> None:
+    field = "/Type /Annot /Subtype /Widget /FT /Tx /T (sum) /F 4 /Rect [210 600 300 620]"
+    data = pdf(
+        PdfPage(text(100, 605, "自评得分"), more=f"/Annots [<< {field} /AP << /N 7 0 R >> >>]"),
+        forms=[(text(0, 5, "96.5"), "1 0 0 1 0 0")],
+    )
+    assert sorted(texts(shown(data))) == ["96.5", "自评得分"]
+
+
+def test_signs_of_one_shape_share_its_place() -> None:
+    page = opened_page(pdf("BT /F2 12 Tf 90 700 Td (ABC) Tj ET\n"))
+    assert [glyph.text for glyph in page.glyphs] == ["—", "—", "f", "i", "C"]
+    starts = [glyph.x0 for glyph in page.glyphs]
+    assert starts == sorted(set(starts))
+
+
 def test_a_slanted_watermark_is_no_text() -> None:
     watermark = text(150, 300, "内部资料", 60, "0.7071 0.7071 -0.7071 0.7071")
     assert texts(shown(pdf(text(90, 700, "预算执行情况良好") + watermark))) == ["预算执行情况良好"]
@@ -226,8 +242,8 @@ def test_a_file_that_cannot_be_read_says_why(data: bytes, reason: str) -> None:
 
 def test_a_damaged_page_loses_no_other() -> None:
     data = pdf(text(90, 700, "第一页的文字"), text(90, 700, "第二页的文字"), text(90, 700, "第三页的文字"))
-    kids = b"/Kids [6 0 R 8 0 R 10 0 R]"
+    kids = b"/Kids [8 0 R 10 0 R 12 0 R]"
     assert kids in data
-    doc = shown(data.replace(kids, b"/Kids [6 0 R 4 0 R 10 0 R]"))
+    doc = shown(data.replace(kids, b"/Kids [8 0 R 4 0 R 12 0 R]"))
     assert texts(doc) == ["第一页的文字", "第三页的文字"]
     assert doc.flags == ("page-2-damaged",)

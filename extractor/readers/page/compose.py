@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractor.readers.layout import Layout
+from extractor.readers.page.footnotes import without_notes
 from extractor.readers.page.grid import Grid
 from extractor.readers.page.lines import Line, line_of, lines_of, parts
 from extractor.readers.page.margins import Measure, measure_of, pitch_of
@@ -79,6 +80,15 @@ _BESIDE = 1.5
 """Sizes between a table's title and the unit beside it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A paragraph with nothing more to come."""
+
+    lines: Sequence[tuple[int, Line]]
+    """With their pages."""
+    flags: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class _Writer:
     """Paragraphs while they grow, written when they are whole."""
@@ -89,15 +99,16 @@ class _Writer:
     indented: bool = True
     open: list[tuple[int, Line]] = field(default_factory=list)
     """Lines of the paragraph that is not written yet, with their pages."""
-    waiting: list[Stitched] = field(default_factory=list)
-    """Tables that stand in the middle of it."""
+    waiting: list[Stitched | _Whole] = field(default_factory=list)
+    """Tables and footnotes that stand in the middle of it."""
     interrupted: bool = False
     """The last thing seen was such a table."""
     measure: Measure = field(default_factory=lambda: Measure(0, 0, 0))
 
     def column(self, page: Page, column: Column, measure: Measure) -> None:
         near = False
-        for item in column.items:
+        items, notes = without_notes(column.items)
+        for item in items:
             if isinstance(item, Grid):
                 self.table(item, measure)
                 near = False
@@ -106,6 +117,10 @@ class _Writer:
             for piece in pieces:
                 self.line(page.number, piece, measure, near=near, alone=len(pieces) > 1 or len(parts(piece)) > 1)
                 near = True
+        for note in notes:
+            self.waiting.append(_Whole([(page.number, line) for line in note], ("footnote",)))
+        if notes and not (self.open and ends_open(self.open[-1][1], self.measure)):
+            self.flush()
 
     def line(self, page: int, line: Line, measure: Measure, *, near: bool, alone: bool) -> None:
         if self.open:
@@ -131,19 +146,23 @@ class _Writer:
         self.flush()
         self.write(table)
 
-    def write(self, table: Stitched) -> None:
-        self.layout.table(table.placed, table.rows, table.cols, table.flags, exact="borderless" not in table.flags)
+    def write(self, block: Stitched | _Whole) -> None:
+        if isinstance(block, Stitched):
+            exact = "borderless" not in block.flags
+            self.layout.table(block.placed, block.rows, block.cols, block.flags, exact=exact)
+            return
+        page = block.lines[0][0]
+        box = _around(line.box for number, line in block.lines if number == page)
+        told = [line.confidence for _, line in block.lines if line.confidence is not None]
+        origin = Origin(page=page, box=box, confidence=min(told, default=None), flags=block.flags)
+        self.layout.paragraph(joined([line for _, line in block.lines]), origin)
 
     def flush(self) -> None:
         if self.open:
-            page = self.open[0][0]
-            here = [line for number, line in self.open if number == page]
-            told = [line.confidence for _, line in self.open if line.confidence is not None]
-            origin = Origin(page=page, box=_around(line.box for line in here), confidence=min(told, default=None))
-            self.layout.paragraph(joined([line for _, line in self.open]), origin)
+            self.write(_Whole(self.open))
         waiting, self.waiting, self.open = self.waiting, [], []
-        for table in waiting:
-            self.write(table)
+        for block in waiting:
+            self.write(block)
 
 
 def _tables(page: Page, last: Grid | None, again: Callable[[Page], Page | None] | None) -> tuple[Page, list[Grid]]:

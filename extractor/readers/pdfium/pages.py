@@ -16,6 +16,8 @@ from extractor.readers.pdfium.view import view_of
 MOST_PAGES = 5_000
 MOST_DOTS = 40_000_000
 """Of the picture of a page: A2 at 200 dots per inch has 15 million."""
+MOST_NOTES = 1_000
+"""Annotations of a page that are looked at for fields of a form."""
 FEWEST_SIGNS = 20
 """A page with fewer, and a picture over half of it, is a scan: what it has is a stamp or a page mark."""
 _TITLE, _TITLED = 16.0, 4
@@ -75,6 +77,11 @@ def read_page(document: Any, number: int) -> Page:
     page = pdfium.FPDF_LoadPage(document.raw, number - 1)
     if not page:
         return Page(number, 0, 0, flags=("damaged",))
+    if _has_fields(pdfium, page):
+        # What was typed into a form is drawn beside the page; flattened, it is on it.
+        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_PRINT)
+        pdfium.FPDF_ClosePage(page)
+        page = pdfium.FPDF_LoadPage(document.raw, number - 1)
     try:
         signs = read_signs(page, view_of(page))
         drawn = read_drawings(page, signs.view)
@@ -93,3 +100,17 @@ def read_page(document: Any, number: int) -> Page:
     )
     flags = tuple(flag for flag, is_so in told if is_so)
     return Page(number, width, height, signs.glyphs, drawn.rules, drawn.pictures, flags)
+
+
+def _has_fields(pdfium: Any, page: Any) -> bool:
+    """Whether the page has fields of a form or boxes of text that lie over it."""
+    kinds = (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT)
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_NOTES)):
+        note = pdfium.FPDFPage_GetAnnot(page, index)
+        if not note:
+            continue
+        kind = pdfium.FPDFAnnot_GetSubtype(note)
+        pdfium.FPDFPage_CloseAnnot(note)
+        if kind in kinds:
+            return True
+    return False

@@ -233,6 +233,12 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     for glyph in glyphs:
         reach = max(0.15 * glyph.size, 0.3)
+        if kept and glyph.x1 - glyph.x0 > _PAIR * glyph.size and glyph[:5] == kept[-1][:5]:
+            # Two dashes that the font draws as one: each has the place of both.
+            middle = (glyph.x0 + glyph.x1) / 2
+            kept[-1] = kept[-1]._replace(x1=middle)
+            kept.append(glyph._replace(x0=middle))
+            continue
         if not any(
             abs(other.x0 - glyph.x0) < reach and abs(other.top - glyph.top) < reach for other in _near(seen, glyph)
         ):
@@ -241,6 +247,8 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
     return kept
 
 
+_PAIR = 1.5
+"""Sizes that are wider than any single sign."""
 _CELL = 8.0
 """Points of the squares in which second prints are looked for; more than any shift that makes bold."""
 
