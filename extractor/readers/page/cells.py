@@ -25,6 +25,7 @@ _MARKER = re.compile(
     r"|[①-⑳●○■□◆▪•★☆√☑☒☐➢]"
 )
 _NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d*)?%?")
+_UNIT = re.compile(r"(?:分|[万亿]?元|[个项次人天年月日户家件]|万人|公里|平方米)(?=[，。；、,;）)]|$)")
 _NUMERIC = re.compile(r"[-+−]?[\d,，]+(?:\.\d*)?")
 
 
@@ -79,6 +80,9 @@ def is_marked(text: str) -> bool:
 def _between(above: Line, line: Line, left: float, right: float) -> str:
     """What stands between a line and the next one."""
     last, first = above.text[-1], line.text[0]
+    if last.isdigit() and _UNIT.match(line.text):
+        # Some programs also keep a number together with the comma before it: the line had no room for `分，90%`.
+        return ""
     if _room(above, left, right) > _first_word(line) + _SLACK * above.size:
         return "\n"
     if last in _ENDING and is_marked(line.text):

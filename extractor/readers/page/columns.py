@@ -61,18 +61,18 @@ def borderless(lines: Sequence[Line], strokes: Sequence[Stroke]) -> list[Lattice
         strokes: Level rules, from the top, that no upright one meets.
     """
     found: list[Lattice] = []
-    free = list(lines)
-    for bands in _bands(free, strokes):
-        inside = {line for band in bands for line in band}
-        if not inside <= set(free):
+    taken: set[int] = set()
+    for bands in _bands(lines, strokes):
+        inside = {id(line) for band in bands for line in band}
+        if inside & taken:
             continue
         ruled = len(bands) > 3 and sum(len(band) > 1 for band in bands) < len(bands)
         rows = [_Row(tuple(band)) for band in (bands if ruled else [[line] for band in bands for line in band])]
         built = _table(rows, sure=len(bands) > 1)
         if built:
             found.append(built)
-            free = [line for line in free if line not in inside]
-    for run in _runs(free):
+            taken |= inside
+    for run in _runs(line for line in lines if id(line) not in taken):
         built = _table(_unwrapped(run), sure=False)
         if built:
             found.append(built)

@@ -17,8 +17,10 @@ _OPEN = 3.0
 """How far two rules at least reach over the outermost one that they meet where the table is open at that side."""
 _SLIVER = 14.0
 """Widest gap between a table and the cell around it."""
-_MOST = 200_000
+_MOST = 40_000
 """Squares of a table; more are a drawing."""
+_MOST_GUESSED = 200
+"""Cells whose shape was guessed; of more the narrow ones are not looked at."""
 
 
 class Area(NamedTuple):
@@ -158,36 +160,35 @@ def _without_slivers(
     areas: list[Area], across: Sequence[float], down: Sequence[float], inked: Callable[[Box], bool]
 ) -> list[Area]:
     """Without the empty strips beside a table in a cell: the cells next to them reach over them."""
-    at = {
-        (row, area.col): index for index, area in enumerate(areas) for row in range(area.row, area.row + area.row_span)
-    }
-    ends = {
-        (row, area.col + area.col_span): index
+    strips = [
+        (index, area)
         for index, area in enumerate(areas)
-        for row in range(area.row, area.row + area.row_span)
-    }
-    gone = set()
+        if area.guessed and down[area.col + area.col_span] - down[area.col] <= _SLIVER
+    ]
+    if not 0 < len(strips) <= _MOST_GUESSED:
+        return areas
+    starts: dict[tuple[int, int], int] = {}
+    ends: dict[tuple[int, int], int] = {}
     for index, area in enumerate(areas):
-        row, col, below, end = area.row, area.col, area.row + area.row_span, area.col + area.col_span
-        if not area.guessed or down[end] - down[col] > _SLIVER:
+        for row in range(area.row, area.row + area.row_span):
+            starts[row, area.col] = ends[row, area.col + area.col_span] = index
+    gone: set[int] = set()
+    for index, strip in strips:
+        below, end = strip.row + strip.row_span, strip.col + strip.col_span
+        if inked(Box(down[strip.col], across[strip.row], down[end], across[below])):
             continue
-        if inked(Box(down[col], across[row], down[end], across[below])):
-            continue
-        for side, growth in ((at, -1), (ends, 1)):
-            beside = sorted(
-                {
-                    side[at_row, end if growth < 0 else col]
-                    for at_row in range(row, below)
-                    if (at_row, end if growth < 0 else col) in side
-                }
-            )
-            height = sum(areas[other].row_span for other in beside)
-            if height == area.row_span and all(areas[other].row >= row and other not in gone for other in beside):
-                for other in beside:
-                    wider = areas[other]._replace(col_span=areas[other].col_span + area.col_span)
-                    areas[other] = wider._replace(col=col) if growth < 0 else wider
-                gone.add(index)
-                break
+        rows = range(strip.row, below)
+        for beside in (
+            {starts.get((row, end), index) for row in rows},
+            {ends.get((row, strip.col), index) for row in rows},
+        ):
+            if beside & (gone | {index}) or sum(areas[other].row_span for other in beside) != strip.row_span:
+                continue
+            for other in beside:
+                area = areas[other]
+                areas[other] = area._replace(col=min(area.col, strip.col), col_span=area.col_span + strip.col_span)
+            gone.add(index)
+            break
     return [area for index, area in enumerate(areas) if index not in gone]
 
 

@@ -21,6 +21,9 @@ _CORNER = 3.0
 _SHORTEST = 0.5
 _MOST = 6000
 """Rules of a page after merging; more are a drawing."""
+_MOST_CROSSINGS = 200_000
+_MOST_FRAMES = 200
+"""Groups of rules on a page; the largest ones are kept."""
 
 
 class Line(NamedTuple):
@@ -46,13 +49,13 @@ def frames(across: Sequence[Line], down: Sequence[Line]) -> list[Frame]:
     if len(across) + len(down) > _MOST:
         return []
     crossings = _crossings(across, down)
-    while True:
-        loose = [index for index, line in enumerate(across) if _loose(line, crossings.of_across[index], down)]
-        loose_down = [index for index, line in enumerate(down) if _loose(line, crossings.of_down[index], across)]
-        if not loose and not loose_down:
-            break
-        crossings.drop(loose, loose_down)
-    return _groups(across, down, crossings)
+    if crossings is None:
+        return []
+    _drop_loose(crossings, across, down)
+    found = _groups(across, down, crossings)
+    if len(found) > _MOST_FRAMES:
+        found = sorted(found, key=lambda frame: len(frame.across) + len(frame.down), reverse=True)[:_MOST_FRAMES]
+    return found
 
 
 def lines(rules: Iterable[Rule]) -> tuple[list[Line], list[Line]]:
@@ -132,16 +135,10 @@ class _Crossings:
     of_across: dict[int, set[int]]
     of_down: dict[int, set[int]]
 
-    def drop(self, across: Iterable[int], down: Iterable[int]) -> None:
-        for index in across:
-            for other in self.of_across.pop(index, ()):
-                self.of_down[other].discard(index)
-        for index in down:
-            for other in self.of_down.pop(index, ()):
-                self.of_across[other].discard(index)
 
-
-def _crossings(across: Sequence[Line], down: Sequence[Line]) -> _Crossings:
+def _crossings(across: Sequence[Line], down: Sequence[Line]) -> _Crossings | None:
+    """Which rules meet; None if they are too many for a table."""
+    count = 0
     crossings = _Crossings(defaultdict(set), defaultdict(set))
     places = [line.at for line in down]
     for index, line in enumerate(across):
@@ -150,15 +147,31 @@ def _crossings(across: Sequence[Line], down: Sequence[Line]) -> _Crossings:
             if down[other].start - _CORNER <= line.at <= down[other].end + _CORNER:
                 crossings.of_across[index].add(other)
                 crossings.of_down[other].add(index)
+                count += 1
+        if count > _MOST_CROSSINGS:
+            return None
     return crossings
 
 
-def _loose(line: Line, met: set[int] | None, others: Sequence[Line]) -> bool:
+def _drop_loose(crossings: _Crossings, across: Sequence[Line], down: Sequence[Line]) -> None:
+    """Forget the rules that part nothing, and those that part nothing without them."""
+    sides = (crossings.of_across, crossings.of_down)
+    lines_of = (across, down)
+    open_ = [(0, index) for index in range(len(across))] + [(1, index) for index in range(len(down))]
+    while open_:
+        side, index = open_.pop()
+        met = sides[side].get(index)
+        if met and _is_loose(lines_of[side][index], met, lines_of[1 - side]):
+            (other,) = sides[side].pop(index)
+            sides[1 - side][other].discard(index)
+            open_.append((1 - side, other))
+
+
+def _is_loose(line: Line, met: set[int], others: Sequence[Line]) -> bool:
     """Whether a rule parts nothing: it meets one other, at its end, as an underline or the axis of a chart does."""
-    if not met or len(met) > 1:
+    if len(met) > 1:
         return False
-    (other,) = met
-    at = others[other].at
+    at = others[min(met)].at
     return at - line.start <= _CORNER or line.end - at <= _CORNER
 
 
