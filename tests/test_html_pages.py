@@ -14,6 +14,7 @@ from extractor.lexicon.pages import MainRule, byline_examples, load_pages
 from extractor.pipeline import process
 from extractor.readers.html import read_html
 from extractor.readers.markup.edges import is_byline
+from extractor.readers.sniffing import sniff
 from extractor.types import Doc, Link
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "html"
@@ -166,6 +167,13 @@ def test_attached_files_are_links(anchor: str, expected: tuple[str, str] | None)
     assert doc.links == ((Link(*expected),) if expected else ())
 
 
+def test_files_at_the_head_and_at_the_foot_of_an_article_are_attached() -> None:
+    head, foot = "<p>附件：<a href='a.doc'>自评表</a></p>", "<div class='article-foot'><a href='b.doc'>报告</a></div>"
+    menu = "<p><a href='c.doc'>办事指南</a></p>"
+    doc = opened(page(f"{menu}{head}<div id=zoom><p>见附件。</p></div>{foot}"))
+    assert [link.title for link in doc.links] == ["自评表", "报告"]
+
+
 def test_base_and_unknown_addresses_resolve_as_they_can() -> None:
     body = "<body><p>见附件。</p><a href='a.doc'>表</a></body>"
     based = opened(f"<html><head><base href='http://a.example/x/'></head>{body}</html>")
@@ -180,9 +188,29 @@ def test_a_page_of_links_only_reads_and_says_so(body: str) -> None:
     assert len(doc.links) == 1
 
 
-def test_frames_without_what_they_show_are_refused() -> None:
-    with pytest.raises(ReadError, match="frames"):
-        opened("<html><frameset><frame src='a.files/sheet001.htm'><frame src='a.files/tabstrip.htm'></frameset></html>")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<html><frameset><frame src='a.files/sheet001.htm'><frame src='a.files/tabstrip.htm'></frameset></html>",
+        "<html><body><iframe src='a.files/sheet001.htm'></iframe></body></html>",
+    ],
+)
+def test_frames_without_what_they_show_are_refused(text: str) -> None:
+    with pytest.raises(ReadError, match=r"frames .* a\.files/sheet001\.htm"):
+        opened(text)
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        ("<html><body>云溪</body></html>".encode("utf-16-le"), "html"),
+        ("<p class=a>云溪</p>".encode(), "html"),
+        (("云溪县。\n" * 3_000 + "<table><tr><td>1</td></tr></table>").encode(), "html"),
+        ("云溪县<p>的介绍\n".encode(), "text"),
+    ],
+)
+def test_pages_are_told_from_texts(data: bytes, kind: str) -> None:
+    assert sniff(data, "报告") == kind
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ def lines(body: str, head: str = "") -> list[str]:
         pytest.param("<p>云溪\u3000县</p>", ["云溪\u3000县"], id="wide blank inside"),
         pytest.param("<p>支\u200b出\ufeff合\xad计</p>", ["支出合计"], id="invisible signs"),
         pytest.param("<pre>甲  1\n乙  2</pre>", ["甲  1", "乙  2"], id="preformatted"),
+        pytest.param("<p style='white-space:pre-wrap'>甲  1\n乙</p>", ["甲  1", "乙"], id="white space kept by style"),
         pytest.param("<p>面积12km<sup>2</sup>，10<sup>4</sup>吨</p>", ["面积12km²，10⁴吨"], id="powers"),
         pytest.param("<p>收入<sup>[1]</sup>、1<sup>st</sup></p>", ["收入[1]、1st"], id="other superscripts"),
         pytest.param("<p>PM<sub>2.5</sub>、CO<sub>2</sub></p>", ["PM2.5、CO2"], id="subscripts"),
@@ -104,7 +105,7 @@ def test_written_numbers_are_flagged() -> None:
         "<p><![if !supportLists]><span style='mso-list:Ignore'>一、<span>&nbsp; </span></span><![endif]>甲</p><p>乙</p>"
     )
     assert [paragraph.origin.flags for paragraph in listed.paragraphs] == [("automatic-numbering",)]
-    assert [word[paragraph.span] for paragraph in word.paragraphs] == ["一、  甲", "乙"]
+    assert [word[paragraph.span] for paragraph in word.paragraphs] == ["一、 甲", "乙"]
     assert [paragraph.origin.flags for paragraph in word.paragraphs] == [("automatic-numbering",), ()]
 
 

@@ -95,7 +95,7 @@ class Page:
         self.via["selectolax"] = None
         root = parse(text)
         body = next((element for element in root.elements if element.tag == "body"), None)
-        self.frames += [frame.get("src") for frame in root.walk() if frame.tag == "frame" and frame.get("src")]
+        self.frames += [one.get("src") for one in root.walk() if one.tag in ("frame", "iframe") and one.get("src")]
         if body is not None:
             self._body(root, body, address, sheet, whole=not marked or _is_office(text))
 
@@ -152,7 +152,7 @@ class Page:
     def doc(self, data: bytes, path: str, format: str) -> Doc:
         """What was read, as the Doc of a file of these bytes."""
         if not self.layout.paragraphs and not any(cell.text for table in self.layout.tables for cell in table.cells):
-            if self.frames:
+            if self.frames and not self.links:
                 shown = ", ".join(self.frames[:3])[:200]
                 raise ReadError(path, f"only frames that show {shown}; give those files, or save it as one file")
             if not self.links and self.menu:

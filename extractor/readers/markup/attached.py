@@ -20,7 +20,8 @@ _EMBEDDED = {"iframe": "src", "embed": "src", "object": "data"}
 
 
 def attachments(main: Element, body: Element, address: str | None) -> tuple[Link, ...]:
-    """Links to documents in `main`, and in what follows it on the page; each address once, in order.
+    """Links to documents in `main` and in what follows it on the page, and others that the page calls 附件; each
+    address once, in order.
 
     `address`: of the page, to resolve relative ones against; None leaves them as they are.
     """
@@ -28,13 +29,16 @@ def attachments(main: Element, body: Element, address: str | None) -> tuple[Link
     reached = False
     for element in body.walk():
         reached = reached or element is main
-        if not reached or len(found) >= MAX_LINKS:
-            continue
-        link = _link(element)
-        if link is not None:
+        link = _link(element) if len(found) < MAX_LINKS else None
+        if link is not None and (reached or _is_called_attachment(element)):
             target = _resolved(link.address, address)
             found.setdefault(target, link.title)
     return tuple(Link(title, target) for target, title in found.items())
+
+
+def _is_called_attachment(element: Element) -> bool:
+    parent = element.parent
+    return "附件" in element.text()[:MAX_TITLE] or (parent is not None and "附件" in parent.text()[:MAX_TITLE])
 
 
 def base_address(root: Element, given: str | None) -> str | None:

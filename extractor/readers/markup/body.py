@@ -9,7 +9,7 @@ from extractor.lexicon.pages import Pages, load_pages
 from extractor.readers.markup.edges import is_furniture
 from extractor.readers.markup.flow import Line, flow
 from extractor.readers.markup.grid import is_layout
-from extractor.readers.markup.links import leads_away
+from extractor.readers.markup.links import attached_suffix, leads_away
 from extractor.readers.markup.tree import Element
 
 HALF = 0.5
@@ -112,7 +112,10 @@ def _is_noise(element: Element, pages: Pages) -> bool:
     if element.tag in ("td", "tr", "p", "span", "a", "b", "font", "tbody"):
         return False
     names = f"{element.get('id')} {element.get('class')}".strip()
-    return bool(names) and any(word.lower() in pages.noise_words for word in _WORDS.findall(names))
+    if not names or not any(word.lower() in pages.noise_words for word in _WORDS.findall(names)):
+        return False
+    # Some call the end of an article its foot, and attach files there.
+    return not any(one.tag == "a" and attached_suffix(one.get("href")) for one in element.walk())
 
 
 def main_body(body: Element, title: str | None) -> tuple[Element, str]:

@@ -69,6 +69,8 @@ BLOCKS = frozenset(
     ]
 )
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
+_PRESERVED = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
+_IGNORED_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 _LEFT_OUT = frozenset({"del", "iframe", "object", "embed", "head", "title"})
 _COMMENTS = frozenset({"msocommentreference", "msocommentanchor", "msocomoff", "msocomtxt"})
 
@@ -182,14 +184,19 @@ def _element(child: Element, into: Flow, is_layout: IsLayout, *, pre: bool, link
         outer, into.holder = into.holder, child
         if tag == "li":
             into.number = marker(child, into.next_numbers)
-        _visit(child, into, is_layout, pre=pre or tag in ("pre", "xmp", "listing"), linked=linked, font=font)
+        kept = pre or tag in ("pre", "xmp", "listing") or (bool(style) and _PRESERVED.search(style) is not None)
+        _visit(child, into, is_layout, pre=kept, linked=linked, font=font)
         into.end()
         into.holder = outer
         if tag == "li":
             into.number = ""
         return
-    if style and "mso-list" in style.lower():
+    if style and _IGNORED_MARKER.search(style):
+        # The blanks between marker and text only fill the line up to its indent.
         into.flagged = True
+        into.pieces.append(f"{printed(child.text())} ")
+        return
+    pre = pre or (bool(style) and _PRESERVED.search(style) is not None)
     named = style or (attributes.get("face") or "" if tag == "font" else "")
     if named and (symbols := _SYMBOL_FONT.search(named)):
         font = symbols[0].lower()
