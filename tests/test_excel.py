@@ -221,6 +221,42 @@ def test_a_caption_within_the_rules_stands_above_the_table_and_a_form_keeps_its_
     assert [cell[4] for cell in cells(doc, 1)][:4] == ["绩效自评表", "（2023年度）", "单位名称：", "云溪县水务局"]
 
 
+def test_rows_that_somebody_forgot_to_rule_belong_to_the_table_and_signatures_do_not() -> None:
+    def fill(book: Any) -> None:
+        ruled = book.add_format({"border": 1})
+        sheet = book.add_worksheet("甲")
+        sheet.write("A1", "项目支出表")
+        sheet.write_row(1, 0, ["项目", "预算数", "执行数"])
+        sheet.write_row(2, 0, ["修渠", 5, 4], ruled)
+        sheet.write_row(3, 0, ["筑路", 6, 6])
+        sheet.write_row(4, 0, ["造林", 7, 7], ruled)
+        sheet.write_row(5, 0, ["合计", 18, 17])
+        sheet.write_row(6, 0, ["填表人：张某", "审核人：李某", "日期"])
+
+    doc = read(workbook(fill), "预算.xlsx")
+    assert [cell[4] for cell in cells(doc)][::3] == ["项目", "修渠", "筑路", "造林", "合计"]
+    assert [doc[paragraph.span] for paragraph in doc.paragraphs] == [
+        "项目支出表",
+        "填表人：张某",
+        "审核人：李某",
+        "日期",
+    ]
+
+
+def test_notes_within_the_rules_stand_below_the_table_however_many_lines_they_have() -> None:
+    def fill(book: Any) -> None:
+        ruled = book.add_format({"border": 1})
+        sheet = book.add_worksheet("甲")
+        for row, line in enumerate([["项目", "预算数"], ["修渠", 5], ["备注", "按进度拨付"]]):
+            sheet.write_row(row, 0, line, ruled)
+        sheet.merge_range("A4:B4", "注：1.本表含结转资金。", ruled)
+        sheet.merge_range("A5:B5", "2.数字四舍五入。", ruled)
+
+    doc = read(workbook(fill), "预算.xlsx")
+    assert [cell[4] for cell in cells(doc)] == ["项目", "预算数", "修渠", "5", "备注", "按进度拨付"]
+    assert [doc[paragraph.span] for paragraph in doc.paragraphs] == ["甲", "注：1.本表含结转资金。", "2.数字四舍五入。"]
+
+
 def test_texts_formulas_dates_and_errors_show_what_excel_shows() -> None:
     def fill(book: Any) -> None:
         sheet = book.add_worksheet("Sheet1")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.readers.layout import Layout, Placed
 from extractor.readers.spreadsheet.model import MAX_CELLS, Area, Sheet, column_name, reference
@@ -27,6 +27,8 @@ _CAPTION = re.compile(
 )
 """What stands above a table beside its title."""
 _NOTE = re.compile(r"[（(]?(?:注|备注|附注|说明|填表说明|填报说明|编制说明)\s*\d*\s*[：:．.、）)]")
+_LONG = 40
+"""Characters that only a note has, alone below a table without rules."""
 _HEAD = 4
 """Rows that may be above a table within its rules."""
 
@@ -145,10 +147,22 @@ def _rows(grid: _Grid) -> list[_Row]:
         return []
     last = max(cells)
     numbers = sorted(cells.keys() | {row for row in grid.ruled if row <= last})
-    return [
+    rows = [
         _Row(row, row - bisect_left(grid.hidden_rows, row), tuple(cells.get(row, ())), row in grid.ruled)
         for row in numbers
     ]
+    for order in (range(1, len(rows)), range(len(rows) - 2, -1, -1)):
+        for n in order:
+            beside = rows[n - order.step]
+            if beside.ruled and abs(beside.shown - rows[n].shown) == 1 and _continues(rows[n], beside):
+                rows[n] = replace(rows[n], ruled=True)
+    return rows
+
+
+def _continues(row: _Row, beside: _Row) -> bool:
+    """Whether a row that somebody forgot to rule belongs to the table that `beside` is a row of."""
+    aside = any("：" in text or ":" in text or _CAPTION.match(text.strip()) for _, text in row.cells)
+    return not row.ruled and not aside and len(row.cells) > 1 and 2 * len(row.cells) >= len(beside.cells)
 
 
 def _runs(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
@@ -171,8 +185,7 @@ def _trimmed(run: Sequence[_Row]) -> Iterator[list[_Row]]:
 def _parted(grid: _Grid, run: list[_Row]) -> tuple[list[_Row], list[_Row], list[_Row]]:
     """The rows before the table, those of the table and those after it; without a table all are before it."""
     start, end = _captions(grid, run), len(run)
-    while end > start and _is_note(grid, run[end - 1], run[start:end]):
-        end -= 1
+    end = _notes(grid, run[start:]) + start
     table = run[start:end]
     wide = sum(len(row.cells) > 1 for row in table)
     if run[0].ruled:
@@ -216,14 +229,16 @@ def _is_caption(row: _Row) -> bool:
     return texts[0].endswith(("：", ":")) and any(_CAPTION.match(text) for text in texts)
 
 
-def _is_note(grid: _Grid, row: _Row, run: Sequence[_Row]) -> bool:
-    """A row that stands below a table."""
-    if not row.cells:
-        return True
-    if len(row.cells) > 1:
-        return False
-    alone = not row.ruled or _is_full(grid, row, run)
-    return alone and (bool(_NOTE.match(row.cells[0][1].strip())) or (not row.ruled and len(row.cells[0][1]) > 40))
+def _notes(grid: _Grid, run: Sequence[_Row]) -> int:
+    """Where the notes below the table of a run begin: a line with their mark, with others to the end or alone."""
+    end = len(run)
+    for n in range(len(run) - 1, 0, -1):
+        row = run[n]
+        if len(row.cells) > 1 or (row.cells and row.ruled and not _is_full(grid, row, run)):
+            break
+        if not row.cells or _NOTE.match(row.cells[0][1].strip()) or (not row.ruled and len(row.cells[0][1]) > _LONG):
+            end = n
+    return end
 
 
 def _is_full(grid: _Grid, row: _Row, run: Sequence[_Row]) -> bool:
