@@ -11,7 +11,7 @@ from conformance.compare import compare, fact_keys, paired, plain, tally
 from conformance.flatten import flattened
 from conformance.specification import Form, expected, form_of, grid_of, load_forms
 from conformance.word import word
-from format_conformance import Result, measured, opened, readable, sample_forms, table
+from format_conformance import Result, add_facts, measured, opened, readable, sample_forms, table
 
 from extractor.pipeline import process
 from extractor.readers import read
@@ -78,6 +78,15 @@ def test_a_report_states_the_same_facts_in_every_format(format: str, tmp_path: P
     for form in reports:
         wanted, got = process(expected(form)), process(opened(files[form.name]))
         assert tally(fact_keys(wanted.facts, wanted), fact_keys(got.facts, got)).misses == []
+
+
+@needs_office
+@pytest.mark.parametrize("format", ["doc", "rtf", "pdf"])
+def test_a_report_states_the_same_facts_in_what_an_office_suite_writes(format: str, tmp_path: Path) -> None:
+    reports = [one for one in sample_forms() if one.name in ("s02", "s05", "s08")]
+    result = Result(format)
+    add_facts(result, reports, tmp_path)
+    assert result.scores["facts"].misses == []
 
 
 def test_every_form_is_read_from_its_document_as_it_was_specified() -> None:
