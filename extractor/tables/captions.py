@@ -12,11 +12,13 @@ _REACH = 6
 """Lines above a table that may hold its caption."""
 _SIDE = re.compile(
     r"^[（(]?(?:填报|填表|编制|编报|申报|评价|公开|部门|预算|金额|计量|货币|报送)?(?:单位|部门|机构|日期|时间|年度)(?:名称|（盖章）|\(盖章\)|（公章）)?[：:）)]"
-    r"|^(?:附件|附表|附)\s*[\d一二三四五六七八九十]*(?:[-—–]\d+)?[：:]?$|^公开\d+|^财决\S{0,6}表?$|^表\s*\d+(?:[-—–]\d+)?$"
+    r"|^(?:附件|附表|附)\s*[\d一二三四五六七八九十]*(?:[-—–]\d+)?[：:]?$|^公开\d+(?:表)?$|^财决\S{0,6}表?$|^表\s*\d+(?:[-—–]\d+)?$"
     r"|^[（(]?\s*(?:19|20)\d\d\s*年?度?\s*[）)]?$|^第?\d+页"
 )
 _TITLE_END = re.compile(r"(?:表|清单|一览|台账|明细|目录|评分|汇总)(?:[（(][^（）()]{1,20}[）)])*[\d一二三]?[：:]?$")
 _OUTLINE = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．])")
+_FORM_NUMBER = re.compile(r"\s*(?:财决)?公开\s*\d+\s*表?\s*[：:]?\s*(?=\S)")
+"""The number of a published form before its title: 公开04表：财政拨款收支预算总表."""
 _LONGEST_TITLE = 60
 
 
@@ -36,7 +38,8 @@ def caption(doc: Doc, table: Table, before: Sequence[Paragraph]) -> tuple[Span |
         if _SIDE.search(bare):
             continue
         if _TITLE_END.search(bare) and not re.match(r"(?:说明|备注|注)[：:]", bare):
-            title = paragraph.span
+            number = _FORM_NUMBER.match(text)
+            title = Span(paragraph.span.start + (number.end() if number else 0), paragraph.span.end)
             break
         if _OUTLINE.match(bare) or nth > 2:
             break
