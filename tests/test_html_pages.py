@@ -178,7 +178,9 @@ def test_base_and_unknown_addresses_resolve_as_they_can() -> None:
     body = "<body><p>见附件。</p><a href='a.doc'>表</a></body>"
     based = opened(f"<html><head><base href='http://a.example/x/'></head>{body}</html>")
     bare = opened(f"<html>{body}</html>")
-    assert [link.address for link in (*based.links, *bare.links)] == ["http://a.example/x/a.doc", "a.doc"]
+    crawled = read_html(f"<html>{body}</html>".encode(), "网页.warc!http://b.example/y/1.html")
+    found = [link.address for doc in (based, bare, crawled) for link in doc.links]
+    assert found == ["http://a.example/x/a.doc", "a.doc", "http://b.example/y/a.doc"]
 
 
 @pytest.mark.parametrize("body", ["<p><a href='a.doc'>{}</a></p>", "<iframe src='a.pdf'></iframe>"])

@@ -40,6 +40,7 @@ _PAGE = re.compile(r"<(?:!doctype|html|head|body|div|p|br|font|span|meta)\b", re
 _TEXT_LINE = re.compile(r"(?<![>\s])[ \t]*\r?\n")
 """The end of a line in a text that has tables in HTML and no other markup, as text recognition writes it."""
 _BODY = re.compile(r"<body\b", re.IGNORECASE)
+_MEMBER = re.compile(r"!(https?://\S+)$", re.IGNORECASE)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -55,7 +56,7 @@ def read_html(data: bytes, path: str) -> Doc:
         ReadError: Over `LARGEST` bytes, no text, made to hang a parser, or nothing to read on it.
     """
     page = Page()
-    page.read(data, path)
+    page.read(data, path, address=_address(path))
     return page.doc(data, path, "html")
 
 
@@ -184,6 +185,12 @@ def cell_text(cell: Element) -> tuple[str, tuple[str, ...]]:
         # A column too narrow for its number.
         text = number
     return text, tuple(flags)
+
+
+def _address(path: str) -> str | None:
+    """The address of a page in a web archive, whose members are named by it."""
+    found = _MEMBER.search(path)
+    return found[1] if found else None
 
 
 def _is_office(text: str) -> bool:
