@@ -11,7 +11,10 @@ from html import escape
 from extractor.records import CellRecord, OriginRecord, ReportRecord, TableRecord
 from extractor.writers import writer
 
-_STYLE = "body{font-family:sans-serif}table{border-collapse:collapse;margin:0 0 2em}td{border:1px solid;padding:.2em .5em;height:1.4em}"
+_STYLE = (
+    "body{font-family:sans-serif}table{border-collapse:collapse;margin:0 0 2em}"
+    "td{border:1px solid;padding:.2em .5em;height:1.4em}"
+)
 _PRINTED = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.(?P<decimals>\d+))?(?P<percent>%)?")
 _DIGITS = 15
 """Characters of a number that a spreadsheet surely keeps."""
