@@ -65,10 +65,14 @@ class _Reading:
             yield page
 
     def again(self, page: Page) -> Page | None:
-        """The page as pdfplumber sees it."""
-        self.repeated += 1
-        other = read_again(self.data, page.number, len(self.document)) if self.repeated <= MOST_AGAIN else None
-        if other is not None:
+        """The page as pdfplumber sees it; None for good once that fails, as it does on what is badly damaged."""
+        if self.repeated >= MOST_AGAIN:
+            return None
+        other = read_again(self.data, page.number, len(self.document))
+        if other is None:
+            self.repeated = MOST_AGAIN
+        else:
+            self.repeated += 1
             self.via["pdfplumber"] = None
         return other
 

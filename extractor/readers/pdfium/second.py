@@ -18,9 +18,11 @@ def read_again(data: bytes, number: int, count: int) -> Page | None:
 
     None if it cannot read it, sees no text on it, or counts the pages in another way, leaving damaged ones out.
     """
-    plumber, log = import_module("pdfplumber"), logging.getLogger("pdfminer")
-    level = log.level
-    log.setLevel(logging.CRITICAL)  # that the file is damaged is known
+    plumber = import_module("pdfplumber")
+    logs = [logging.getLogger(name) for name in ("pdfminer", "pdfplumber")]
+    levels = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.CRITICAL)  # that the file is damaged is known
     try:
         with plumber.open(io.BytesIO(data)) as document:
             if len(document.pages) != count:
@@ -29,7 +31,8 @@ def read_again(data: bytes, number: int, count: int) -> Page | None:
     except Exception:
         return None
     finally:
-        log.setLevel(level)
+        for log, level in zip(logs, levels, strict=True):
+            log.setLevel(level)
     return page if page.glyphs else None
 
 

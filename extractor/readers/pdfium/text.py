@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import hypot
 from struct import Struct
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from extractor.readers.page.model import Glyph
 from extractor.readers.pdfium import binding
+from extractor.readers.pdfium.overprint import once
 from extractor.readers.pdfium.signs import is_private, is_unreadable, plain, private
 from extractor.readers.pdfium.view import View
 
@@ -66,7 +67,7 @@ def read_signs(page: Any, view: View) -> Signs:
     finally:
         pdfium.FPDFText_ClosePage(text)
     broken = (found.unreadable + found.unmapped * _SAMPLED) / found.printed if found.printed else 0.0
-    return Signs(tuple(_once(found.glyphs)), view, broken, count > MOST_SIGNS)
+    return Signs(tuple(once(found.glyphs)), view, broken, count > MOST_SIGNS)
 
 
 @dataclass(slots=True)
@@ -222,39 +223,3 @@ def _quarters(turns: Sequence[int]) -> int:
     """How many right angles the page must be turned for most of its text to stand upright."""
     turn = max(range(4), key=lambda one: (turns[one], -one))
     return turn if turns[turn] > 2 * turns[0] else 0
-
-
-def _once(glyphs: list[Glyph]) -> list[Glyph]:
-    """Without the second print of a sign at (nearly) the same place, which only makes it bold."""
-    places = {(glyph.text, round(glyph.x0 / 2), round(glyph.top / 2)) for glyph in glyphs}
-    if len(places) == len(glyphs):
-        return glyphs
-    kept: list[Glyph] = []
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
-    for glyph in glyphs:
-        reach = max(0.15 * glyph.size, 0.3)
-        if kept and glyph.x1 - glyph.x0 > _PAIR * glyph.size and glyph[:5] == kept[-1][:5]:
-            # Two dashes that the font draws as one: each has the place of both.
-            middle = (glyph.x0 + glyph.x1) / 2
-            kept[-1] = kept[-1]._replace(x1=middle)
-            kept.append(glyph._replace(x0=middle))
-            continue
-        if not any(
-            abs(other.x0 - glyph.x0) < reach and abs(other.top - glyph.top) < reach for other in _near(seen, glyph)
-        ):
-            seen.setdefault((glyph.text, round(glyph.x0 / _CELL), round(glyph.top / _CELL)), []).append(glyph)
-            kept.append(glyph)
-    return kept
-
-
-_PAIR = 1.5
-"""Sizes that are wider than any single sign."""
-_CELL = 8.0
-"""Points of the squares in which second prints are looked for; more than any shift that makes bold."""
-
-
-def _near(seen: dict[tuple[str, int, int], list[Glyph]], glyph: Glyph) -> Iterator[Glyph]:
-    across, down = round(glyph.x0 / _CELL), round(glyph.top / _CELL)
-    for column in (across - 1, across, across + 1):
-        for line in (down - 1, down, down + 1):
-            yield from seen.get((glyph.text, column, line), ())
