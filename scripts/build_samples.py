@@ -1,4 +1,7 @@
-"""Write the project's sample reports, their gold and their findings from the mark-up in annotations/sources/.
+"""Write the project's annotated reports, their gold and their findings from the mark-up of their sources.
+
+Two sets: the samples (annotations/sources -> annotations/samples), which the tests, the gate and the demo use, and the
+training set of the tagger (annotations/training/sources -> annotations/training/reports).
 
 Usage: python scripts/build_samples.py [--check] [--review] [NAME…]
 
@@ -22,6 +25,8 @@ ORDINARY = re.compile(
 )
 """Numerals that nobody need look at: list markers, enumerators, document numbers, set words."""
 ROOT = Path(__file__).resolve().parents[1] / "annotations"
+SETS = ((ROOT / "sources", ROOT / "samples"), (ROOT / "training" / "sources", ROOT / "training" / "reports"))
+"""Folders of sources, and what is made of them."""
 
 
 def build(path: Path, review: bool = False) -> tuple[dict[str, bytes], list[dict[str, object]]]:
@@ -54,35 +59,49 @@ def canonical(path: Path) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Build or check all samples."""
+    """Build or check all sets."""
     review, check = "--review" in arguments, "--check" in arguments
     names = [a for a in arguments if not a.startswith("--")]
+    stale = 0
+    try:
+        for sources, folder in SETS:
+            files, count = build_set(sources, names, review)
+            stale += sum(put(folder / name, data, check) for name, data in sorted(files.items()))
+            if files:
+                print(f"{folder.relative_to(ROOT.parent)}: {len(files)} files, {count} findings")
+    except markup.MarkupError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 1 if check and stale else 0
+
+
+def build_set(sources: Path, names: list[str], review: bool) -> tuple[dict[str, bytes], int]:
+    """File name -> bytes of all samples of a set, and the number of their findings."""
     files: dict[str, bytes] = {}
     rows: list[dict[str, object]] = []
-    for path in sorted((ROOT / "sources").glob("*.md")):
+    for path in sorted(sources.glob("*.md")):
         if names and not any(name in path.name for name in names):
             continue
         try:
             made, found = build(path, review)
         except markup.MarkupError as error:
-            print(f"{path.name}: {error}", file=sys.stderr)
-            return 2
+            raise markup.MarkupError(f"{path.name}: {error}") from error
         files |= made
         rows += found
-    if not names:
+    if files and not names:
         files["findings.jsonl"] = "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows).encode()
-    stale = 0
-    for name, data in sorted(files.items()):
-        target = ROOT / "samples" / name
-        if target.exists() and target.read_bytes() == data:
-            continue
-        stale += 1
-        print(("stale: " if check else "wrote: ") + name)
-        if not check:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
-    print(f"{len(files)} files, {len(rows)} findings")
-    return 1 if check and stale else 0
+    return files, len(rows)
+
+
+def put(target: Path, data: bytes, check: bool) -> bool:
+    """Write a file that differs from `data`, or only say so; whether it differed."""
+    if target.exists() and target.read_bytes() == data:
+        return False
+    print(("stale: " if check else "wrote: ") + target.name)
+    if not check:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    return True
 
 
 if __name__ == "__main__":
