@@ -86,6 +86,21 @@ def test_a_table_is_read_upright_however_page_and_type_are_turned(
     assert cells(shown(data)) == ["项目", "金额", "水利", "12.50"]
 
 
+@pytest.mark.parametrize("matrix", ["0 1 -1 0", "0 -1 1 0"])
+def test_a_label_on_its_side_is_read_in_its_own_direction(matrix: str) -> None:
+    y = 602 if matrix == "0 1 -1 0" else 658
+    label = text(106, y, "产出指标", matrix=matrix)
+    cell = text(130, 645, "数量指标完成情况") + text(130, 605, "质量指标完成情况")
+    ruled = frame([90, 120, 300], [600, 660]) + stroke(120, 630, 300, 630)
+    found = cells(shown(pdf(ruled + label + cell)))
+    assert ["".join(one.split()) for one in found] == ["产出指标", "数量指标完成情况", "质量指标完成情况"]
+
+
+def test_a_page_mark_on_its_side_is_no_text() -> None:
+    mark = text(30, 400, "- 12 -", matrix="0 1 -1 0")
+    assert texts(shown(pdf(text(90, 700, "预算执行情况良好。") + mark))) == ["预算执行情况良好。"]
+
+
 def test_what_lies_outside_the_crop_box_is_not_on_the_page() -> None:
     doc = shown(pdf(PdfPage(text(90, 700, "页内文字") + text(90, 100, "裁去文字"), more="/CropBox [50 400 500 800]")))
     assert texts(doc) == ["页内文字"]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from extractor.readers.page.model import Glyph
 from extractor.readers.pdfium import binding
 from extractor.readers.pdfium.overprint import once
+from extractor.readers.pdfium.sideways import settled
 from extractor.readers.pdfium.signs import is_private, is_unreadable, plain, private
 from extractor.readers.pdfium.view import View
 
@@ -67,7 +68,8 @@ def read_signs(page: Any, view: View) -> Signs:
     finally:
         pdfium.FPDFText_ClosePage(text)
     broken = (found.unreadable + found.unmapped * _SAMPLED) / found.printed if found.printed else 0.0
-    return Signs(tuple(once(found.glyphs)), view, broken, count > MOST_SIGNS)
+    upright = settled(found.glyphs, found.turned, view.width) if found.turned else found.glyphs
+    return Signs(tuple(once(upright)), view, broken, count > MOST_SIGNS)
 
 
 @dataclass(slots=True)
@@ -77,6 +79,8 @@ class _Found:
     unreadable: int = 0
     unmapped: int = 0
     """Of the sampled signs."""
+    turned: list[tuple[int, int]] = field(default_factory=list)
+    """Glyphs on their side, with the quarters that would turn them upright."""
     turns: list[int] = field(default_factory=lambda: [0, 0, 0, 0])
     """Signs by the quarters that the page must be turned for them to stand upright."""
 
@@ -154,6 +158,8 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
             if turn % 2:
                 top, bottom = over, under
         if 0 <= x0 + x1 <= width and 0 <= top + bottom <= height:
+            if turn % 2:
+                found.turned.append((len(glyphs), turn))
             glyphs.append(Glyph(sign, x0, top, x1, bottom, size))
             if spot != (left, right, high):
                 spot, pieces = (left, right, high), 1
