@@ -36,6 +36,7 @@ _RESERVATIONS: dict[str, str] = {
     "too-long": "内容超过上限，只读出了前面的部分",
     "table-too-large": "有表格过大，没有读取",
     "hidden-left-out": "隐藏的工作表、行或列没有读取",
+    "number-formats-lost": "单元格的数字格式没有读出，小数位数、百分号和日期可能与表面显示不同",
     "links-only": "页面没有正文，内容在附件中",
 }
 """What the flags of a Doc mean to the person who must rely on what was read; after a colon in a flag stands where."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import struct
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -395,13 +396,14 @@ def test_the_xml_of_excel_2003_is_read_like_any_workbook() -> None:
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-def test_an_old_workbook_says_what_the_new_one_says(tmp_path: Path, doc: Doc) -> None:
+@pytest.mark.parametrize(("format", "name"), [("xls", "预算.et"), ("ods", "预算.xls")])
+def test_a_workbook_of_another_kind_says_what_the_xlsx_says(tmp_path: Path, doc: Doc, format: str, name: str) -> None:
     (tmp_path / "预算.xlsx").write_bytes(workbook(budget))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [str(SOFFICE), profile, "--headless", "--convert-to", "xls", "--outdir", str(tmp_path)]
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", format, "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "预算.xlsx")], check=True, capture_output=True, timeout=120)
-    old = read((tmp_path / "预算.xls").read_bytes(), "预算.et")
-    assert old.source.format == "xls"
+    old = read((tmp_path / f"预算.{format}").read_bytes(), name)
+    assert old.source.format == format
     assert old.text == doc.text
     assert [cells(old, n) for n in range(2)] == [cells(doc, n) for n in range(2)]
     assert [c.origin for c in old.tables[0].cells] == [c.origin for c in doc.tables[0].cells]
@@ -421,3 +423,49 @@ def test_real_workbooks_are_read_cell_by_cell(path: Path) -> None:
             for cell in row:
                 if isinstance(cell, str) and cell.strip():
                     assert all(line.strip() in text for line in cell.split("\n"))
+
+
+def record(kind: int, data: bytes = b"") -> bytes:
+    """A record of a binary workbook."""
+    spelt = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+    return spelt + bytes([len(data)]) + data
+
+
+def counted(text: str) -> bytes:
+    return len(text).to_bytes(4, "little") + text.encode("utf-16-le")
+
+
+def binary_workbook(last_row: int = 1) -> bytes:
+    """An .xlsb with two rows of a text and a number on a sheet."""
+    rows = b""
+    for row, (label, number) in ((0, ("拨款", 0.1 + 0.2)), (last_row, ("其他", 1250.0))):
+        rows += record(0, row.to_bytes(4, "little") + bytes(13))
+        rows += record(6, bytes(8) + counted(label))
+        rows += record(5, (1).to_bytes(4, "little") + bytes(4) + struct.pack("<d", number))
+    sheets = record(156, bytes(4) + (1).to_bytes(4, "little") + counted("rId1") + counted("收入表"))
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.bin", record(131) + record(143) + sheets + record(144) + record(132))
+        archive.writestr(
+            "xl/_rels/workbook.bin.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f'<Relationship Id="rId1" Type="{relation}" Target="worksheets/sheet1.bin"/></Relationships>',
+        )
+        size = struct.pack("<4I", 0, last_row, 0, 1)
+        sheet = record(129) + record(148, size) + record(145) + rows + record(146) + record(130)
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+    return out.getvalue()
+
+
+def test_a_binary_workbook_gives_its_values_and_says_that_formats_are_lost() -> None:
+    doc = read(binary_workbook(), "收入.xlsb")
+    assert [cell[4] for cell in cells(doc)] == ["拨款", "0.3", "其他", "1250"]
+    assert doc.flags == ("number-formats-lost:收入表",)
+    assert doc.source.via == ("python-calamine",)
+
+
+def test_a_binary_workbook_that_would_fill_the_memory_is_refused() -> None:
+    with pytest.raises(ReadError, match=r"save it as \.xlsx"):
+        read(binary_workbook(1_048_575).replace(b"\1\0\0\0" + bytes(4), b"\xff\x3f\0\0" + bytes(4)), "收入.xlsb")

@@ -1,4 +1,4 @@
-"""Spreadsheets: .xlsx and .xlsm, .xls and Kingsoft's .et, .xlsb, and the XML of Excel 2003."""
+"""Spreadsheets: .xlsx and .xlsm, .xls and Kingsoft's .et, .xlsb, .ods, and the XML of Excel 2003."""
 
 from __future__ import annotations
 
@@ -51,6 +51,32 @@ def read_spreadsheetml(data: bytes, path: str) -> Doc:
     from extractor.readers.spreadsheet.xml2003 import read_xml_sheets
 
     return _doc(read_xml_sheets(data, path), data, path, "spreadsheetml", "lxml")
+
+
+@reader("ods")
+def read_ods(data: bytes, path: str) -> Doc:
+    """As `read_xlsx`, of an OpenDocument spreadsheet.
+
+    Raises:
+        ReadError: Damaged, protected by a password, or nothing visible in it.
+    """
+    from extractor.readers.spreadsheet.ods import read_ods_sheets
+
+    return _doc(read_ods_sheets(data, path), data, path, "ods", "lxml")
+
+
+@reader("xlsb")
+def read_xlsb(data: bytes, path: str) -> Doc:
+    """As `read_xlsx`, of a binary workbook; its number formats, rules and merged cells are not read.
+
+    Numbers stand as they are stored, flagged `number-formats-lost`.
+
+    Raises:
+        ReadError: Damaged, protected by a password, or nothing visible in it.
+    """
+    from extractor.readers.spreadsheet.xlsb import read_xlsb_sheets
+
+    return _doc(read_xlsb_sheets(data, path), data, path, "xlsb", "python-calamine")
 
 
 def _doc(sheets: Iterable[Sheet | str], data: bytes, path: str, format: str, via: str) -> Doc:

@@ -179,7 +179,9 @@ def _zip(data: bytes, path: str) -> str:
         ):
             if name == "pptx":
                 raise ReadError(path, "a PowerPoint file; save it as PDF")
-            return name
+            if name == "xlsx" and "xl/workbook.bin" in names:
+                return "xlsb"
+            return "ods" if name == "odf" and b"opendocument.spreadsheet" in data[:HEAD] else name
     return "docx" if "_rels/.rels" in names else "zip"
 
 
