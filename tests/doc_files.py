@@ -115,6 +115,17 @@ def bare(*pieces: str | bytes, stories: tuple[int, ...] = (), ident: int = 0xA5E
     return ole({"WordDocument": bytes(header) + bytes(text), "1Table": clx})
 
 
+def word_95(text: str, stories: tuple[int, ...] = (), language: int = 0x804, flags: int = 0) -> bytes:
+    """A file of Word 95 with its characters in the code page of its language; `stories`: their lengths in bytes."""
+    raw = text.encode({0x804: "gb18030", 0x404: "big5", 0x409: "cp1252"}[language])
+    header = bytearray(1024)
+    struct.pack_into("<6H", header, 0, 0xA5DC, 104, 0, language, 0, flags)
+    struct.pack_into("<II", header, 24, 1024, 1024 + len(raw))
+    counts = stories or (len(raw),)
+    struct.pack_into(f"<{len(counts)}I", header, 52, *counts)
+    return ole({"WordDocument": bytes(header) + raw})
+
+
 def ole(streams: dict[str, bytes]) -> bytes:
     """An OLE file; its streams are padded so that none is short enough to need a stream of short ones."""
     chains: list[int] = [_FAT]

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from doc_files import MADE, as_package, bare, ole
+from doc_files import MADE, as_package, bare, ole, word_95
 from word_files import package, paragraph
 
 from extractor.errors import ReadError
@@ -99,6 +99,27 @@ def test_pieces_make_the_text(pieces: tuple[str | bytes, ...], stories: tuple[in
 
 
 @pytest.mark.usefixtures("no_office")
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        pytest.param(word_95("云溪县\r支出20万元\r"), "云溪县\n支出20万元\n", id="china"),
+        pytest.param(word_95("臺灣\r", language=0x404), "臺灣\n", id="taiwan"),
+        pytest.param(word_95("caf\xe9\r", language=0x409), "café\n", id="western"),
+        pytest.param(word_95("文\r注\r眉\r", (3, 3, 3)), "文\n注\n", id="notes, no heads"),
+    ],
+)
+def test_word_95_gives_its_characters(data: bytes, text: str) -> None:
+    doc = read(data, "报告.doc")
+    assert (doc.text.rstrip("\n"), doc.flags) == (text.rstrip("\n"), ("bare-text",))
+    assert doc.source.via == ("libreoffice: absent", "piece-table")
+
+
+@needs_office
+def test_libreoffice_reads_word_95() -> None:
+    assert read(word_95("Annual report 2023\r", language=0x409), "报告.doc").source.via == ("libreoffice",)
+
+
+@pytest.mark.usefixtures("no_office")
 def test_what_a_conversion_makes_of_bytes_and_breaks_is_mended(monkeypatch: pytest.MonkeyPatch) -> None:
     runs = "".join(f"<w:r><w:t>{text}</w:t></w:r>" for text in ("Ô¤Ëã10", "\ufffd", "甲\ufffd乙"))
     monkeypatch.setattr(ladder, "to_package", lambda *_: package(paragraph(runs=runs)))
@@ -111,7 +132,7 @@ def test_what_a_conversion_makes_of_bytes_and_breaks_is_mended(monkeypatch: pyte
     [
         pytest.param(patched(FORM, 10, struct.pack("<H", 0x1300)), "password", id="encrypted"),
         pytest.param(patched(FORM, 10, struct.pack("<H", 0x9300)), "password", id="obfuscated"),
-        pytest.param(bare("甲", ident=0xA5DC), "Word 6 or 95", id="word 95"),
+        pytest.param(word_95("甲", flags=4), "Word 6 or 95", id="word 95 saved in pieces"),
         pytest.param(bare("甲", ident=0xA5DC, flags=0x100), "password", id="word 95 with a password"),
         pytest.param(b"\xdb\xa5\x2d\x00" + bytes(600), "Word 1 or 2", id="word 2"),
         pytest.param(ole({"CONTENTS": b"x"}), "not Word", id="another program"),

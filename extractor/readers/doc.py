@@ -34,7 +34,7 @@ def read_doc(data: bytes, path: str) -> Doc:
     """Read a binary Word file; the first of these ways that gives its text is taken, and `via` says which were tried.
 
     Word 97 and later by doc2docx; that and older files by LibreOffice, where it is installed; at last the bare
-    characters of Word 97, without tables and automatic numbers, flagged `bare-text`.
+    characters of Word 6 to 2003, without tables and automatic numbers, flagged `bare-text`.
 
     Raises:
         ReadError: Protected by a password, too old or too damaged for all of them; without any text.
@@ -92,7 +92,8 @@ def _mend(parts: Parts, chinese: bool) -> None:
 
 
 def _bare(text: str, file: WordFile, of: Source) -> Doc:
-    layout = Layout(flags={BARE: None} if file.table else {BARE: None, "hole": None})
+    cut = file.generation == "97" and not file.table
+    layout = Layout(flags={BARE: None, "hole": None} if cut else {BARE: None})
     for number, line in enumerate(text.split("\n"), 1):
         layout.paragraph(line, Origin(path=f"paragraph[{number}]", flags=(BARE,)))
     return layout.doc(of)

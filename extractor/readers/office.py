@@ -20,6 +20,8 @@ from extractor.types import Doc
 
 SECONDS = 120
 """For one conversion; a report takes one or two, the first of a process some more."""
+MEMORY = 4 << 30
+"""Bytes of address space of the child, where the system can bound it; a report takes under 3 GB, mostly libraries."""
 MAX_BYTES = 256 << 20
 MAX_OUTPUT = 512 << 20
 
@@ -84,6 +86,10 @@ def _run(line: list[str], path: str) -> None:
         )
     except OSError as error:
         raise ReadError(path, f"LibreOffice does not start ({error.strerror}); install it again") from error
+    with contextlib.suppress(ImportError, AttributeError, OSError, ValueError):
+        import resource
+
+        resource.prlimit(child.pid, resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         child.wait(SECONDS)
     except subprocess.TimeoutExpired as error:

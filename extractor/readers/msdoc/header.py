@@ -15,9 +15,12 @@ _FIRST_PAIR = 154
 """Offset of the header's list of (offset, size) pairs; fixed, because the counts before it are."""
 CLX, CHPX, PAPX = 33, 12, 13
 """Which pair tells where the piece table, the runs of character and of paragraph properties are."""
-_STORY_LENGTHS = 76
+_STORY_LENGTHS = {"97": 76, "95": 52}
 _FKP_PAGE = 512
 _COMPLEX = 0x0004
+_CHINESE = 0x04
+_SIMPLIFIED = (0x804, 0x1004)
+"""Of China and of Singapore."""
 _SEARCHED = 1 << 20
 """Bytes in which the header is looked for, where the file has lost its directory."""
 
@@ -41,6 +44,13 @@ class WordFile:
         start, size = struct.unpack_from("<II", self.word, at)
         return self.table[start : start + size] if start + size <= len(self.table) else b""
 
+    def code_page(self) -> str:
+        """Python's codec of characters in single bytes, by the language of the program."""
+        language = struct.unpack_from("<H", self.word.ljust(8, b"\0"), 6)[0]
+        if language & 0x3FF != _CHINESE:
+            return "cp1252"
+        return "gb18030" if language in _SIMPLIFIED else "big5hkscs"
+
     def text_start(self) -> int | None:
         """Where the text begins in the stream, if all of it is in one piece."""
         flags, start = struct.unpack_from("<H12xI", self.word.ljust(28, b"\0"), 10)
@@ -48,9 +58,10 @@ class WordFile:
 
     def stories(self) -> tuple[int, ...]:
         """Characters of body, footnotes, headers, macros, comments, endnotes, text boxes, text boxes of headers."""
-        if len(self.word) < _STORY_LENGTHS + 32:
+        at = _STORY_LENGTHS.get(self.generation, len(self.word))
+        if len(self.word) < at + 32:
             return (0,) * 8
-        return tuple(max(count, 0) for count in struct.unpack_from("<8i", self.word, _STORY_LENGTHS))
+        return tuple(max(count, 0) for count in struct.unpack_from("<8i", self.word, at))
 
     def runs(self) -> int:
         """Stretches of text with properties of their own: what the time of a conversion depends on."""
@@ -80,7 +91,7 @@ def open_word(data: bytes) -> WordFile:
     ident, _, _, _, _, flags = struct.unpack_from("<6H", word)
     encrypted = bool(flags & _ENCRYPTED)
     if ident != _IDENT_97:
-        return WordFile("95" if ident == _IDENT_95 else "none", encrypted)
+        return WordFile("95", encrypted, word) if ident == _IDENT_95 else WordFile("none", encrypted)
     return WordFile("97", encrypted, word, _stream(data, "1Table" if flags & _TABLE_1 else "0Table"))
 
 

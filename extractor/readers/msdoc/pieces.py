@@ -30,15 +30,33 @@ def bare_text(file: WordFile) -> str:
 
     Deleted text that a tracked change still holds is in it.
     """
-    text = "".join(_decoded(raw, wide) for raw, wide in _pieces(file)) or _contiguous(file)
-    stories: list[str] = []
+    if file.generation == "95":
+        code_page = file.code_page()
+        stories = [raw.decode(code_page, errors="replace") for raw in _bytes_of_stories(file)]
+    else:
+        text = "".join(_decoded(raw, wide) for raw, wide in _pieces(file)) or _contiguous(file)
+        # Lengths count units of UTF-16.
+        units = text.encode("utf-16-le", errors="surrogatepass")
+        stories = [units[2 * a : 2 * b].decode("utf-16-le", errors="replace") for a, b in _ranges(file)]
+    shown = "".join(_results(story) for story in stories)
+    return _UNSEEN.sub("", shown.translate(_BREAKS))
+
+
+def _ranges(file: WordFile) -> Iterator[tuple[int, int]]:
+    """Where the stories begin and end that are read, in the file's own characters."""
     at = 0
     for number, length in enumerate(file.stories()):
         if number in _BODY_LIKE:
-            stories.append(text[at : at + length])
+            yield at, at + length
         at += length
-    shown = "".join(_results(story) for story in stories)
-    return _UNSEEN.sub("", shown.translate(_BREAKS))
+
+
+def _bytes_of_stories(file: WordFile) -> Iterator[bytes]:
+    """The stories of Word 6 and 95, whose characters are bytes, two of them a Chinese one; if they are in one piece."""
+    start = file.text_start()
+    if start is not None:
+        for begin, end in _ranges(file):
+            yield file.word[start + begin : start + end]
 
 
 def chinese_in_bytes(file: WordFile) -> bool:
