@@ -133,3 +133,13 @@ def test_rules_of_the_head_and_foot_of_a_page_bound_no_table() -> None:
 def test_gaps_are_measured_in_type_sizes() -> None:
     glyphs = [glyph for n in range(4) for glyph in words("甲 乙 丙 12", 80, 100 + n * 3 * SIZE, 2 * SIZE)]
     assert find_tables(page(glyphs)) == []
+
+
+def test_a_short_rule_under_a_heading_tells_its_columns() -> None:
+    head = [*words("生产总值（亿元）", 380, 102), *words("指标", 80, 112), *words("单位", 260, 112)]
+    head += [*words("2022年", 370, 122), *words("2023年", 460, 122)]
+    body = aligned(ROWS[1:], 142)
+    rules = [across(98, 75, 520), across(118, 365, 520), across(138, 75, 520), across(198, 75, 520)]
+    (grid,) = find_tables(page(head + body, rules))
+    assert texts(grid) == [["指标", "单位", "生产总值（亿元）"], ["2022年", "2023年"], *ROWS[1:]]
+    assert spans(grid) == {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 2)}

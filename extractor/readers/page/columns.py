@@ -24,6 +24,8 @@ _ALIKE = 6.0
 """Points by which the ends of a table's level rules differ."""
 _WIDE = 100.0
 """Points of the shortest level rule of a table."""
+_APART = 4.0
+"""Points from which on two level rules are at two heights."""
 _MOST = 500
 """Level rules of a page; more are a drawing."""
 _VALUES = 0.7
@@ -43,6 +45,8 @@ class _Row(NamedTuple):
     """Lines that make one row of a table."""
 
     lines: tuple[Line, ...]
+    under: tuple[Stroke, ...] = ()
+    """Short rules side by side in it: what stands over one is the heading of what stands below it."""
 
     @property
     def top(self) -> float:
@@ -63,11 +67,11 @@ def borderless(lines: Sequence[Line], strokes: Sequence[Stroke]) -> list[Lattice
     found: list[Lattice] = []
     taken: set[int] = set()
     for bands in _bands(lines, strokes):
-        inside = {id(line) for band in bands for line in band}
+        inside = {id(line) for band in bands for line in band.lines}
         if inside & taken:
             continue
-        ruled = len(bands) > 3 and sum(len(band) > 1 for band in bands) < len(bands)
-        rows = [_Row(tuple(band)) for band in (bands if ruled else [[line] for band in bands for line in band])]
+        ruled = len(bands) > 3 and sum(len(band.lines) > 1 for band in bands) < len(bands)
+        rows = [row for band in bands for row in ([band] if ruled or band.under else map(_Row, zip(band.lines)))]
         built = _table(rows, sure=len(bands) > 1)
         if built:
             found.append(built)
@@ -79,7 +83,7 @@ def borderless(lines: Sequence[Line], strokes: Sequence[Stroke]) -> list[Lattice
     return found
 
 
-def _bands(lines: Sequence[Line], strokes: Sequence[Stroke]) -> Iterator[list[list[Line]]]:
+def _bands(lines: Sequence[Line], strokes: Sequence[Stroke]) -> Iterator[list[_Row]]:
     """Lines between rules of one length, those that follow each other with columns in them together."""
     ordered = sorted(lines, key=_height)
     heights = [_height(line) for line in ordered]
@@ -94,15 +98,28 @@ def _bands(lines: Sequence[Line], strokes: Sequence[Stroke]) -> Iterator[list[li
         else:
             open_.append([stroke])
     for group in open_:
-        bands: list[list[Line]] = []
+        bands: list[_Row] = []
         for upper, lower in pairwise(group):
             band = ordered[bisect_right(heights, upper.at) : bisect_left(heights, lower.at)]
-            if band and _in_columns(band, upper):
-                bands.append(band)
+            under = _short(strokes, upper, lower)
+            if band and (under or _in_columns(band, upper)):
+                bands.append(_Row(tuple(band), under))
             elif band or not bands:
                 yield from [bands] if bands else []
                 bands = []
         yield from [bands] if bands else []
+
+
+def _short(strokes: Sequence[Stroke], upper: Stroke, lower: Stroke) -> tuple[Stroke, ...]:
+    """The rules at one height between two long ones that reach over a part of them."""
+    between = strokes[bisect_right(strokes, (upper.at + _APART,)) : bisect_left(strokes, (lower.at - _APART,))]
+    inner = [
+        stroke
+        for stroke in between[:_MOST]
+        if upper.start - _ALIKE < stroke.start < stroke.end < upper.end + _ALIKE
+        and stroke.end - stroke.start < upper.end - upper.start - _ALIKE
+    ]
+    return tuple(stroke for stroke in inner if stroke.at - inner[0].at <= _APART)
 
 
 def _in_columns(band: Sequence[Line], stroke: Stroke) -> bool:
@@ -150,7 +167,7 @@ def _unwrapped(lines: Sequence[Line]) -> list[_Row]:
 
 def _table(rows: Sequence[_Row], *, sure: bool) -> Lattice | None:
     """The table that rows make; `sure`: rules say that it is one."""
-    cuts = _cuts([line for row in rows for line in row.lines])
+    cuts = _cuts(rows)
     spans = [_spans(row, cuts) for row in rows]
     if not sure:
         first, last = _body([_words(row, cells, cuts) for row, cells in zip(rows, spans, strict=True)])
@@ -159,19 +176,56 @@ def _table(rows: Sequence[_Row], *, sure: bool) -> Lattice | None:
         return None
     if not _is_table(rows, spans, cuts, sure=sure):
         return None
-    areas = tuple(Area(index, first, 1, last - first, False) for index, row in enumerate(spans) for first, last in row)
     boxes = [line.box for row in rows for line in row.lines]
-    across = [
-        rows[0].top - 1,
-        *((above.bottom + below.top) / 2 for above, below in pairwise(rows)),
-        rows[-1].bottom + 1,
-    ]
     down = (min(box.x0 for box in boxes) - 1, *cuts, max(box.x1 for box in boxes) + 1)
-    return Lattice(tuple(across), down, areas) if all(a < b for a, b in pairwise(across)) else None
+    areas: list[Area] = []
+    across = [rows[0].top - 1]
+    for index, (row, cells) in enumerate(zip(rows, spans, strict=True)):
+        at = len(across) - 1
+        if row.under:
+            areas += _headed(row.under, at, down)
+            across.append(row.under[0].at)
+        else:
+            areas += (Area(at, first, 1, last - first, False) for first, last in cells)
+        across.append((row.bottom + rows[index + 1].top) / 2 if index + 1 < len(rows) else row.bottom + 1)
+    built = Lattice(tuple(across), down, tuple(sorted(areas)))
+    return built if all(a < b for a, b in pairwise(across)) else None
 
 
-def _cuts(lines: Sequence[Line]) -> list[float]:
-    """Where columns part: the middles of the gaps that go down through (nearly) all lines of several words."""
+def _headed(under: Sequence[Stroke], at: int, down: Sequence[float]) -> Iterator[Area]:
+    """The cells of two rows parted by short rules: headings over them, their parts below, the others over both."""
+    middles = [(left + right) / 2 for left, right in pairwise(down)]
+    held: set[int] = set()
+    for stroke in under:
+        columns = [col for col, middle in enumerate(middles) if stroke.start < middle < stroke.end and col not in held]
+        if columns:
+            held.update(columns)
+            yield Area(at, columns[0], 1, len(columns), False)
+            yield from (Area(at + 1, col, 1, 1, False) for col in columns)
+    yield from (Area(at, col, 2, 1, False) for col in range(len(middles)) if col not in held)
+
+
+def _cuts(rows: Sequence[_Row]) -> list[float]:
+    """Where columns part: gaps that go down through (nearly) all lines, and ends of short rules that part no word."""
+    cuts = _gaps([line for row in rows for line in row.lines])
+    words = [(word.box, row.under) for row in rows for line in row.lines for word in parts(line, _SEEN)]
+    middles = sorted(
+        (box.x0 + box.x1) / 2
+        for box, under in words
+        if not any(stroke.start < (box.x0 + box.x1) / 2 < stroke.end for stroke in under)
+    )
+    for end in sorted(end for row in rows for stroke in row.under for end in (stroke.start, stroke.end))[:_MOST]:
+        before = bisect_left(middles, end)
+        if before in (0, len(middles)) or any(box.x0 + 1 < end < box.x1 - 1 for box, _ in words):
+            continue
+        # A cut with no word between it and the rule's end is the same one, and the rule knows better where.
+        cuts = [cut for cut in cuts if bisect_left(middles, cut) != before]
+        cuts.insert(bisect_left(cuts, end), end)
+    return cuts
+
+
+def _gaps(lines: Sequence[Line]) -> list[float]:
+    """The middles of the gaps that go down through (nearly) all lines of several words."""
     words = [parts(line, _GAP) for line in lines]
     most = max(map(len, words))
     words = [line for line in words if len(line) >= max(2, 0.6 * most)]
