@@ -26,10 +26,14 @@ MAX_PAGES = 300
 LEAST = 100
 """Pixels of the shorter side below which there is no page to read."""
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP")
-_SHEET = 8.27
-"""Inches of the shorter side of a sheet (A4), where the picture does not tell a credible size."""
-_SIZES = (4.0, 24.0)
-"""Inches of the shorter side that are credible."""
+_SHEET = (8.27, 11.69)
+"""Inches of a sheet (A4), where the picture does not tell a credible size."""
+_CREDIBLE = ((120.0, 2.0, 12.5), (1.0, 2.0, 9.0))
+"""From how many stated dots per inch which inches of the shorter side are credible: 72 and 96 are mere defaults."""
+_COARSEST = 96.0
+"""Dots per inch of a screen."""
+_LONGEST = 5000
+"""Pixels of the longer side once scaled."""
 
 
 @reader("image")
@@ -124,20 +128,20 @@ def _decoded(picture: Any) -> tuple[NDArray[np.uint8], float, float]:
         found = found.convert("RGBA")
         found = Image.alpha_composite(Image.new("RGBA", found.size, "white"), found)
     found = found.convert("RGB")
-    dpi = _dpi(float(min(dots)) if len(dots) else 0.0, min(found.size))
-    scale = ocr.DPI / dpi
+    dpi = _dpi(float(min(dots)) if len(dots) else 0.0, min(found.size), max(found.size))
+    scale = min(ocr.DPI / dpi, _LONGEST / max(found.size))
     if not 0.75 <= scale <= 1.3:
         size = round(found.width * scale), round(found.height * scale)
         found = found.resize(size, Image.Resampling.LANCZOS)
-        dpi = float(ocr.DPI)
+        dpi *= scale
     return np.asarray(found, np.uint8), found.width * 72 / dpi, found.height * 72 / dpi
 
 
-def _dpi(stated: float, shorter: int) -> float:
+def _dpi(stated: float, shorter: int, longer: int) -> float:
     """Dots per inch; those that make the picture a sheet of paper where the stated ones do not."""
-    if stated > 0 and _SIZES[0] <= shorter / stated <= _SIZES[1]:
+    if any(stated >= dots and low <= shorter / stated <= high for dots, low, high in _CREDIBLE):
         return stated
-    return shorter / _SHEET
+    return max(shorter / _SHEET[0], longer / _SHEET[1], _COARSEST)
 
 
 def _why(error: BaseException) -> str:

@@ -12,7 +12,7 @@ from extractor.readers.recognition.cleaning import skew, turned, without_seals
 from extractor.readers.recognition.engine import Sign, find_lines, read_lines
 from extractor.readers.recognition.pieces import Piece, cut, overlooked, picture
 from extractor.readers.recognition.ruling import Ruling, darkness, ruling, without_specks
-from extractor.readers.recognition.signs import dashed, glyphs_of
+from extractor.readers.recognition.signs import BARS, dashed, glyphs_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +35,8 @@ def recognised(image: NDArray[np.uint8], number: int, width: float, height: floa
     gray = np.asarray(cv2.cvtColor(bare, cv2.COLOR_RGB2GRAY), np.uint8)
     ink = without_specks(darkness(gray, dot), dot) & ~found.ink
     pieces = cut(find_lines(bare[..., ::-1].copy()), found, ink)
-    lines = _read(bare, pieces, 0.0) + _read(bare, overlooked(pieces, found, ink, gray, dot), _CERTAIN)
+    lines = _read(bare, pieces)
+    lines += [one for one in _read(bare, overlooked(pieces, found, ink, gray, dot)) if _is_text(one[1])]
     corrected = dashed(lines, ink)
     glyphs = [
         glyph for (piece, _), signs in zip(lines, corrected, strict=True) for glyph in glyphs_of(piece, signs, ink)
@@ -62,14 +63,16 @@ def _bounded(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(whole, np.uint8)
 
 
-def _read(image: NDArray[np.uint8], pieces: list[Piece], least: float) -> list[tuple[Piece, list[Sign]]]:
-    """The pieces and their signs, where those are on average at least so certain."""
+def _read(image: NDArray[np.uint8], pieces: list[Piece]) -> list[tuple[Piece, list[Sign]]]:
+    """The pieces that have signs, and those."""
     lines = read_lines([picture(image, piece)[..., ::-1].copy() for piece in pieces])
-    return [
-        (piece, signs)
-        for piece, signs in zip(pieces, lines, strict=True)
-        if signs and sum(sign.confidence for sign in signs) / len(signs) >= least
-    ]
+    return [(piece, signs) for piece, signs in zip(pieces, lines, strict=True) if signs]
+
+
+def _is_text(signs: list[Sign]) -> bool:
+    """Whether what the detector passed over is text: dirt is read as dots, or as signs that are doubtful."""
+    certain = sum(sign.confidence for sign in signs) / len(signs) >= _CERTAIN
+    return certain and any(sign.text.isalnum() or sign.text in BARS for sign in signs)
 
 
 def _without_rules(image: NDArray[np.uint8], found: Ruling) -> NDArray[np.uint8]:

@@ -22,7 +22,8 @@ _FULL_BRACKETS = {"(": "（", ")": "）"}
 _FULL_MARKS = {",": "，", ":": "：", ";": "；"}
 _NARROW = 1.65
 """Pitches from ideograph to ideograph with a half-width mark between them, at most; a full-width one makes it 2."""
-_BARS = "一-—_–"
+BARS = "一-—_–"
+"""What a level bar is read as."""
 
 
 def glyphs_of(piece: Piece, signs: Sequence[Sign], ink: NDArray[np.bool_]) -> list[Glyph]:
@@ -56,7 +57,7 @@ def dashed(found: Sequence[tuple[Piece, list[Sign]]], ink: NDArray[np.bool_]) ->
     counts = any(len(signs) == 1 and signs[0].text in "二三四五六" for _, signs in found)
     return [
         [signs[0]._replace(text="—")]
-        if not counts and len(signs) == 1 and signs[0].text in _BARS and _is_bar(piece, ink)
+        if not counts and len(signs) == 1 and signs[0].text in BARS and _is_bar(piece, ink)
         else signs
         for piece, signs in found
     ]
