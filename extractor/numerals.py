@@ -50,6 +50,8 @@ _ARABIC = re.compile(
 
 def parse(text: str) -> Decimal | None:
     """Value of a numeral, exact to the last digit; None where `text` is no numeral or stands for a range."""
+    if text.isascii() and text.replace(".", "", 1).isdigit() and text[-1] != ".":
+        return Decimal(text)
     text = text.strip()
     if _ARABIC.match(text):
         return _arabic(text)
@@ -106,6 +108,8 @@ def parse_fraction(text: str) -> tuple[Decimal, int] | None:
 
 def split_myriad(text: str) -> tuple[str, str]:
     """`text` cut before the 万 or 亿 that ends it: 十二万 -> 十二, 万; the second part is empty where none does."""
+    if text[-1:] not in MYRIADS:
+        return text, ""
     found = _TRAILING_MYRIAD.search(text)
     return (text, "") if found is None or found.start() == 0 else (text[: found.start()], found.group())
 

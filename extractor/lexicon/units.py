@@ -59,6 +59,8 @@ class Units:
     """Unit -> what after it makes number and unit part of a name: 九年义务教育."""
     classes: frozenset[str]
     """Units whose number belongs to the noun that follows: 7岁以下儿童."""
+    named: frozenset[str]
+    """The units of `names` and `classes`."""
     not_named: tuple[str, ...]
     """What may follow a number of `classes` that stands for itself."""
 
@@ -132,7 +134,7 @@ def load_units() -> Units:
         by_first.setdefault(unit.word[0], []).append(unit)
     return Units(
         by_word, {c: tuple(us) for c, us in by_first.items()}, symbols,
-        names, frozenset(classes), tuple(data.get("not_named", ())),
+        names, frozenset(classes), frozenset(classes) | frozenset(names), tuple(data.get("not_named", ())),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from extractor.lexicon.units import Unit, Units
 from extractor.numerals import ARABIC_DIGITS, HAN_DIGITS, HAN_NUMERALS
-from extractor.patterns.comparators import great_start, prefix_start, suffix_end
+from extractor.patterns.comparators import PREFIX_ENDS, SUFFIX_STARTS, great_start, prefix_start, suffix_end
 from extractor.types import Span
 
 _A = ARABIC_DIGITS
@@ -52,6 +52,7 @@ _RANGE_STARTS = frozenset("（( \u3000-－–―~～−﹣—至到")
 """What a range may go on with: the first characters of the two patterns above."""
 _BREAKS = frozenset(" \u3000\r\n")
 _OPENINGS = frozenset("（(")
+_SIGN_ENDS = frozenset("-－−﹣负負. \u3000\xa0")
 _GLUED = frozenset(" \u3000\xa0\r\n余多几来" + _GREAT)
 _LISTING = frozenset("、，,和及与")
 _NO_UNIT = frozenset("\t、。，；;,)）:：》”\"'") | {""}
@@ -152,23 +153,27 @@ def match_amount(text: str, start: int, units: Units, found: re.Match[str] | Non
     part = _part(text, start, units, found)
     if part is None:
         return None
-    second = _upper_end(text, start, part, units)
+    second = _upper_end(text, start, part, units) if text[part.end : part.end + 1] in _RANGE_STARTS else None
     last = second or part
     unit = last.unit
     if unit is None and not last.great:
         return None
-    low = signed_start(text, start)
+    low = signed_start(text, start) if start and text[start - 1] in _SIGN_ENDS else start
     head = low - len(part.symbol)
-    below_zero = unit is not None and unit.dimension == "temperature" and text.endswith(_BELOW_ZERO, 0, start)
-    if below_zero:
-        head -= 2
-    elif unit is not None and unit.word == "度" and text.endswith(_SCALES, 0, start):
-        unit, head = units.by_word[text[start - 2 : start] + "度"], head - 2
+    below_zero = False
+    if unit is not None and unit.kind == "measure":
+        below_zero = unit.dimension == "temperature" and text.endswith(_BELOW_ZERO, 0, start)
+        if below_zero:
+            head -= 2
+        elif unit.word == "度" and text.endswith(_SCALES, 0, start):
+            unit, head = units.by_word[text[start - 2 : start] + "度"], head - 2
+    begin, end = head, last.end
     if text[start] in "百千万亿":
         begin = great_start(text, head)
-    else:
+    elif head and text[head - 1] in PREFIX_ENDS:
         begin = prefix_start(text, head, unit is not None and unit.kind == "duration")
-    end = suffix_end(text, last.end)
+    if text[end : end + 1] in SUFFIX_STARTS:
+        end = suffix_end(text, end)
     if second and text[end : end + 1] in _OPENINGS:
         note = _INCLUSIVE.match(text, end)
         end = note.end() if note else end
@@ -349,8 +354,6 @@ def _is_tenths(text: str, start: int, end: int, after: int) -> bool:
 def _upper_end(text: str, start: int, part: _Part, units: Units) -> _Part | None:
     """The second numeral of a range that begins with `part`: 300-500万元, 80%（含）-90%, 3至5个."""
     at = part.end
-    if text[at : at + 1] not in _RANGE_STARTS:
-        return None
     note = _INCLUSIVE.match(text, at)
     sep = SEPARATOR.match(text, note.end() if note else at)
     if sep is None:

@@ -53,9 +53,11 @@ def place(
     `values` are the value cells of the document's tables; their mentions carry them. `years` are the spans of cells
     that hold a year and nothing else.
     """
+    cells = sorted(values, key=lambda v: v.span)
+    if not found.bare and not cells:
+        return tuple(found.mentions), tuple(found.silences)
     mentions = list(found.mentions)
     silences = list(found.silences)
-    cells = sorted(values, key=lambda v: v.span)
     at = after = 0
     previous: Mention | None = None
     extra: list[Mention] = []

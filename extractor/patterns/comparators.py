@@ -45,8 +45,11 @@ _NOT_AFTER = {
 _SUFFIX = re.compile("[ \u3000]?(?:" + "|".join(re.escape(w) for w in sorted(_AFTER, key=lambda w: -len(w))) + ")")
 _BROKEN_SUFFIX = re.compile("\r?\n[ \u3000]{0,4}(?:以[上下内]|左右)(?=[，。；、）)的,;])")
 """The line ends between unit and comparator."""
-_STARTS = frozenset(word[0] for word in _AFTER) | {" ", "\u3000", "\r", "\n"}
+SUFFIX_STARTS = frozenset(word[0] for word in _AFTER) | {" ", "\u3000", "\r", "\n"}
+"""What a comparator behind a number begins with."""
 _BLANKS = " \u3000\xa0"
+PREFIX_ENDS = frozenset(_BY_LAST) | frozenset(_BLANKS)
+"""What stands before a number that has a comparator before it."""
 
 
 def prefix_start(text: str, start: int, duration: bool = False) -> int:
@@ -85,7 +88,7 @@ def great_start(text: str, start: int) -> int:
 
 def suffix_end(text: str, end: int) -> int:
     """Where the comparator after the unit ends; `end` where there is none."""
-    if text[end : end + 1] not in _STARTS:
+    if text[end : end + 1] not in SUFFIX_STARTS:
         return end
     found = _SUFFIX.match(text, end) or _BROKEN_SUFFIX.match(text, end)
     return found.end() if found else end

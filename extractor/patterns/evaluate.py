@@ -18,6 +18,7 @@ _COIN_WORTH = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.0
 _MILLE = {"千": "‰", "万": "‱"}
 _CONTEXT_UNIT = {"score.bare": "分", "staff.bare": "人"}
 """Units of numbers whose label alone says what they count."""
+_UNITLESS = ("date", "ordinal")
 _DASHES = "-－–—―~～−﹣至到"
 
 
@@ -37,6 +38,8 @@ def evaluate(text: str, mentions: Sequence[Mention], year: int | None) -> tuple[
             date = quantity.date
         quantities.append(quantity)
         patterns.append(mention.pattern)
+    if all(quantity.unit is not None or quantity.kind in _UNITLESS for quantity in quantities):
+        return tuple(quantities)
     return tuple(_inherit(quantities, patterns))
 
 
@@ -192,7 +195,7 @@ def _inherit(quantities: list[Quantity], patterns: Sequence[str]) -> Iterable[Qu
     """Give bare numbers the unit of their list, their clause or, for money, the narrative."""
     narrative = dominant_money_unit(quantities)
     for at, quantity in enumerate(quantities):
-        if quantity.unit is not None or quantity.kind in ("date", "ordinal"):
+        if quantity.unit is not None or quantity.kind in _UNITLESS:
             yield quantity
             continue
         unit: str | None = None

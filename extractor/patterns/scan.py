@@ -17,7 +17,6 @@ from extractor.types import Kind, Mention, Silence, Span
 
 _RUN = re.compile(rf"[{ARABIC_DIGITS}]+|[{HAN_NUMERALS}]+")
 _MARK = re.compile(r"\[(?:bookmark|image):[^\]\n]*\]|https?://[^\s\u4e00-\u9fff，。；）]+|www\.[^\s\u4e00-\u9fff]+")
-_MARK_SIGNS = ("[bookmark:", "[image:", "http", "www.")
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _SMALL_OUTLINE = re.compile(r"[0-9]{1,2}[.．](?=(?:19|20)[0-9]{2}[ \u3000]?(?:年|[-—－至]))")
 _SPLIT_OUTLINE = re.compile(
@@ -36,7 +35,9 @@ _HAN_OUTLINE = re.compile("[）)、.．]")
 _DATE_NEXT = frozenset("学年月日号-－—–―−﹣~～至到/.．季")
 _LISTED = frozenset("、和及与,，")
 _BLANKS = " \u3000\xa0"
+_MAYBE_DATE = _DATE_NEXT | _LISTED | frozenset(_BLANKS)
 _CENTURIES = ("19", "20", "21", "１９", "２０")
+_LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
 _POINTS = frozenset(".．")
 _SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
 _GREAT_ONLY = frozenset("百千万亿佰仟萬億兆")
@@ -88,7 +89,7 @@ class _Walk:
         """Where a list that began with 第 may go on: 第一、二轮."""
         self.teams_until = -1
         """Where a list of bodies that are called by number may go on: 巡察一组、二组."""
-        marked = any(sign in text for sign in _MARK_SIGNS)
+        marked = "[bookmark:" in text or "[image:" in text or "http" in text or "www." in text
         self.skips = [found.span() for found in _MARK.finditer(text)] if marked else []
 
     def run(self) -> Scan:
@@ -132,12 +133,12 @@ class _Walk:
                 cut = outline.match(text, start)
                 if cut and may_stand(text, start):
                     return self._silence(start, cut.end(), "outline")
-        if self._may_be_date(start, end, after, pointed):
+        if (pointed or after in _MAYBE_DATE or end - start >= 7) and self._may_be_date(start, end, after, pointed):
             date = match_date(text, start, self.date_end)
             if date:
                 self.date_end = date.end
                 return self._mention(date.start, date.end, "date", Span(start, date.end), date.pattern)
-        if (before.isascii() and before.isalpha()) or before == "_":
+        if before in _LETTERS:
             amount = match_amount(text, start, self.units, found)
             if amount is None or amount.unit is None or amount.unit.kind not in ("money", "percent"):
                 return self._silence(start, max(end, code_end(text, end)), "code")
@@ -180,9 +181,10 @@ class _Walk:
     def _amount(self, amount: Amount) -> None:
         text, unit = self.text, amount.unit
         kind: Kind = unit.kind if unit else "count"
-        if unit is None and _FUNDS.search(text, max(0, amount.start - 14), amount.start):
-            kind = "money"
-        if unit is not None and unit.word == "页" and "页" in text[max(0, amount.start - 5) : amount.start]:
+        if unit is None:
+            if _FUNDS.search(text, max(0, amount.start - 14), amount.start):
+                kind = "money"
+        elif unit.word == "页" and "页" in text[max(0, amount.start - 5) : amount.start]:
             return self._silence(amount.start, amount.end, "page")
         if kind == "percent" and text[amount.start - 1 : amount.start] in ("×", "*") and amount.start:
             return self._silence(amount.start, amount.end, "formula")
@@ -289,7 +291,7 @@ class _Walk:
     def _in_name(self, amount: Amount) -> bool:
         """Whether number and unit are part of a name: 7岁以下儿童, 九年义务教育."""
         text, unit, end = self.text, amount.unit, amount.end
-        if unit is None:
+        if unit is None or unit.word not in self.units.named:
             return False
         if unit.word in self.units.classes:
             if amount.prefix or text.startswith(self.units.not_named, end):

@@ -51,6 +51,7 @@ _RATIO = re.compile("[:：∶][0-9](?![0-9])|∶")
 _ENUMERATED = re.compile("[、，,][ \u3000]?[0-9０-９]")
 _CODE = re.compile("[A-Za-z0-9_./-]*")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+_OPENING_QUOTES = frozenset('“‘「『"')
 _QUOTED_LONGEST = 12
 
 
@@ -103,6 +104,8 @@ def is_quoted(text: str, start: int) -> bool:
     """Whether the numeral stands in a short quotation: “四个对照”, “六个一”, ‘3+2’."""
     left = max(0, start - _QUOTED_LONGEST)
     head = text[left:start]
+    if _OPENING_QUOTES.isdisjoint(head):
+        return False
     for opening, closing in _QUOTES.items():
         at = head.rfind(opening)
         if at < 0 or closing in head[at:]:
