@@ -10,8 +10,6 @@ from extractor.readers.page.lattice import Area, Lattice
 from extractor.readers.page.model import Glyph
 from extractor.types import Box
 
-_STEP = 0.5
-"""Points: signs of one line differ by less in height, and stay in the file's order."""
 _NEXT = 0.1
 """Sizes by which the signs of a word miss each other; and by which a rule that cuts one runs inside it."""
 _PADDING = 1.0
@@ -20,20 +18,21 @@ _PADDING = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """The signs of a page by the heights of their middles."""
+    """The signs of a page by the heights of their middles, those of one line in the file's order."""
 
-    heights: list[float]
+    heights: list[int]
+    """In half points."""
     glyphs: list[Glyph]
 
     @classmethod
     def of(cls, glyphs: Sequence[Glyph]) -> Signs:
-        found = [round((glyph[2] + glyph[4]) / 2 / _STEP) * _STEP for glyph in glyphs]
+        found = [int(glyph[2] + glyph[4]) for glyph in glyphs]
         order = sorted(range(len(found)), key=found.__getitem__)
         return cls([found[index] for index in order], [glyphs[index] for index in order])
 
     def between(self, top: float, bottom: float) -> list[Glyph]:
-        """Those between two heights, give or take half a step."""
-        return self.glyphs[bisect_left(self.heights, top - _STEP / 2) : bisect_right(self.heights, bottom + _STEP / 2)]
+        """Those between two heights, and perhaps some half a point above or below."""
+        return self.glyphs[bisect_left(self.heights, int(2 * top)) : bisect_right(self.heights, int(2 * bottom))]
 
     def inked(self, box: Box) -> bool:
         """Whether a box holds anything but blanks."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -98,7 +99,7 @@ def _walls(lines: Sequence[Line], places: Sequence[float], cross: Sequence[float
 
 
 def _regions(walls: Sequence[bytearray], floors: Sequence[bytearray], rows: int, cols: int) -> list[int]:
-    """For each square, row by row, a number that squares share if nothing parts them."""
+    """For each square, row by row, the first of the squares that nothing parts from it."""
     parent = list(range(rows * cols))
 
     def root(square: int) -> int:
@@ -118,19 +119,23 @@ def _regions(walls: Sequence[bytearray], floors: Sequence[bytearray], rows: int,
     return [root(square) for square in range(rows * cols)]
 
 
-def _areas(regions: Sequence[int], rows: int, cols: int) -> Iterator[Area]:
+def _areas(regions: list[int], rows: int, cols: int) -> Iterator[Area]:
     """Each region as one rectangle, or as several if it is none: its runs of squares, equal ones stacked."""
-    size: dict[int, int] = {}
-    extent: dict[int, tuple[int, int, int, int]] = {}
-    for square, region in enumerate(regions):
-        row, col = divmod(square, cols)
-        top, left, bottom, right = extent.get(region, (row, col, row, col))
-        extent[region] = min(top, row), min(left, col), max(bottom, row), max(right, col)
-        size[region] = size.get(region, 0) + 1
     irregular = set()
-    for region, (top, left, bottom, right) in extent.items():
-        if (bottom - top + 1) * (right - left + 1) == size[region]:
-            yield Area(top, left, bottom - top + 1, right - left + 1, False)
+    for region, size in Counter(regions).items():
+        # A region's number is its first square, row by row.
+        row, col = divmod(region, cols)
+        wide = high = 1
+        while col + wide < cols and regions[region + wide] == region:
+            wide += 1
+        while row + high < rows and regions[region + high * cols] == region:
+            high += 1
+        if size == wide * high and all(
+            regions[start : start + wide] == [region] * wide
+            for start in range(region, region + high * cols, cols)
+            if size > 1
+        ):
+            yield Area(row, col, high, wide, False)
         else:
             irregular.add(region)
     if irregular:

@@ -10,7 +10,7 @@ from extractor.readers.page.columns import borderless
 from extractor.readers.page.filling import Signs, place_of, shared_out
 from extractor.readers.page.grid import Grid, GridCell
 from extractor.readers.page.lattice import Area, Lattice, lattice
-from extractor.readers.page.lines import Line, lines_of
+from extractor.readers.page.lines import Line, line_of, lines_of
 from extractor.readers.page.model import Glyph, Page
 from extractor.readers.page.rules import frames, lines
 from extractor.types import Box
@@ -23,6 +23,8 @@ _ABSURD = 0.4
 """The same from which on it is none: a chart, a drawing."""
 _SAME_LINE = 0.3
 """Share of the type's height by which the feet of signs on one line differ."""
+_ONE_LINE = 0.1
+"""Share of the type's height by which the feet of a single line differ at most."""
 _EDGE = 6.0
 """Points by which the edges of a table may differ on the next page."""
 
@@ -33,9 +35,9 @@ def find_tables(page: Page, before: Grid | None = None) -> list[Grid]:
     `before`: the last table of the page before. Where it goes on over the break in a single cell, that cell is a table
     too; elsewhere a frame around text is none.
     """
-    signs = Signs.of(page.glyphs)
     across, down = lines(page.rules)
     framed = frames(across, down)
+    signs = Signs.of(page.glyphs if framed else ())
     found = [one for frame in framed if (one := lattice(frame, signs.inked))]
     grids: list[Grid] = []
     for one in sorted(found, key=lambda one: len(one.areas), reverse=True):
@@ -45,6 +47,7 @@ def find_tables(page: Page, before: Grid | None = None) -> list[Grid]:
                 grids.append(grid)
     free = _outside(page.glyphs, [grid.box for grid in grids])
     if _may_align(free):
+        signs = Signs.of(free)
         met = {line for frame in framed for line in frame.across}
         for one in borderless(lines_of(free), [line for line in across if line not in met]):
             if not any(_overlap(_box(one), grid.box) for grid in grids):
@@ -85,7 +88,7 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def _filled(page: Page, one: Lattice, signs: Signs, *flags: str) -> Grid:
     rows = len(one.across)
-    one, texts = with_rows(one, [lines_of(inside) if inside else [] for inside in shared_out(one, signs)])
+    one, texts = with_rows(one, [_lines(inside) if inside else [] for inside in shared_out(one, signs)])
     places = [place_of(one, area) for area in one.areas]
     share = _doubt(texts, places)
     if share > _DOUBTFUL and not flags:
@@ -111,6 +114,15 @@ def _cell(area: Area, place: Box, found: Sequence[Line]) -> GridCell:
         _confidence(found),
         ("guessed-span",) if area.guessed else (),
     )
+
+
+def _lines(inside: Sequence[Glyph]) -> list[Line]:
+    """The lines of a cell; most cells have one."""
+    feet = [glyph[4] for glyph in inside]
+    if max(feet) - min(feet) > _ONE_LINE * inside[0].size:
+        return lines_of(inside)
+    line = line_of(inside)
+    return [line] if line else []
 
 
 def _confidence(found: Sequence[Line]) -> float | None:
