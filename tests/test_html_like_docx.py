@@ -40,6 +40,10 @@ def test_forms_of_both_formats_are_laid_out_alike() -> None:
                     cell("绩效目标", wide(2)), cell("", wide(2), paragraph("一是保障运转") + paragraph("二是完成项目"))
                 ),
                 row(cell("合计"), cell(), cell("315.68"), cell("287.90")),
+                row(
+                    cell("明细"),
+                    cell("", wide(3), paragraph("如下：") + table(row(cell("甲"), cell("1"))) + paragraph("计1")),
+                ),
             )
             + paragraph("一、基本情况")
             + paragraph("全年支出287.90万元，其中：基本支出200.00万元、项目支出87.90万元。")
@@ -52,7 +56,8 @@ def test_forms_of_both_formats_are_laid_out_alike() -> None:
             "<table border=1>"
             "<tr><td rowspan=2>部门<td colspan=2>年度资金<td>执行率<tr><td>预算数<td>执行数<td>91.2%"
             "<tr><td colspan=2>绩效目标<td colspan=2><p>一是保障运转</p><p>二是完成项目</p>"
-            "<tr><td>合计<td>&nbsp;<td>315.68<td>287.90</table><h2>一、基本情况</h2>"
+            "<tr><td>合计<td>&nbsp;<td>315.68<td>287.90"
+            "<tr><td>明细<td colspan=3>如下：<table border=1><tr><td>甲<td>1</table>计1</table><h2>一、基本情况</h2>"
             "<p>&nbsp;&nbsp;全年支出287.90万元，其中：基本支出200.00万元、项目支出87.90万元。</p></body></html>"
         ).encode(),
         "表.html",

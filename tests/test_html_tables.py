@@ -166,12 +166,15 @@ def test_a_page_in_two_columns_is_opened_and_a_form_with_long_answers_is_not() -
     assert (len(page.tables), len(form.tables)) == (0, 1)
 
 
-def test_a_small_table_in_a_cell_becomes_lines_of_the_cell() -> None:
-    doc = opened(bordered(f"<tr><td>项目<td>资金安排如下：{DATA}合计3万元<tr><td>年度<td>2022年全年执行情况说明文字"))
-    (found,) = doc.tables
-    assert found.cells[1].text == "资金安排如下：\n甲\t1\n乙\t2\n合计3万元"
-    assert found.cells[1].origin.flags == ("nested-table",)
-    assert (found.rows, found.cols) == (2, 2)
+def test_a_table_in_a_cell_is_a_table_of_its_own_and_part_of_the_cell() -> None:
+    inner = f"资金安排如下：{DATA}合计3万元"
+    doc = opened(bordered(f"<tr><td>项目<td>{inner}<tr><td>年度<td>2022年全年执行情况说明文字，见所附资料"))
+    outer, nested = doc.tables
+    assert (outer.rows, outer.cols) == (2, 2)
+    assert outer.cells[1].text == "资金安排如下：\n\t甲\n\t1\n\n\t乙\n\t2\n\n\n合计3万元"
+    assert grid(nested) == [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "乙"), (1, 1, 1, 1, "2")]
+    assert outer.cells[1].span.contains(nested.span)
+    assert not doc.paragraphs
 
 
 def test_a_form_of_127_cells_keeps_every_span() -> None:

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from extractor.errors import ReadError
 from extractor.readers import reader, source
 from extractor.readers.encoding import decode
-from extractor.readers.layout import Layout, Placed
+from extractor.readers.layout import Layout
 from extractor.readers.markup.attached import attachments, base_address
 from extractor.readers.markup.body import main_body, show_when_loaded
 from extractor.readers.markup.edges import article, with_title
-from extractor.readers.markup.flow import Line, flow
-from extractor.readers.markup.grid import grid, is_layout, too_large
+from extractor.readers.markup.flow import flow
+from extractor.readers.markup.grid import is_layout, too_large
 from extractor.readers.markup.guard import refusal
+from extractor.readers.markup.laying import lay_out
 from extractor.readers.markup.links import close_links, leads_away
 from extractor.readers.markup.sayings import page_meta, take_heads
 from extractor.readers.markup.tree import Element, parse
-from extractor.types import Doc, Link, Meta, Origin, squeeze
+from extractor.types import Doc, Link, Meta, squeeze
 
 LARGEST = 50_000_000
 """Bytes of the largest page that is read."""
@@ -41,7 +42,6 @@ _TEXT_LINE = re.compile(r"(?<![>\s])[ \t]*\r?\n")
 """The end of a line in a text that has tables in HTML and no other markup, as text recognition writes it."""
 _BODY = re.compile(r"<body\b", re.IGNORECASE)
 _MEMBER = re.compile(r"!(https?://\S+)$", re.IGNORECASE)
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @reader("html")
@@ -117,7 +117,7 @@ class Page:
                 self.menu |= sum(1 for one in body.walk() if one.tag == "a" and leads_away(one)) >= MENU
         self.via[how] = None
         links = attachments(main, body, base_address(root, address))
-        self._write(found, sheet)
+        lay_out(found, self.layout, self._opens, sheet)
         self.meta = said if self.meta is None else self.meta
         self.links += links
         named = sum(len(squeeze(link.title)) for link in links)
@@ -133,23 +133,6 @@ class Page:
             return True
         return False
 
-    def _write(self, found: list[Line | Element], sheet: str | None) -> None:
-        for one in found:
-            if isinstance(one, Line):
-                self.layout.paragraph(one.text, Origin(path=one.element.path, sheet=sheet, flags=one.flags))
-                continue
-            for caption in (child for child in one.elements if child.tag == "caption" and not child.hidden):
-                for line in flow(caption, lambda _: True):
-                    if isinstance(line, Line):
-                        self.layout.paragraph(line.text, Origin(path=line.element.path, sheet=sheet))
-            made = grid(one)
-            placed = []
-            for square in made.squares:
-                text, flags = cell_text(square.cell)
-                origin = Origin(path=square.cell.path, sheet=sheet, flags=flags)
-                placed.append(Placed(square.row, square.col, text, square.row_span, square.col_span, origin))
-            self.layout.table(placed, made.rows, made.cols, made.flags)
-
     def doc(self, data: bytes, path: str, format: str) -> Doc:
         """What was read, as the Doc of a file of these bytes."""
         if not self.layout.paragraphs and not any(cell.text for table in self.layout.tables for cell in table.cells):
@@ -164,27 +147,6 @@ class Page:
                 )
             self.layout.flags[LINKS_ONLY] = None
         return self.layout.doc(source(data, path, format, tuple(self.via)), self.meta or Meta(), links=self.links)
-
-
-def cell_text(cell: Element) -> tuple[str, tuple[str, ...]]:
-    """The lines of a cell, a table in it row by row, and the flags of its lines."""
-    lines: list[str] = []
-    flags: dict[str, None] = {}
-    for one in flow(cell, is_layout):
-        if isinstance(one, Line):
-            lines.append(one.text)
-            flags.update(dict.fromkeys(one.flags))
-        else:
-            flags["nested-table"] = None
-            rows: dict[int, list[str]] = {}
-            for square in grid(one).squares:
-                rows.setdefault(square.row, []).append(cell_text(square.cell)[0].replace("\n", " "))
-            lines += ["\t".join(row).strip("\t") for row in rows.values()]
-    text = "\n".join(lines)
-    if text and not text.strip("#") and _NUMBER.fullmatch(number := cell.get("x:num")):
-        # A column too narrow for its number.
-        text = number
-    return text, tuple(flags)
 
 
 def _address(path: str) -> str | None:

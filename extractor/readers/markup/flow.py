@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from extractor.readers.layout import NUMBERED
 from extractor.readers.markup.links import leads_away
 from extractor.readers.markup.lists import marker
 from extractor.readers.markup.tree import Element
 
 IsLayout = Callable[[Element], bool]
-NUMBERED = "automatic-numbering"
 SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 BLOCKS = frozenset(
