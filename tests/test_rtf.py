@@ -16,7 +16,8 @@ from extractor.types import Doc, Table
 HEAD = (
     rb"{\rtf1\ansi\ansicpg936\deff0"
     rb"{\fonttbl{\f0\fnil\fcharset0 Times New Roman;}{\f1\fnil\fcharset134 \'cb\'ce\'cc\'e5;}"
-    rb"{\f2\fnil\fcharset2 Wingdings 2;}{\f3\fnil\fcharset136 \'b7\'73;}{\f4\fnil Plain;}}"
+    rb"{\f2\fnil\fcharset2 Wingdings 2;}{\f3\fnil\fcharset136 \'b7\'73;}{\f4\fnil Plain;}"
+    rb"{\f5\fcharset0 Wingdings 2;}{\f6\fcharset134 Wingdings{\*\falt x} 2;}}"
     rb"{\colortbl;\red0\green0\blue0;}{\stylesheet{\s0 Normal;}}{\info{\title \'b2\'bb\'b6\'c1}{\author x}}"
     rb"{\*\generator Someone;}\pard\plain\f1 "
 )
@@ -58,6 +59,8 @@ def coded(text: str) -> bytes:
         pytest.param(rb"{\uc2{\u20113xy}}\u28330?", chr(20113) + "溪\n", id="fallback ends with its group"),
         pytest.param(rb"\u20113{?}", chr(20113) + "?\n", id="a group is no fallback"),
         pytest.param(rb"\u-4014\'3f{\f2\u-4014\'3f\'52R}", "\uf052☑☑☑\n", id="signs of a symbol font"),
+        pytest.param(rb"{\f5 R}{\f6 R}", "☑☑\n", id="symbol fonts by their names"),
+        pytest.param(rb"a{\deleted b{\footnote c}}", "a\n", id="a deleted note"),
         pytest.param(rb'{\field{\*\fldinst SYMBOL 163 \\f "Wingdings 2" \\s 12}{\fldrslt\f2 x}}', "□\n", id="symbol"),
         pytest.param(rb"a\{b\}c\\d\~e\_f\-g\emdash\ldblquote h\rdblquote", "a{b}c\\d\xa0e-fg—“h”\n", id="signs"),
         pytest.param(b"a\r\nb\nc", "abc\n", id="line breaks of the file are none of the text"),
