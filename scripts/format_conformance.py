@@ -31,7 +31,7 @@ SAMPLES = ROOT / "annotations" / "samples"
 LAYERS = ("cells", "values", "paragraphs", "signs", "facts")
 FLOORS: dict[str, dict[str, float]] = {
     **{name: {"cells": 0.99, "values": 0.99} for name in ("docx", "doc", "html", "xlsx")},
-    "pdf": {"cells": 0.985},
+    **{name: {"cells": 0.985} for name in ("pdf", "sheet pdf")},
     **{name: {"cells": 0.93, "values": 0.97} for name in ("text", "tika docx", "tika doc")},
     making.SCAN: {"signs": 0.97},
 }
@@ -65,7 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 1 where a figure lies below its floor."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=Path, default=ROOT / "out" / "conformance")
-    parser.add_argument("--format", action="append", choices=[*making.OWN, *making.OFFICE, *making.TIKA, making.SCAN])
+    parser.add_argument(
+        "--format", action="append", choices=[*making.OWN, *making.OFFICE, *making.TIKA, making.BROWSER, making.SCAN]
+    )
     parser.add_argument("--form", action="append", default=[])
     parser.add_argument("--misses", type=int, default=0, metavar="N")
     parser.add_argument("--scans", action="store_true")
@@ -94,6 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def readable(formats: Sequence[str]) -> list[str]:
     """Those of the formats that there is a reader for."""
     kinds = {"office html": "html", "odt": "odf", "tika docx": "text", "tika doc": "text"}
+    kinds |= {"sheet pdf": "pdf", making.BROWSER: "pdf"}
     return [one for one in formats if reader.get(kinds.get(one, one)) or container.get(kinds.get(one, one))]
 
 

@@ -22,12 +22,30 @@ OWN: dict[str, Callable[[Form], bytes]] = {
     "text": lambda form: flattened(form).encode(),
 }
 """Formats that need no other program."""
-OFFICE = {"doc": "docx", "rtf": "docx", "odt": "docx", "pdf": "docx", "office html": "docx", "xls": "xlsx"}
+OFFICE = {
+    "doc": "docx",
+    "rtf": "docx",
+    "odt": "docx",
+    "pdf": "docx",
+    "office html": "docx",
+    "xls": "xlsx",
+    "sheet pdf": "xlsx",
+}
 """Formats that LibreOffice writes, and what it writes them from."""
 TIKA = {"tika docx": "docx", "tika doc": "doc"}
 """Texts that a real Tika writes, and what of."""
+BROWSER = "browser pdf"
+"""The PDF that a browser prints of the HTML page."""
 SCAN = "scan"
-_SUFFIX = {"text": "txt", "office html": "html", "tika docx": "txt", "tika doc": "txt", SCAN: "pdf"}
+_SUFFIX = {
+    "sheet pdf": "pdf",
+    BROWSER: "pdf",
+    "text": "txt",
+    "office html": "html",
+    "tika docx": "txt",
+    "tika doc": "txt",
+    SCAN: "pdf",
+}
 
 
 def suffix(format: str) -> str:
@@ -40,6 +58,8 @@ def available() -> list[str]:
     formats = list(OWN)
     if office.SOFFICE is not None:
         formats += OFFICE
+    if office.BROWSER is not None:
+        formats.append(BROWSER)
     if importlib.util.find_spec("extractous"):
         formats += [one for one, of in TIKA.items() if of in formats]
     return formats
@@ -64,6 +84,10 @@ def make(forms: Sequence[Form], format: str, build: Path, pages: int | None = No
         office.convert([before[form.name] for form in stale], suffix(format), fresh)
         for form in stale:
             (fresh / f"{form.name}.{suffix(format)}").rename(made[form.name])
+    elif format == BROWSER:
+        before = make(stale, "html", build)
+        for form in stale:
+            office.print_page(before[form.name], made[form.name])
     elif format in TIKA:
         before = make(stale, TIKA[format], build)
         for form in stale:
@@ -79,4 +103,4 @@ def make(forms: Sequence[Form], format: str, build: Path, pages: int | None = No
 
 def _version(form: Form) -> str:
     """Changes with the form and with what writes it."""
-    return hashlib.sha256(word(form) + repr(form.blocks).encode()).hexdigest()[:12]
+    return hashlib.sha256(word(form) + page(form).encode() + repr(form.blocks).encode()).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Formats that other programs write: LibreOffice (.doc .rtf .odt .pdf .html .xls), a real Tika, a rasteriser."""
+"""Formats that other programs write: LibreOffice (.doc .rtf .odt .pdf .html .xls), a browser, Tika, a rasteriser."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ FILTERS = {
     "html": "html:HTML (StarWriter)", "xls": "xls:MS Excel 97",
 }  # fmt: skip
 SOFFICE = shutil.which("soffice")
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _TIME_LIMIT = 300
 """Seconds for all files of one format."""
 
@@ -36,6 +37,24 @@ def convert(files: Sequence[Path], suffix: str, into: Path) -> None:
     missing = [one.name for one in files if not (into / f"{one.stem}.{suffix}").exists()]
     if missing:
         raise RuntimeError(f"LibreOffice wrote no {suffix} of {missing}")
+
+
+def print_page(page: Path, into: Path) -> None:
+    """Let a browser print an HTML page to a PDF.
+
+    Raises:
+        RuntimeError: It did not.
+    """
+    if BROWSER is None:
+        raise RuntimeError("chromium is not installed")
+    with tempfile.TemporaryDirectory() as profile:
+        command = [
+            BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
+            f"--user-data-dir={profile}", f"--print-to-pdf={into}", page.resolve().as_uri(),
+        ]  # fmt: skip
+        subprocess.run(command, check=True, capture_output=True, timeout=_TIME_LIMIT)
+    if not into.exists():
+        raise RuntimeError(f"the browser printed nothing of {page.name}")
 
 
 def tika(path: Path) -> str:

@@ -13,7 +13,10 @@ def page(form: Form) -> str:
     """HTML with `rowspan` and `colspan`."""
     body = "\n".join(_table(block) if isinstance(block, Grid) else f"<p>{escape(block)}</p>" for block in form.blocks)
     return (
-        '<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8"><title>绩效信息公开</title></head>\n'
+        '<!DOCTYPE html>\n<html lang="zh"><head><meta charset="utf-8"><title>绩效信息公开</title>\n'
+        f"<style>@page {{ size: A4 {'landscape' if form.landscape else 'portrait'}; margin: 2cm }}\n"
+        "table { border-collapse: collapse; font-size: 9pt } td { border: 1px solid; padding: 2px 4px }</style>\n"
+        "</head>\n"
         f"<body>\n{body}\n</body></html>\n"
     )
 

@@ -9,6 +9,8 @@ from typing import Any
 from conformance.specification import Form, Grid
 from extractor.readers.layout import Placed
 
+_SIGNS = 46
+"""Chinese signs in a line of an upright page."""
 _PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})*|[1-9]\d*)(?:\.\d{1,2})?")
 
 
@@ -24,6 +26,7 @@ def workbook(form: Form) -> bytes:
             sheet = book.add_worksheet(f"表{len(book.worksheets()) + 1}")
             for row, line in enumerate(lines):
                 sheet.write_string(row, 0, line)
+            _shape(sheet, block, len(lines), form.landscape)
             for one in block.placed:
                 _write(book, sheet, one, len(lines))
             lines = []
@@ -44,6 +47,27 @@ def _height(form: Form) -> int:
     while last - before - 1 >= 0 and not isinstance(form.blocks[last - before - 1], Grid):
         before += 1
     return before + form.grids[-1].rows
+
+
+def _shape(sheet: Any, grid: Grid, top: int, landscape: bool) -> None:
+    """Columns as wide and rows as high as their text needs, all columns on one page."""
+    share = _SIGNS * (1.4 if landscape else 1.0) / sum(grid.widths)
+    for col, width in enumerate(grid.widths):
+        sheet.set_column(col, col, 2 * width * share)
+    for row in range(grid.rows):
+        high = 1.0
+        for one in grid.placed:
+            if one.row <= row < one.row + one.row_span:
+                signs = max(1.0, sum(grid.widths[one.col : one.col + one.col_span]) * share - 1)
+                lines = sum(-(-len(part) // int(signs)) or 1 for part in one.text.split("\n"))
+                high = max(high, lines / one.row_span)
+        sheet.set_row(top + row, 15 * high + 3)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    if landscape:
+        sheet.set_landscape()
+    if grid.heading:
+        sheet.repeat_rows(top, top + grid.heading - 1)
 
 
 def _write(book: Any, sheet: Any, one: Placed, top: int) -> None:

@@ -117,9 +117,15 @@ def reaching(
     found: list[Part] = []
     for part in sorted(first, key=lambda one: one.col):
         above = last.get(part.interval)
-        if above is None or not above.text or above.is_value:
+        if above is None or above.is_value:
             break
         spanning = above.row_span > 1 or part.row_span > 1
+        if not above.text:
+            # A label is printed once, at the foot of its cell perhaps: what is above it on the page before is blank.
+            if part.is_value or not (above.row_span > 1 or (spanning and part.interval in labels)):
+                break
+            found.append(part)
+            continue
         same = _AGAIN.sub("", squeeze(part.text)) == squeeze(above.text)
         if not (
             spanning and (same or part.text[0] in "（(" or _closes(above.text, part.text))
