@@ -11,7 +11,9 @@ from pdf_files import A4, PdfPage, frame, pdf, stroke, text
 
 from extractor.errors import ReadError
 from extractor.readers import ocr, read
+from extractor.readers import pdf as pdf_reader
 from extractor.readers.page.model import Glyph, Page
+from extractor.readers.pdfium import pages
 from extractor.readers.pdfium.pages import opened, read_page
 from extractor.readers.pdfium.second import read_again
 from extractor.readers.pdfium.signs import plain, private
@@ -253,6 +255,19 @@ GOOD = pdf(text(90, 700, "绩效"))
 def test_a_file_that_cannot_be_read_says_why(data: bytes, reason: str) -> None:
     with pytest.raises(ReadError, match=reason):
         shown(data)
+
+
+def test_a_file_of_endless_text_is_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_reader, "MOST_SIGNS", 20)
+    doc = shown(pdf(text(90, 700, "第一页的文字"), text(90, 700, "文" * 30), text(90, 700, "第三页的文字")))
+    assert texts(doc) == ["第一页的文字"]
+    assert doc.flags == ("page-2-too-many-signs", "page-3-too-many-signs")
+
+
+def test_a_file_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MOST_PAGES", 1)
+    with pytest.raises(ReadError, match="2 pages, the limit is 1"):
+        shown(pdf("", ""))
 
 
 def test_a_damaged_page_loses_no_other() -> None:

@@ -15,6 +15,8 @@ from extractor.readers.pdfium.pages import opened, picture_of, read_page
 from extractor.readers.pdfium.second import read_again
 from extractor.types import Doc
 
+MOST_SIGNS = 10_000_000
+"""Of one file, which some 5,000 dense pages have; the pages after them are left out and flagged `too-many-signs`."""
 MOST_RECOGNISED = 300
 """Pages of one file that are recognised: at seconds a page the rest would keep everybody waiting."""
 MOST_AGAIN = 20
@@ -50,12 +52,16 @@ class _Reading:
     skipped: list[int] = field(default_factory=list)
     """Pages that only recognition could have read."""
     damaged: list[int] = field(default_factory=list)
+    signs: int = 0
     recognised: int = 0
     repeated: int = 0
 
     def pages(self) -> Iterator[Page]:
         for number in range(1, len(self.document) + 1):
             page = read_page(self.document, number)
+            self.signs += len(page.glyphs)
+            if self.signs > MOST_SIGNS:
+                page = replace(page, glyphs=(), rules=(), flags=("too-many-signs",))
             if "damaged" in page.flags:
                 page = self.again(page) or page
             if "scan" in page.flags or "unmapped-font" in page.flags:
