@@ -52,7 +52,7 @@ def with_rows(one: Lattice, texts: Sequence[list[Line]], least: int = 3) -> Fill
             continue
         shares: list[list[Line]] = [[] for _ in heights]
         for line in found:
-            shares[nearest(heights, _height(line))].append(line)
+            shares[nearest(heights, height_of(line))].append(line)
         areas += [(area._replace(row=row + index, row_span=1), share) for index, share in enumerate(shares)]
     areas.sort(key=lambda pair: pair[0][:2])
     return Lattice(tuple(across), one.down, tuple(area for area, _ in areas)), [found for _, found in areas]
@@ -86,14 +86,15 @@ def _rows(columns: Sequence[_Column], least: int) -> list[float]:
     if longest < least or len(columns) < 2:
         return []
     heights: list[float] = []
-    for line in sorted((line for column in columns for line in column.lines), key=_height):
-        if not heights or _height(line) - heights[-1] > _SAME * line.size:
-            heights.append(_height(line))
+    for line in sorted((line for column in columns for line in column.lines), key=height_of):
+        if not heights or height_of(line) - heights[-1] > _SAME * line.size:
+            heights.append(height_of(line))
     values = [column.holds_values for column in columns]
     return heights if len(heights) == longest and any(values) and not all(values) else []
 
 
-def _height(line: Line) -> float:
+def height_of(line: Line) -> float:
+    """Where the middle of a line stands, from the top of the page."""
     return (line.box.top + line.box.bottom) / 2
 
 

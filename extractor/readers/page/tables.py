@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.readers.page.bands import with_rows
+from extractor.readers.page.borderless import borderless
 from extractor.readers.page.cells import joined, room
-from extractor.readers.page.columns import borderless
 from extractor.readers.page.filling import Signs, place_of, shared_out
 from extractor.readers.page.grid import Grid, GridCell
 from extractor.readers.page.lattice import Area, Lattice, lattice
