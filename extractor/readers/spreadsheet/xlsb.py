@@ -38,6 +38,11 @@ def read_xlsb_sheets(data: bytes, path: str) -> Iterator[Sheet | str]:
         raise ReadError(path, "the workbook is protected by a password; save it without one") from error
     except (python_calamine.CalamineError, *BROKEN) as error:
         raise ReadError(path, _DAMAGED.format(brief(error))) from error
+    except BaseException as error:
+        # What the library did not foresee is raised past Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ReadError(path, _DAMAGED.format(brief(error))) from error
 
 
 def _sheet(name: str, found: object) -> Sheet:

@@ -163,7 +163,7 @@ def _styles(package: _Package, targets: dict[str, tuple[str, str]]) -> Styles:
 def _sheet(
     package: _Package, member: str, name: str, strings: list[str], styles: Styles, since_1904: bool, left: int
 ) -> Sheet:
-    """One sheet, of which at most `left` cells are read."""
+    """One sheet, of which at most `left` cells with a text or rules are read."""
     from lxml import etree
 
     sheet = Sheet(name)
@@ -172,31 +172,22 @@ def _sheet(
         sheet.flags["truncated"] = None
         return sheet
     row = -1
-    tags = ("{*}c", "{*}row", "{*}col", "{*}mergeCell")
+    tags = ("{*}row", "{*}col", "{*}mergeCell")
     try:
         with stream:
-            for event, one in etree.iterparse(
-                stream, events=("start", "end"), tag=tags, resolve_entities=False, no_network=True
-            ):
+            for _, one in etree.iterparse(stream, tag=tags, resolve_entities=False, no_network=True):
                 kind = _local(one.tag)
-                if event == "start":
-                    if kind == "row":
-                        row = _number(one.get("r"), row + 2) - 1
-                        col = -1
-                        if _true(one.get("hidden")):
-                            sheet.hidden_rows.add(row)
-                elif kind == "c":
-                    place = parse_reference(one.get("r") or "") or (row, col + 1)
-                    col = place[1]
-                    left -= 1
-                    if left < 0:
-                        sheet.flags["too-long"] = None
-                        break
-                    _cell(sheet, place, one, strings, styles, since_1904)
-                elif kind == "row":
+                if kind == "row":
+                    row = _number(one.get("r"), row + 2) - 1
+                    if _true(one.get("hidden")):
+                        sheet.hidden_rows.add(row)
+                    _row(sheet, row, one, strings, styles, since_1904)
                     one.clear()
                     while one.getprevious() is not None:
                         del one.getparent()[0]
+                    if len(sheet.cells) + len(sheet.ruled) > left:
+                        sheet.flags["too-long"] = None
+                        break
                 elif kind == "col" and _true(one.get("hidden")):
                     first, last = _number(one.get("min"), 1), _number(one.get("max"), 1)
                     sheet.hidden_cols.update(range(first - 1, min(last, _LAST_COL)))
@@ -205,6 +196,17 @@ def _sheet(
     except (etree.XMLSyntaxError, *BROKEN):
         sheet.flags["truncated"] = None
     return sheet
+
+
+def _row(sheet: Sheet, row: int, line: Element, strings: list[str], styles: Styles, since_1904: bool) -> None:
+    col = -1
+    for cell in line.iterchildren("{*}c"):
+        col += 1
+        place = cell.get("r")
+        if place is not None and (found := parse_reference(place)) is not None:
+            row, col = found
+        if len(cell) or styles.is_ruled(_number(cell.get("s"))):
+            _cell(sheet, (row, col), cell, strings, styles, since_1904)
 
 
 def _cell(
