@@ -71,7 +71,8 @@ def _runs(numbers: Sequence[int]) -> str:
 def print_findings(doc: Doc, all: bool = False) -> None:
     """Print the findings of a Doc to standard output; `all` lists what holds and what cannot be verified too."""
     console = Console(highlight=False, soft_wrap=False)
-    name = doc.meta.title or doc.meta.organisation or "（无标题）"
+    titles = (table.title for table in doc.tables if table.title)
+    name = doc.meta.title or doc.meta.organisation or next(titles, "（无标题）")
     console.print(f"[bold]{escape(name)}[/bold]")
     shown = doc.source.path if doc.source.member is None else f"{doc.source.path}!{doc.source.member}"
     console.print(f"[dim]{escape(shown)}[/dim]", soft_wrap=True)

@@ -76,6 +76,7 @@ def test_backslashes_of_other_systems_part_folders() -> None:
 
 def test_what_systems_and_office_programs_leave_behind_is_passed_over() -> None:
     litter = ["__MACOSX/._报告.txt", ".DS_Store", "甲/Thumbs.db", "desktop.ini", "~$报告.docx", "甲/", ".git/HEAD"]
+    litter += ["页.files/logo.PNG", "页_files/a.css", "样式.CSS", "脚本.js", "图标.gif"]
     assert outcomes(zipped({**dict.fromkeys(litter, b"x"), "甲/报告.txt": TEXT})) == ["甲/报告.txt"]
 
 

@@ -45,14 +45,25 @@ MAX_DEPTH = 1
 
 _LITTER = ("thumbs.db", "desktop.ini", "ehthumbs.db")
 """What Windows leaves in folders; what others leave has a dot in front."""
+_DRESSING = (".css", ".js", ".map", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico", ".svg", ".gif")
+_PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".webp")
 
 
 def is_litter(name: str) -> bool:
-    """Whether a path below a folder or in an archive is no document: hidden, left by a system or by an open Word."""
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    if any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts):
+    """Whether a path below a folder or in an archive is no document.
+
+    It is hidden, left by a system or by an open Word, or what a saved page is dressed with.
+    """
+    parts = PurePosixPath(name.replace("\\", "/").casefold()).parts
+    if not parts or any((part.startswith(".") and part != "..") or part == "__macosx" for part in parts):
         return True
-    return not parts or parts[-1].casefold() in _LITTER or parts[-1].startswith("~$")
+    beside_page = any(part.endswith(("_files", ".files")) for part in parts[:-1])
+    return (
+        parts[-1] in _LITTER
+        or parts[-1].startswith("~$")
+        or parts[-1].endswith(_DRESSING)
+        or (beside_page and parts[-1].endswith(_PICTURES))
+    )
 
 
 def source(data: bytes, path: str, format: str, via: tuple[str, ...] = ()) -> Source:
