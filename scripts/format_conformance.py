@@ -66,7 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=Path, default=ROOT / "out" / "conformance")
     parser.add_argument(
-        "--format", action="append", choices=[*making.OWN, *making.OFFICE, *making.TIKA, making.BROWSER, making.SCAN]
+        "--format",
+        action="append",
+        choices=[*making.OWN, *making.OFFICE, *making.TIKA, making.OFD, making.BROWSER, making.SCAN],
     )
     parser.add_argument("--form", action="append", default=[])
     parser.add_argument("--misses", type=int, default=0, metavar="N")

@@ -108,7 +108,7 @@ def whole_files(build: Path) -> dict[str, list[bytes]]:
     files = {
         name: [path.read_bytes() for _, path in sorted(making.make(forms, name, build).items())]
         for name in making.available()
-        if name in (*making.OWN, "doc", "rtf", "odt", "pdf", "xls")
+        if name in (*making.OWN, "doc", "rtf", "odt", "pdf", "xls", "ofd")
     }
     members = {"自评表.docx": files["docx"][0], "网页/公开.html": files["html"][1], "说明.txt": files["text"][2]}
     return {**files, "zip": [zipped(members)], "warc": [warc(files["html"])]}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from conformance import office
+from conformance.fixed import fixed
 from conformance.flatten import flattened
 from conformance.specification import Form
 from conformance.web import page, saved
@@ -34,6 +35,7 @@ OFFICE = {
 """Formats that LibreOffice writes, and what it writes them from."""
 TIKA = {"tika docx": "docx", "tika doc": "doc"}
 """Texts that a real Tika writes, and what of."""
+OFD = "ofd"
 BROWSER = "browser pdf"
 """The PDF that a browser prints of the HTML page."""
 SCAN = "scan"
@@ -58,6 +60,7 @@ def available() -> list[str]:
     formats = list(OWN)
     if office.SOFFICE is not None:
         formats += OFFICE
+        formats.append(OFD)
     if office.BROWSER is not None:
         formats.append(BROWSER)
     if importlib.util.find_spec("extractous"):
@@ -84,6 +87,10 @@ def make(forms: Sequence[Form], format: str, build: Path, pages: int | None = No
         office.convert([before[form.name] for form in stale], suffix(format), fresh)
         for form in stale:
             (fresh / f"{form.name}.{suffix(format)}").rename(made[form.name])
+    elif format == OFD:
+        before = make(stale, "pdf", build)
+        for form in stale:
+            made[form.name].write_bytes(fixed(before[form.name].read_bytes()))
     elif format == BROWSER:
         before = make(stale, "html", build)
         for form in stale:
