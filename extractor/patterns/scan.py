@@ -15,7 +15,9 @@ from extractor.patterns.shares import match_fraction, match_percent_words, match
 from extractor.patterns.silent import at_item_start, at_line_start, bare_reason, code_end, is_quoted
 from extractor.types import Kind, Mention, Silence, Span
 
-_RUN = re.compile(rf"[{ARABIC_DIGITS}]+|[{HAN_NUMERALS}]+")
+_RUN = re.compile(rf"[{ARABIC_DIGITS}{HAN_NUMERALS}]+")
+"""One set of characters, which is searched for many times faster than one of two sets."""
+_HAN_RUN = re.compile(rf"[{HAN_NUMERALS}]*")
 _MARK = re.compile(r"\[(?:bookmark|image):[^\]\n]*\]|https?://[^\s\u4e00-\u9fff，。；）]+|www\.[^\s\u4e00-\u9fff]+")
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _SMALL_OUTLINE = re.compile(r"[0-9]{1,2}[.．](?=(?:19|20)[0-9]{2}[ \u3000]?(?:年|[-—－至]))")
@@ -102,17 +104,20 @@ class _Walk:
                     skip += 1
                 if skip < len(skips) and skips[skip][0] <= start:
                     continue
-            if end <= self.done:
-                continue
-            start = self.done = max(start, self.done)
-            if text[start] in _ARABIC:
-                self._arabic(start)
-            elif end - start > LONGEST:
-                self._silence(start, end, "idiom")
-            else:
-                while start < end:
-                    self._han(start, end)
-                    start = self.done = max(self.done, start + 1)
+            while start < end:
+                if start < self.done:
+                    start = self.done
+                    continue
+                self.done = start
+                if text[start] in _ARABIC:
+                    self._arabic(start)
+                else:
+                    stop = _HAN_RUN.match(text, start, end).end()  # type: ignore[union-attr]
+                    if stop - start > LONGEST:
+                        self._silence(start, stop, "idiom")
+                    else:
+                        self._han(start, stop)
+                start = self.done = max(self.done, start + 1)
         return self.out
 
     # --- Arabic numerals ------------------------------------------------------------------------------------------
