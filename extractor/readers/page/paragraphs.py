@@ -43,13 +43,16 @@ _SPREAD = 1.3
 """Of the usual distance of two lines, from which on a blank space parts them."""
 
 
-def continues(line: Line, after: Line, measure: Measure, *, indented: bool, near: bool = True) -> bool:
+def continues(
+    line: Line, after: Line, measure: Measure, following: Line | None = None, *, indented: bool, near: bool = True
+) -> bool:
     """Whether `after`, the next line, goes on with the paragraph that `line` is in.
 
     Args:
         line: The line before.
         after: The line in question.
         measure: Of the column; both lines are set in it, on one page or two.
+        following: The line after that one, in the same column.
         indented: The document begins its paragraphs with an indent.
         near: Both are in one column, so that their distance tells something; False over a page break.
     """
@@ -75,7 +78,7 @@ def continues(line: Line, after: Line, measure: Measure, *, indented: bool, near
         # Set in more than the line before: a new paragraph, unless that one began with a mark that hangs out.
         return _marked(line.text) and not ends
     if inset > _INDENT and abs(inset - before) < 0.5:
-        return not ends and not (indented and inset < _DEEPEST)
+        return not ends and not (indented and inset < _DEEPEST and _hangs_from(after, following, measure))
     return near or not ends or (indented and inset < _INDENT)
 
 
@@ -167,3 +170,10 @@ def _marked(text: str) -> bool:
         or bool(_ITEM.match(text))
         or (read_number(text, 0, len(text)) is not None and not _AMOUNT.match(text))
     )
+
+
+def _hangs_from(line: Line, following: Line | None, measure: Measure) -> bool:
+    """Whether the next line goes on with this one at the margin, so that this one's indent is that of a first line."""
+    if following is None or _marked(following.text):
+        return False
+    return following.box.x0 - measure.left < 0.6 * line.size and _reaches(line, following, measure)

@@ -49,26 +49,34 @@ class Writer:
     def column(self, page: Page, column: Column, measure: Measure) -> None:
         near = False
         items, notes = without_notes(column.items)
-        for item in items:
+        for at, item in enumerate(items):
+            following = next((later for later in items[at + 1 : at + 2] if isinstance(later, Line)), None)
             if isinstance(item, Grid):
                 self.table(item, measure)
                 near = False
                 continue
             pieces = _pieces(item)
             for piece in pieces:
-                self.line(page.number, piece, measure, near=near, alone=len(pieces) > 1 or len(parts(piece)) > 1)
+                alone = len(pieces) > 1 or len(parts(piece)) > 1
+                self.line(page.number, piece, measure, following, near=near, alone=alone)
                 near = True
         for note in notes:
             self.waiting.append(_Whole([(page.number, line) for line in note], ("footnote",)))
         if notes and not (self.open and ends_open(self.open[-1][1], self.measure)):
             self.flush()
 
-    def line(self, page: int, line: Line, measure: Measure, *, near: bool, alone: bool) -> None:
+    def line(self, page: int, line: Line, measure: Measure, following: Line | None, *, near: bool, alone: bool) -> None:
         if self.open:
             number, before = self.open[-1]
+            if not near:
+                following = following and _moved(following, measure, self.measure)
             moved = line if near else _moved(line, measure, self.measure)
             severed = self.interrupted and page == number
-            if alone or severed or not continues(before, moved, self.measure, indented=self.indented, near=near):
+            if (
+                alone
+                or severed
+                or not continues(before, moved, self.measure, following, indented=self.indented, near=near)
+            ):
                 self.flush()
         self.interrupted = False
         self.open.append((page, line))
