@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml.etree import _Element as Element
 
-from extractor.readers.ooxml.names import MATH_TEXT, TEXT, TEXT_BOX, attribute, child, content, w
+from extractor.readers.ooxml.names import MATH_TEXT, TEXT, TEXT_BOX, attribute, child, content, switched_on, w
 
 BLANKED = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
 """Breaks inside w:t are blanks to Word; here they would split the paragraph."""
@@ -48,7 +48,7 @@ def gather(element: Element, pieces: list[str], boxes: list[Element], fields: li
                 fields.pop()
         elif tag == TEXT_BOX:
             boxes.append(node)
-        elif tag not in SKIPPED:
+        elif tag not in SKIPPED and not (tag == RUN and switched_on(child(node, "rPr", "vanish"))):
             gather(node, pieces, boxes, fields)
 
 
