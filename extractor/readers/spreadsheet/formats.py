@@ -99,6 +99,7 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"(?P<sign>[<>]=?|=|<>)(?P<value>-?\d+(?:\.\d+)?)$")
 _CURRENCY = re.compile(r"\$(?P<sign>[^-]*)")
 _PLAIN = re.compile(r"(?P<before>\0*)(?P<digits>(?:#,##|#*)0(?:\.0+)?)(?P<after>\0*%?\0*)")
+_BRACKETED = re.compile(r"^[(（]([^()（）]*)[)）]")
 _SCRIPT = re.compile(r"DBNum([12])$", re.IGNORECASE)
 _ELAPSED = re.compile(r"(?:h+|m+|s+)$", re.IGNORECASE)
 
@@ -151,8 +152,10 @@ def _shown(value: Decimal, section: Section, signed: bool, since_1904: bool) -> 
         context.prec = 60
         text = _digits(abs(value), section)
     if value < 0 and any(character in "123456789" for character in text):
-        signed = signed or not re.search(r"[-−(（]", text)
-        return f"-{text}" if signed else text
+        # Accountants put a negative number in brackets, or print it in red only: in a text only a sign tells it.
+        bare = _BRACKETED.sub(r"\1", text)
+        signed = bare != text or signed or not re.search(r"[-−]", text)
+        return f"-{bare}" if signed and not bare.startswith(("-", "−")) else bare
     return text
 
 
