@@ -136,6 +136,20 @@ def test_nothing_of_the_report_is_lost_beside_its_longest_part(body: str) -> Non
         assert "单位：万元" in found
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "建议使用绩效评价结果安排下年度预算。", "技术支持服务费12万元。", "访问量突破12万人次。",
+        "完成ICP备案核查12家。", "服务对象：全县居民。",
+        "编制单位：云溪县水务局", "2023年4月10日", "日期：2023年4月10日", "附件：1.自评表", "联系电话：0000-1234567",
+        "时间：2023年4月10日",
+    ],
+)  # fmt: skip
+def test_the_last_lines_of_a_report_are_its_own(line: str) -> None:
+    body = "<p>云溪县水务局按照年初预算组织实施，各项工作按期完成。</p>" * 9
+    assert lines(opened(page(f"<div id=zoom>{body}<p>{line}</p></div>")))[-1] == line
+
+
 def test_a_list_of_documents_is_no_head_of_the_page() -> None:
     table = (
         "<table border=1><tr><td>序号<td>文号<td>文件名称<td>印发日期<tr><td>1<td>云财〔2022〕1号<td>预算管理办法<td>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast, get_args
@@ -49,7 +50,8 @@ class Pages:
     after: tuple[str, ...]
     outside: tuple[str, ...]
     others: frozenset[str]
-    footer: tuple[str, ...]
+    footer: re.Pattern[str]
+    """Found in a line of the page's foot."""
     asked: dict[str, Asked]
     """By field: `title`, `published`, `report_date`, `organisation`, `index_number`, `site`."""
     head: frozenset[str]
@@ -81,7 +83,7 @@ def load_pages() -> Pages:
         after=_words(data, "after"),
         outside=_words(data, "outside"),
         others=frozenset(_words(data, "others")),
-        footer=_words(data, "footer"),
+        footer=_pattern(_words(data, "footer"), "footer"),
         asked=asked,
         head=frozenset({*head, *_words(data, "head"), *asked["organisation"].labels}),
         site_ends=_words(data, "site_ends"),
@@ -127,6 +129,15 @@ def _words(part: dict[str, object], name: str, *, empty: bool = False) -> tuple[
     if not isinstance(entry, list) or not (entry or empty) or not all(isinstance(w, str) and w for w in entry):
         raise LexiconError(f"{_FILE}: {name}", "must be a list of words")
     return tuple(entry)
+
+
+def _pattern(words: tuple[str, ...], name: str) -> re.Pattern[str]:
+    for word in words:
+        try:
+            re.compile(word)
+        except re.error as error:
+            raise LexiconError(f"{_FILE}: {name}", f"{word!r} is no pattern: {error}") from error
+    return re.compile("|".join(words), re.IGNORECASE)
 
 
 def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -56,9 +56,9 @@ def weigh(body: Element) -> dict[Element, int]:
     return weights
 
 
-def _weight(text: str, footer: tuple[str, ...]) -> int:
+def _weight(text: str, footer: re.Pattern[str]) -> int:
     bare = "".join(text.split())
-    if len(bare) < 200 and (not bare or any(sign in bare for sign in footer)):
+    if len(bare) < 200 and (not bare or footer.search(bare)):
         return 0
     return len(bare)
 

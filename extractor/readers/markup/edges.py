@@ -119,10 +119,11 @@ def is_byline(text: str, *, closing: bool = False) -> bool:
     tokens = list(_tokens(text))
     if None in tokens or not tokens:
         return False
-    if all(token in ("", *load_pages().shared_labels) for token in tokens):
+    pages = load_pages()
+    if all(token in ("", *pages.shared_labels) for token in tokens):
         # 2023-04-17 is how a page prints a day, 2023年4月17日 is how a report does.
         return not closing and "年" not in text
-    return True
+    return not closing or any(token and token not in pages.head for token in tokens)
 
 
 def is_furniture(text: str, title: str | None) -> bool:
@@ -178,7 +179,7 @@ def _stands_after(text: str, pages: Pages) -> bool:
 
 
 def _is_foot(text: str, pages: Pages) -> bool:
-    return any(sign in text for sign in pages.footer)
+    return pages.footer.search(text) is not None
 
 
 def _is_buttons(line: Line) -> bool:
