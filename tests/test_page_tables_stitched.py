@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from drawn_pages import across, down, drawn, inside, lattice, page, sheet, spans, texts, without
+from drawn_pages import across, down, drawn, inside, lattice, page, sheet, spans, texts, without, words
 
+from extractor.readers.page.compose import compose
 from extractor.readers.page.grid import Grid
 from extractor.readers.page.model import Page
 from extractor.readers.page.stitching import Stitched, stitch
 from extractor.readers.page.tables import find_tables
+from extractor.types import Source
 
 XS = [60.0, 130.0, 230.0, 300.0, 480.0]
 HEAD = ["一级指标", "三级指标", "分值", "评分标准"]
@@ -190,3 +192,23 @@ def test_tables_that_do_not_fit_stay_apart(pages: tuple[Page, Page]) -> None:
 
 def test_text_between_two_tables_parts_them() -> None:
     assert len(stitched(ending([HEAD, ROW]), starting([NEXT]), parted=True)) == 2
+
+
+@pytest.mark.parametrize(
+    ("captions", "tables"),
+    [
+        ([], 1),
+        (["续表"], 1),
+        (["表2 绩效评分表（续）", "单位：万元"], 1),
+        (["表3 支出决算表"], 2),
+        (["单位：万元"], 2),
+    ],
+)
+def test_a_caption_that_says_so_continues_a_table(captions: list[str], tables: int) -> None:
+    above, below = ending([HEAD, ROW]), drawn([HEAD, NEXT], XS, 2, 110)
+    said = [glyph for index, text in enumerate(captions) for glyph in words(text, 200, 70 + index * 18)]
+    text = words("一、绩效评价情况如下表所示，具体情况见各栏。", 80, 80)
+    pages = page([*text, *above.glyphs], above.rules, 1), page([*said, *below.glyphs], below.rules, 2)
+    doc = compose(pages, Source("x.pdf", "pdf", "", 0))
+    assert len(doc.tables) == tables
+    assert [doc[one.span] for one in doc.paragraphs][1:] == captions

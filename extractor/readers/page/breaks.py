@@ -22,6 +22,12 @@ _VALUE = re.compile(r"[≥≤＞＜><=＝≈约]{0,2}[-+−]?\d[\d,，.]*[%％�
 _AGAIN = re.compile(r"[（(]?(?:续|接上页|续上页|续表)[)）]?$")
 
 
+_CONTINUED = re.compile(
+    r".{0,40}(?:[（(]续[表一二三四五六七八九十\d]*[)）]|续表[一二三四五六七八九十\d]*|[接续][上前][页表])[：:]?"
+)
+_UNIT = re.compile(r"[（(]?(?:金额)?单位[：:].{1,8}")
+
+
 @dataclass(slots=True)
 class Part:
     """A cell of a table while it is put together."""
@@ -42,6 +48,17 @@ class Part:
     @property
     def is_value(self) -> bool:
         return _VALUE.fullmatch(squeeze(self.text)) is not None
+
+
+def says_continued(texts: Sequence[str]) -> bool:
+    """Whether lines say nothing but that the table below them continues the one above, and its unit.
+
+    >>> [says_continued(texts) for texts in (["表2（续）", "单位：万元"], ["续表1"], ["单位：万元"], ["附件2"], [])]
+    [True, True, False, False, False]
+    """
+    texts = [squeeze(text) for text in texts]
+    told = [_CONTINUED.fullmatch(text) is not None for text in texts]
+    return any(told) and all(one or _UNIT.fullmatch(text) for one, text in zip(told, texts, strict=True))
 
 
 def repeated_head(table: Sequence[Part], parts: Sequence[Part]) -> int:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extractor.readers.page.breaks import says_continued
 from extractor.readers.page.grid import Grid
 from extractor.readers.page.lines import Line, lines_of
 from extractor.readers.page.margins import Measure, measure_of, pitch_of
@@ -107,7 +108,8 @@ def _stitched(columns: Sequence[tuple[Page, Column]]) -> dict[int, Stitched | No
     grids = [item for item in items if isinstance(item, Grid)]
 
     def parted(one: Grid, other: Grid) -> bool:
-        return at[id(other)] - at[id(one)] != 1
+        between = items[at[id(one)] + 1 : at[id(other)]]
+        return bool(between) and not says_continued([item.text if isinstance(item, Line) else "" for item in between])
 
     found: dict[int, Stitched | None] = {id(grid): None for grid in grids}
     for table in stitch(grids, parted):
