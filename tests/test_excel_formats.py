@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.readers.spreadsheet.formats import BUILT_IN, shown, shown_text
+from extractor.readers.spreadsheet.builtin import BUILT_IN
+from extractor.readers.spreadsheet.formats import shown, shown_text
 
 ACCOUNTING = BUILT_IN[43]
 

@@ -7,12 +7,12 @@ itself reckons; further digits of a stored binary fraction are noise.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation, localcontext
 from functools import lru_cache
 
 from extractor.readers.ooxml.numberformat import LEGAL, SIMPLE
 from extractor.readers.spreadsheet.dates import shown_date
+from extractor.readers.spreadsheet.sections import Section, parse
 
 _PRECISION = Context(prec=15, rounding=ROUND_HALF_UP)
 _GENERAL_WIDTH = 11
@@ -22,100 +22,8 @@ _TYPED_DECIMALS = 4
 _LARGEST = Decimal("1e30")
 """Beyond it a number is shown with an exponent: no report has one."""
 
-BUILT_IN: dict[int, str] = {
-    0: "General",
-    1: "0",
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    5: '"￥"#,##0;"￥"-#,##0',
-    6: '"￥"#,##0;"￥"-#,##0',
-    7: '"￥"#,##0.00;"￥"-#,##0.00',
-    8: '"￥"#,##0.00;"￥"-#,##0.00',
-    9: "0%",
-    10: "0.00%",
-    11: "0.00E+00",
-    12: "# ?/?",
-    13: "# ??/??",
-    14: "yyyy/m/d",
-    15: "d-mmm-yy",
-    16: "d-mmm",
-    17: "mmm-yy",
-    18: "h:mm AM/PM",
-    19: "h:mm:ss AM/PM",
-    20: "h:mm",
-    21: "h:mm:ss",
-    22: "yyyy/m/d h:mm",
-    27: 'yyyy"年"m"月"',
-    28: 'm"月"d"日"',
-    29: 'm"月"d"日"',
-    30: "m/d/yy",
-    31: 'yyyy"年"m"月"d"日"',
-    32: 'h"时"mm"分"',
-    33: 'h"时"mm"分"ss"秒"',
-    34: '上午/下午h"时"mm"分"',
-    35: '上午/下午h"时"mm"分"ss"秒"',
-    36: 'yyyy"年"m"月"',
-    37: "#,##0;-#,##0",
-    38: "#,##0;-#,##0",
-    39: "#,##0.00;-#,##0.00",
-    40: "#,##0.00;-#,##0.00",
-    41: '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ',
-    42: '_ "￥"* #,##0_ ;_ "￥"* -#,##0_ ;_ "￥"* "-"_ ;_ @_ ',
-    43: '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ',
-    44: '_ "￥"* #,##0.00_ ;_ "￥"* -#,##0.00_ ;_ "￥"* "-"??_ ;_ @_ ',
-    45: "mm:ss",
-    46: "[h]:mm:ss",
-    47: "mm:ss.0",
-    48: "##0.0E+0",
-    49: "@",
-    50: 'yyyy"年"m"月"',
-    51: 'm"月"d"日"',
-    52: 'yyyy"年"m"月"',
-    53: 'm"月"d"日"',
-    54: 'm"月"d"日"',
-    55: '上午/下午h"时"mm"分"',
-    56: '上午/下午h"时"mm"分"ss"秒"',
-    57: 'yyyy"年"m"月"',
-    58: 'm"月"d"日"',
-}
-"""Formats that files name by number only, as a Chinese system has them."""
-
-_TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?'
-    r"|[\\!](?P<escaped>.)"
-    r"|_(?P<space>.)"
-    r"|\*(?P<fill>.)"
-    r"|\[(?P<bracket>[^\]]*)\]"
-    r"|(?P<general>General|G/通用格式)"
-    r"|(?P<noon>AM/PM|A/P|上午/下午)"
-    r"|(?P<exponent>E[+-])"
-    r"|(?P<date>y+|m+|d+|h+|s+|a{3,}|e+|b{2,})"
-    r"|(?P<digit>[0#?])"
-    r"|(?P<sign>[.,%/@])"
-    r"|(?P<other>.)",
-    re.IGNORECASE | re.DOTALL,
-)
-_CONDITION = re.compile(r"(?P<sign>[<>]=?|=|<>)(?P<value>-?\d+(?:\.\d+)?)$")
-_CURRENCY = re.compile(r"\$(?P<sign>[^-]*)")
 _PLAIN = re.compile(r"(?P<before>\0*)(?P<digits>(?:#,##|#*)0(?:\.0+)?)(?P<after>\0*%?\0*)")
 _BRACKETED = re.compile(r"^[(（]([^()（）]*)[)）]")
-_SCRIPT = re.compile(r"DBNum([12])$", re.IGNORECASE)
-_ELAPSED = re.compile(r"(?:h+|m+|s+)$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One of the up to four parts of a format, parted by `;`."""
-
-    tokens: tuple[tuple[str, str], ...]
-    """Kind and text: `digit` `literal` `date` `sign` …"""
-    condition: tuple[str, Decimal] | None = None
-    kinds: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, tokens: list[tuple[str, str]], condition: tuple[str, Decimal] | None) -> Section:
-        return cls(tuple(tokens), condition, frozenset(kind for kind, _ in tokens))
 
 
 def shown(number: str | float | Decimal, format: str, *, since_1904: bool = False) -> str:
@@ -166,39 +74,6 @@ def shown_text(text: str, format: str) -> str:
     sections = parse(format or "General")
     section = sections[3] if len(sections) > 3 else sections[-1]
     return _around(section, text) if ("sign", "@") in section.tokens else text
-
-
-@lru_cache(maxsize=1024)
-def parse(format: str) -> tuple[Section, ...]:
-    """The sections of a number format."""
-    sections: list[Section] = []
-    tokens: list[tuple[str, str]] = []
-    condition: tuple[str, Decimal] | None = None
-    for match in _TOKEN.finditer(format[:1000]):
-        kind = match.lastgroup or "other"
-        text = match[kind]
-        if kind == "other" and text == ";":
-            sections.append(Section.of(tokens, condition))
-            tokens, condition = [], None
-        elif kind == "bracket":
-            if asked := _CONDITION.match(text):
-                condition = (asked["sign"], Decimal(asked["value"]))
-            elif currency := _CURRENCY.match(text):
-                tokens.append(("literal", currency["sign"]))
-            elif _ELAPSED.match(text):
-                tokens.append(("elapsed", text.lower()))
-            elif script := _SCRIPT.match(text):
-                tokens.append(("script", script[1]))
-        elif kind in ("quoted", "escaped", "other"):
-            tokens.append(("literal", text))
-        elif kind == "space":
-            tokens.append(("literal", " "))
-        elif kind == "date":
-            tokens.append((kind, text.lower()))
-        elif kind != "fill":
-            tokens.append((kind, text))
-    sections.append(Section.of(tokens, condition))
-    return tuple(sections[:4])
 
 
 def _choose(sections: tuple[Section, ...], value: Decimal) -> tuple[Section, bool]:

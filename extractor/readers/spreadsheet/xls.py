@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import ReadError
 from extractor.readers.packing import AGAIN, brief
+from extractor.readers.spreadsheet.builtin import BUILT_IN, LOCAL
 from extractor.readers.spreadsheet.formats import shown, shown_text
 from extractor.readers.spreadsheet.model import MAX_CELLS, Area, Sheet
 
@@ -37,7 +38,11 @@ def read_xls_sheets(data: bytes, path: str) -> Iterator[Sheet | str]:
 
     try:
         book = xlrd.open_workbook(
-            file_contents=data, formatting_info=True, logfile=io.StringIO(), ignore_workbook_corruption=True
+            file_contents=data,
+            formatting_info=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+            ignore_workbook_corruption=True,
         )
     except Exception as error:
         # xlrd raises whatever it stumbles over.
@@ -56,7 +61,7 @@ def read_xls_sheets(data: bytes, path: str) -> Iterator[Sheet | str]:
 
 
 def _sheet(book: Book, found: Found, left: int) -> Sheet:
-    """One sheet, of which at most `left` cells are read."""
+    """One sheet, of which at most `left` cells with a text or rules are read."""
     sheet = Sheet(found.name)
     sheet.hidden_rows = {row for row, info in found.rowinfo_map.items() if info.hidden}
     sheet.hidden_cols = {col for col, info in found.colinfo_map.items() if info.hidden}
@@ -66,22 +71,22 @@ def _sheet(book: Book, found: Found, left: int) -> Sheet:
             kind = found.cell_type(row, col)
             if kind == 0:
                 continue
-            left -= 1
-            if left < 0:
-                sheet.flags["too-long"] = None
-                return sheet
             xf = _xf(book, found.cell_xf_index(row, col))
             if xf is not None and _is_ruled(xf):
                 sheet.ruled.add((row, col))
             text = _shown(book, kind, found.cell_value(row, col), xf)
             if text:
                 sheet.cells[row, col] = text
+        if len(sheet.cells) + len(sheet.ruled) > left:
+            sheet.flags["too-long"] = None
+            break
     return sheet
 
 
 def _shown(book: Book, kind: int, value: str | float, xf: XF | None) -> str:
-    form = book.format_map.get(xf.format_key) if xf is not None else None
-    code = form.format_str if form is not None else "General"
+    key = xf.format_key if xf is not None else 0
+    form = book.format_map.get(key)
+    code = BUILT_IN[key] if key in LOCAL else form.format_str if form is not None else "General"
     if isinstance(value, str):
         return shown_text(value.replace("\r\n", "\n").replace("\r", "\n"), code)
     if kind == 4:

@@ -12,7 +12,8 @@ from typing import IO, TYPE_CHECKING
 
 from extractor.errors import ReadError
 from extractor.readers.packing import AGAIN, BROKEN, MAX_MEMBER, MAX_MEMBERS, brief
-from extractor.readers.spreadsheet.formats import BUILT_IN, shown, shown_text
+from extractor.readers.spreadsheet.builtin import BUILT_IN
+from extractor.readers.spreadsheet.formats import shown, shown_text
 from extractor.readers.spreadsheet.model import MAX_CELLS, Sheet, parse_area, parse_reference
 
 if TYPE_CHECKING:
