@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from extractor.lexicon.pages import Pages, load_pages
 from extractor.readers.markup.edges import is_furniture
-from extractor.readers.markup.flow import Line, flow
+from extractor.readers.markup.flow import INLINE, Line, flow
 from extractor.readers.markup.grid import is_layout
 from extractor.readers.markup.links import attached_suffix, leads_away
 from extractor.readers.markup.tree import Element
@@ -20,7 +20,6 @@ LITTLE = 60
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN_UNTIL_LOADED = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
-INLINE = frozenset(["span", "b", "strong", "em", "i", "font", "u", "sup", "sub"])
 _LISTS = frozenset({"ul", "ol", "li", "dl", "dd"})
 _CONTENT = frozenset(["p", "table", "ul", "ol", "dl", "pre", "blockquote"])
 """Beside the main child they are more of the report."""

@@ -68,6 +68,8 @@ BLOCKS = frozenset(
         "xmp",
     ]
 )
+INLINE = frozenset(["span", "b", "strong", "em", "i", "font", "u", "sup", "sub"])
+"""Elements that only dress text."""
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 _PRESERVED = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 _IGNORED_MARKER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)

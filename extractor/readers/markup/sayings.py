@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extractor.lexicon.pages import Pages, load_pages
-from extractor.readers.markup.flow import BLOCKS, printed
+from extractor.readers.markup.flow import BLOCKS, INLINE, printed
 from extractor.readers.markup.tree import Element
 from extractor.structure.calendar import iso_day
 from extractor.types import Meta, squeeze
 
 _LONGEST_BYLINE, _LONGEST_HEAD, _LONGEST_LABEL, _LONGEST_VALUE = 600, 1200, 20, 120
-_SHORTEST_TITLE = 6
+_SHORTEST_TITLE, _LONGEST_TITLE = 8, 100
 _STAMP = re.compile(r"20\d\d[-/]\d{1,2}[-/]\d{1,2}(?=\s+\d{1,2}:\d{2})")
 _UNLABELLED = "时间"
 """As what a day with an hour counts that has no label."""
@@ -46,14 +46,23 @@ def page_title(root: Element, body: Element, pages: Pages) -> str | None:
     if element is None:
         return None
     text = printed(element.text())
-    headings = (printed(one.text()) for one in body.walk() if one.tag in _HEADINGS)
-    shown = [heading for heading in headings if len(heading) >= _SHORTEST_TITLE and squeeze(heading) in squeeze(text)]
+    shown = [one for one in _headings(body) if squeeze(one) in squeeze(text) and not one.endswith(pages.site_ends)]
     if shown:
         return max(shown, key=len)
     title = next((part for part in _SEPARATED.split(text) if part), "")
     while (cut := _LAST_PART.search(title)) and cut[1].endswith(pages.site_ends):
         title = title[: cut.start()]
     return title if len(title) > 3 and not _MEANINGLESS.fullmatch(title) else None
+
+
+def _headings(body: Element) -> Iterator[str]:
+    """What may be the article's title: short texts of their own."""
+    for element in body.walk():
+        inline = not any(child.tag in BLOCKS for child in element.elements)
+        if element.tag in _HEADINGS or (inline and element.tag in BLOCKS | INLINE):
+            text = element.text()
+            if len(text) < 4 * _LONGEST_TITLE and _SHORTEST_TITLE <= len(text := printed(text)) <= _LONGEST_TITLE:
+                yield text
 
 
 def take_heads(body: Element) -> list[tuple[str, str]]:
