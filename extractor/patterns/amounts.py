@@ -47,8 +47,8 @@ _PER = re.compile(
     r"[/／](?:万人|百人|[\u4e00-\u9fff㎡]{1,3}(?=[·./／、，。；）)\s]|$)|[人年月日天户亩次村镇期季周度吨斤])(?:[·.／/][人年月日天户次])?"
 )
 _INCLUSIVE = re.compile(r"[（(]不?含[）)]")
-SEPARATOR = re.compile(r"[ \u3000]?(?:[-－–―~～−﹣]{1,2}|—{1,2}|至|到)[ \u3000]?")
-_RANGE_STARTS = frozenset("（( \u3000-－–―~～−﹣—至到")
+SEPARATOR = re.compile(r"[ \u3000]?(?:[-－–―~～−﹣]{1,2}|—{1,2}|至|到|(?<=[0-9])一(?=[0-9]))[ \u3000]?")
+_RANGE_STARTS = frozenset("（( \u3000-－–―~～−﹣—至到一")
 """What a range may go on with: the first characters of the two patterns above."""
 _BREAKS = frozenset(" \u3000\r\n")
 _OPENINGS = frozenset("（(")
@@ -88,6 +88,8 @@ _OF_LONG = frozenset(("度", "里", "尺", "丈", "块", "两"))
 """These count after a longer Chinese numeral (三十八度); after one character they are often another word."""
 _EDITIONS = frozenset("版款班级")
 _YEAR_NUMBER = re.compile("(?:19|20)[0-9]{2}")
+_REACHED = ("突破", "突破了", "缩小至", "达到", "跨过", "迈过", "站上", "迈上")
+"""After these a great unit stands for itself: 突破万亿元."""
 _LETTER = re.compile("[A-Za-z0-9²³]")
 _BELOW_ZERO = ("零下", "零下 ")
 _SCALES = ("摄氏", "华氏")
@@ -330,7 +332,11 @@ def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units
             return False
         return unit.kind != "count" or unit.word in _ONES
     if numeral[0] in "百千万亿":
-        return (at > end and text[end] in "余多" and end - start == 1) or great_start(text, start) < start
+        return (
+            (at > end and text[end] in "余多" and end - start == 1)
+            or great_start(text, start) < start
+            or (unit.kind == "money" and text.endswith(_REACHED, 0, start))
+        )
     del units
     return True
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractor.numerals import parse
 
 BLANK = "[ \u3000\xa0]{0,2}"
-SEPARATOR = rf"{BLANK}(?:[-－–―~～−﹣]{{1,2}}|—{{1,2}}|至|到){BLANK}"
+SEPARATOR = rf"{BLANK}(?:[-－–―~～−﹣]{{1,2}}|—{{1,2}}|至|到|(?<=[0-9])一(?=[0-9])){BLANK}"
 _YEAR = (
     "(?:(?:19|20|21)[0-9]{2}|(?:１９|２０)[０-９]{2}|[一二][〇零○Oo0ＯОO〇九八七六五四三二一]{3}"
     "|[二两]千零(?:一?十|二十)?[一二三四五六七八九])"
