@@ -107,6 +107,14 @@ def test_the_same_picture_gives_the_same_page() -> None:
 
 
 @scans.needs_recognition
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_that_lies_wrong_is_turned(angle: int) -> None:
+    doc = read_picture(form().rotate(angle, expand=True))
+    assert grid(doc) == CELLS
+    assert doc.flags == ("page-1-recognised", "page-1-turned")
+
+
+@scans.needs_recognition
 def test_strokes_of_large_signs_are_no_rules() -> None:
     page = scans.sheet(1000, 300)
     scans.write(page, 60, 80, "三二一工王十丰目田", 90)

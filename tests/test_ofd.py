@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import ofd_files as ofd
 import pytest
+import scans
 
 from extractor.errors import ReadError
 from extractor.readers import ocr, read
@@ -270,6 +271,27 @@ def test_flipped_bytes_give_a_document_or_a_refusal() -> None:
             assert read(flipped, "报告.ofd").text
         except ReadError as error:
             assert "\n" not in str(error)  # noqa: PT017 - either way is right
+
+
+@scans.needs_recognition
+def test_a_scan_in_an_ofd_is_recognised_at_its_place() -> None:
+    page = scans.sheet(1654, 900)
+    scans.write(page, 200, 200, WORDS)
+    resources = (
+        f'<ofd:Res {ofd.NAMESPACE} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="8" Type="Image">'
+        "<ofd:MediaFile>scan.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    scan = '<ofd:ImageObject ID="1" Boundary="0 50 210 190" CTM="210 0 0 190 0 0" ResourceID="8"/>'
+    common = "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>"
+    members = ofd.document([ofd.page(scan), ofd.page(TABLE)], common=common)
+    members |= {"Doc_0/DocumentRes.xml": resources.encode(), "Doc_0/Res/scan.png": scans.saved(page)}
+    doc = read(ofd.package(members), "报告.ofd")
+    assert paragraphs(doc) == [WORDS]
+    assert grid(doc) == CELLS
+    assert (doc.flags, doc.source.via) == (("page-1-recognised",), ("lxml", "rapidocr"))
+    box = doc.paragraphs[0].origin.box
+    assert box is not None
+    assert box.top * 25.4 / 72 == pytest.approx(50 + 190 * 205 / 900, abs=4)
 
 
 def test_a_scan_in_an_ofd_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,8 @@ def recognise(image: NDArray[np.uint8], number: int, width: float, height: float
 
     `image`: H x W x 3, RGB, as the page is looked at, best at `DPI`; `number`: of the page, from 1; `width`, `height`:
     of the page in points. The Page has a glyph a sign, with the recogniser's confidence, at a place worked out from its
-    line's; the rules found in the picture, and the flag `recognised`. Same picture, same Page.
+    line's; the rules found in the picture, and the flag `recognised`. A page that lies on its side or stands on its
+    head is turned, its width and height too, and flagged `turned`. Same picture, same Page.
     Needs `available()`.
     """
     from extractor.readers.recognition.pages import recognised

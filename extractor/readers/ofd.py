@@ -104,6 +104,8 @@ def _covers(page: Page, index: int) -> bool:
 
 def _moved(found: Page, page: Page, x: float, y: float) -> Page:
     """What was recognised in a picture that stands at a place of the page, and what else the page draws."""
+    if "turned" in found.flags:
+        return replace(found, flags=(*page.flags, *found.flags))
     glyphs = [
         one._replace(x0=one.x0 + x, x1=one.x1 + x, top=one.top + y, bottom=one.bottom + y) for one in found.glyphs
     ]

@@ -10,6 +10,7 @@ import numpy as np
 from extractor.readers.page.model import Glyph, Page, Rule
 from extractor.readers.recognition.cleaning import skew, turned, without_seals
 from extractor.readers.recognition.engine import Sign, find_lines, read_lines
+from extractor.readers.recognition.orientation import on_its_head, quarter_turns, sideways
 from extractor.readers.recognition.pieces import Piece, cut, overlooked, picture
 from extractor.readers.recognition.ruling import Ruling, darkness, ruling, without_specks
 from extractor.readers.recognition.signs import BARS, dashed, glyphs_of
@@ -20,9 +21,17 @@ if TYPE_CHECKING:
 _CERTAIN = 0.75
 """Confidence from which ink that the detector passed over is text."""
 
+_MOST = 30_000_000
+"""Pixels of a page: A2 at 200 dots per inch has 15 million."""
+
 
 def recognised(image: NDArray[np.uint8], number: int, width: float, height: float) -> Page:
     """Read the picture of a page: see `ocr.recognise`."""
+    return _read_page(_shrunk(image), number, width, height)
+
+
+def _read_page(image: NDArray[np.uint8], number: int, width: float, height: float, turned_by: int = 0) -> Page:
+    """The page; `turned_by`: quarters against the clock by which it has been turned already."""
     dot = image.shape[1] / width
     clean = without_seals(_bounded(image), dot)
     gray = np.asarray(cv2.cvtColor(clean, cv2.COLOR_RGB2GRAY), np.uint8)
@@ -31,11 +40,16 @@ def recognised(image: NDArray[np.uint8], number: int, width: float, height: floa
         clean = turned(clean, angle)
         gray = np.asarray(cv2.cvtColor(clean, cv2.COLOR_RGB2GRAY), np.uint8)
     found = ruling(gray, dot)
-    bare = _without_rules(clean, found)
-    gray = np.asarray(cv2.cvtColor(bare, cv2.COLOR_RGB2GRAY), np.uint8)
+    bare = np.ascontiguousarray(_without_rules(clean, found)[..., ::-1])
+    corners = find_lines(bare)
+    if not turned_by and sideways(corners) and (turns := quarter_turns(bare, corners)):
+        return _read_page(np.ascontiguousarray(np.rot90(image, turns)), number, height, width, turns)
+    gray = np.asarray(cv2.cvtColor(bare, cv2.COLOR_BGR2GRAY), np.uint8)
     ink = without_specks(darkness(gray, dot), dot) & ~found.ink
-    pieces = cut(find_lines(bare[..., ::-1].copy()), found, ink)
+    pieces = cut(corners, found, ink)
     lines = _read(bare, pieces)
+    if not turned_by and on_its_head([picture(bare, piece) for piece, _ in lines], [signs for _, signs in lines]):
+        return _read_page(np.ascontiguousarray(np.rot90(image, 2)), number, width, height, 2)
     lines += [one for one in _read(bare, overlooked(pieces, found, ink, gray, dot)) if _is_text(one[1])]
     corrected = dashed(lines, ink)
     glyphs = [
@@ -48,8 +62,18 @@ def recognised(image: NDArray[np.uint8], number: int, width: float, height: floa
         height,
         tuple(_scaled(glyph, scale_x, scale_y) for glyph in glyphs),
         _rules(found, scale_x, scale_y),
-        flags=("recognised",),
+        flags=("recognised", "turned") if turned_by else ("recognised",),
     )
+
+
+def _shrunk(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture with no more pixels than memory allows."""
+    height, width = image.shape[:2]
+    scale = (_MOST / (height * width)) ** 0.5
+    if scale >= 1:
+        return image
+    size = max(1, int(width * scale)), max(1, int(height * scale))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _bounded(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -64,8 +88,8 @@ def _bounded(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _read(image: NDArray[np.uint8], pieces: list[Piece]) -> list[tuple[Piece, list[Sign]]]:
-    """The pieces that have signs, and those."""
-    lines = read_lines([picture(image, piece)[..., ::-1].copy() for piece in pieces])
+    """The pieces that have signs, and those; `image`: BGR."""
+    lines = read_lines([picture(image, piece) for piece in pieces])
     return [(piece, signs) for piece, signs in zip(pieces, lines, strict=True) if signs]
 
 
