@@ -61,7 +61,9 @@ def tarred() -> bytes:
             "doc",
             id="doc with a workbook in it",
         ),
-        pytest.param(OLE + b"\x09\x08\x10\x00" + bytes(100), "xls", id="xls without its directory"),
+        pytest.param(
+            OLE + bytes(512) + b"\x09\x08\x10\0\0\x06\x05\0" + bytes(100), "xls", id="xls without its directory"
+        ),
         pytest.param(b"\x09\x08\x10\x00" + bytes(100), "xls", id="a bare workbook stream"),
         pytest.param(b"{\\rtf1\\ansi text}", "rtf", id="rtf"),
         pytest.param(b"\xef\xbb\xbf\r\n<!DOCTYPE html><html></html>", "html", id="html"),

@@ -24,6 +24,8 @@ HEAD = 8192
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLDER_WORD = (b"\xdb\xa5", b"\x31\xbe", b"\xfe\x37", b"\x9b\xa5")
 _BARE_WORKBOOK = (b"\x09\x08", b"\x09\x04", b"\x09\x02")
+_WORKBOOK_HEAD = b"\x09\x08\x10\0\0\x06\x05\0"
+"""How the stream of an Excel 97 workbook begins."""
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0*")
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|title|div)[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(rb"<(?:p|span|font|center|h[1-6]|section|article|strong)[\s>]", re.IGNORECASE)
@@ -135,7 +137,7 @@ def _ole(data: bytes, path: str) -> str:
         raise ReadError(path, "a PowerPoint file; save it as PDF")
     if found:
         return found[0]
-    return "xls" if data.startswith(_BARE_WORKBOOK, 512) else "doc"
+    return "xls" if _WORKBOOK_HEAD in data else "doc"
 
 
 def _root_streams(data: bytes) -> set[str]:
