@@ -9,6 +9,11 @@ from extractor.tables.content import is_number
 _SHORTEST_BROKEN = 5
 """Cells of a row that may be put together from pieces: shorter rows are too often whole."""
 _MOST_PIECES = 4
+_SHORTEST_LIKE = 4
+"""The same where another row shows what they should look like."""
+_NEAR = 6
+"""Rows before and after among which one like it is looked for."""
+_LONGEST_HEADING = 16
 
 
 def mend(rows: list[list[RawCell]]) -> list[list[RawCell]]:
@@ -18,6 +23,8 @@ def mend(rows: list[list[RawCell]]) -> list[list[RawCell]]:
     at = 0
     while at < len(rows):
         pieces = _pieces(rows, at, len(mended[-1]) if mended else 0, widest)
+        if pieces == 1:
+            pieces = _like_others(rows, at, mended)
         if pieces > 1:
             rows[at][-1].flags.append("ambiguity-A")
         mended.append([cell for row in rows[at : at + pieces] for cell in row])
@@ -50,6 +57,64 @@ def _pieces(rows: list[list[RawCell]], at: int, before: int, widest: int) -> int
     return 1
 
 
+def _like_others(rows: list[list[RawCell]], at: int, mended: list[list[RawCell]]) -> int:
+    """How many rows from `at` on are pieces of a row like one nearby; 1 where none of them is needed.
+
+    The pieces are as long together as that row, have no sibling of their own length, and numbers where it has numbers.
+    """
+    if is_field(_opening(rows[at])):
+        return 1
+    total = len(rows[at])
+    for following in range(at + 1, min(at + _MOST_PIECES, len(rows))):
+        opening = _opening(rows[following])
+        summed = is_total(opening) and not is_total(_opening(rows[at]))
+        if "hole" in rows[following - 1][-1].flags or is_field(opening) or summed:
+            return 1
+        total += len(rows[following])
+        others = [*reversed(mended[-_NEAR:]), *rows[following + 1 : following + 1 + _NEAR]]
+        other = next((row for row in others if len(row) == total), None)
+        pieces = rows[at : following + 1]
+        if total < _SHORTEST_LIKE or other is None or _have_siblings(pieces, rows, following + 1, mended):
+            continue
+        if _alike(pieces, other) or (_head(pieces, other) and (not mended or len(mended[-1]) != total)):
+            return len(pieces)
+    return 1
+
+
+def _have_siblings(
+    pieces: list[list[RawCell]], rows: list[list[RawCell]], after: int, mended: list[list[RawCell]]
+) -> bool:
+    """Whether a row before or after the pieces is as long as one of them, and not cut like them."""
+    lengths = [len(piece) for piece in pieces]
+    if mended and len(mended[-1]) in lengths:
+        return True
+    following = [len(row) for row in rows[after : after + len(pieces)]]
+    return bool(following) and following[0] in lengths and following != lengths
+
+
+def _alike(pieces: list[list[RawCell]], other: list[RawCell]) -> bool:
+    """Whether the pieces one after the other have numbers and words where the other row has them."""
+    texts = [text for piece in pieces for text in _texts(piece)]
+    pairs = list(zip(texts, _texts(other), strict=True))
+    starts = [sum(map(len, pieces[:nth])) for nth in range(1, len(pieces))]
+    if any(not pairs[start][0] and pairs[start][1] for start in starts):
+        # An empty cell begins a row under merged labels rather than the rest of a row.
+        return False
+    filled = [is_number(one) == is_number(two) for one, two in pairs if one and two]
+    return len(filled) > 1 and 4 * sum(filled) >= 3 * len(filled)
+
+
+def _head(pieces: list[list[RawCell]], other: list[RawCell]) -> bool:
+    """Whether the pieces are those of a heading row over rows of numbers like the other row."""
+    texts = [text for piece in pieces for text in _texts(piece) if text]
+    words = all(len(text) <= _LONGEST_HEADING and "。" not in text and not is_number(text) for text in texts)
+    return words and len(texts) > 2 and sum(map(is_number, _texts(other))) > 1
+
+
+def _texts(row: list[RawCell]) -> list[str]:
+    return ["".join(line.text for line in cell.lines).strip() for cell in row]
+
+
 def _length(rows: list[list[RawCell]], at: int, before: int) -> int:
     """Cells of the row at `at`; a total row, shorter by its merged label, counts as long as the row before."""
     if at >= len(rows):
@@ -77,5 +142,5 @@ def _opening(row: list[RawCell]) -> str:
 
 
 def _is_heading(rows: list[list[RawCell]]) -> bool:
-    texts = ["".join(line.text for line in cell.lines).strip() for row in rows for cell in row]
+    texts = [text for row in rows for text in _texts(row)]
     return is_typical(texts) and not any("。" in text or is_number(text) for text in texts)
