@@ -133,4 +133,32 @@ def vsb() -> str:
     )
 
 
-STYLES = {"trs": trs, "jcms": jcms, "tables": tables, "unnamed": unnamed, "vsb": vsb}
+def epoint() -> str:
+    """Epoint: a byline in brackets with buttons in it, the body under a name that no rule knows."""
+    return page(
+        f'<div class="ewb-header"><ul>{_MENU}</ul></div><div class="ewb-container"><div class="ewb-location">'
+        f"当前位置：<a "
+        f'href="/">首页</a></div><div class="ewb-details-hd"><h3>{TITLE}</h3><p>【信息时间：2023-04-17　阅读次数：'
+        '<span>128</span>】【<a href="#">我要打印</a>】【<a href="#">关闭</a>】</p></div><div class="ewb-details-bd">'
+        f'{REPORT}</div></div><div class="ewb-footer">{_FOOT}</div>',
+    )
+
+
+def semantic() -> str:
+    """The elements of HTML 5."""
+    return page(
+        f"<header><nav><ul>{_MENU}</ul></nav></header><main><article><header><h1>{TITLE}</h1><time>2023-04-17</time>"
+        f"</header>{REPORT}<footer>责任编辑：王晓</footer></article><aside><ul>{_NEIGHBOURS}</ul></aside></main>"
+        f"<footer>{_FOOT}</footer>",
+    )
+
+
+STYLES = {
+    "trs": trs,
+    "jcms": jcms,
+    "tables": tables,
+    "unnamed": unnamed,
+    "vsb": vsb,
+    "epoint": epoint,
+    "semantic": semantic,
+}

@@ -30,6 +30,7 @@ def lines(body: str, head: str = "") -> list[str]:
         id="source lines in Chinese"),
         pytest.param("<p>Windows\n  Server  2022</p>", ["Windows Server 2022"], id="source lines in Latin"),
         pytest.param("<p>&nbsp;&nbsp;&nbsp;&nbsp;支出&nbsp;</p>", ["支出"], id="indents of blanks"),
+        pytest.param("<p>&amp;nbsp;&amp;nbsp;支出</p>", ["支出"], id="blanks escaped twice"),
         pytest.param("<p>单位：甲&nbsp;&nbsp;&nbsp;日期：乙</p>", ["单位：甲   日期：乙"], id="blanks between"),
         pytest.param("<p>云溪\u3000县</p>", ["云溪\u3000县"], id="wide blank inside"),
         pytest.param("<p>支\u200b出\ufeff合\xad计</p>", ["支出合计"], id="invisible signs"),

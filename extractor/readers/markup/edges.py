@@ -19,6 +19,8 @@ _SHORT = 120
 _BRIEF = 12
 _DAY = r"20\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\.\d)?)?"
 _NUMBER = r"[\[【(（]?\s{0,4}\d{1,9}\s{0,4}[\]】)）]?"
+_UNKNOWN = "?"
+_OTHER = re.compile(r"[^\s\d【】\[\]|｜:：，。；]{1,8}(?=$|[\s【】\[\]|｜])")
 _MARKS = r"[\s【】\[\]（）()<>＜＞《》|｜:：,，;；、·.…\-—_/\\+*]+"
 
 
@@ -117,7 +119,10 @@ def is_byline(text: str, *, closing: bool = False) -> bool:
     if len(text) > 3 * _SHORT:
         return False
     tokens = list(_tokens(text))
+    unknown = tokens.count(_UNKNOWN)
     if None in tokens or not tokens:
+        return False
+    if unknown and (closing or unknown > 2 or len(tokens) - unknown - tokens.count("") < 2):
         return False
     pages = load_pages()
     if all(token in ("", *pages.shared_labels) for token in tokens):
@@ -136,14 +141,19 @@ def is_furniture(text: str, title: str | None) -> bool:
 
 
 def _tokens(text: str) -> Iterator[str | None]:
-    """The labels and words of a byline in order, an empty one for a day; None where something else stands."""
+    """The labels and words of a byline in order, an empty one for a day, `?` for another short word; None where what
+    stands there is no part of a byline."""
     token = _token()
     at = 0
     while at < len(text):
         found = token.match(text, at)
         if found is None:
-            yield None
-            return
+            other = _OTHER.match(text, at)
+            yield _UNKNOWN if other else None
+            if other is None:
+                return
+            at = other.end()
+            continue
         at = found.end()
         if found.lastgroup == "day":
             yield ""

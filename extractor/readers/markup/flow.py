@@ -135,6 +135,9 @@ def flow(element: Element, is_layout: IsLayout) -> list[Line | Element]:
 
 def printed(text: str) -> str:
     """A line as printed: white space as CSS has it; the break between two lines of the source is none in Chinese."""
+    if "&nbsp;" in text:
+        # Escaped twice, by mistake.
+        text = text.replace("&nbsp;", "\xa0")
     if not _SPECIAL.search(text):
         return text.strip(" ")
     text = _BREAK.sub(_joint, _INVISIBLE.sub("", text))

@@ -176,6 +176,8 @@ def _bylines(body: Element) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     stamps: list[tuple[str, str]] = []
     for element in body.walk():
+        if element.tag == "time":
+            stamps.append((_UNLABELLED, element.get("datetime") or printed(element.text())[:_LONGEST_VALUE]))
         if element.tag not in BLOCKS or any(child.tag in BLOCKS for child in element.elements):
             continue
         text = element.text()
