@@ -149,6 +149,8 @@ def _bare_side(text: str, span: Span) -> Iterator[tuple[int, int, str | None, st
 
 def _plain(unit: str) -> tuple[Decimal, str]:
     """万元 -> 10000, 元; 亿千瓦时 -> 10^8, 千瓦时."""
+    if unit in load_units().by_word:
+        return Decimal(1), unit
     found = _GREAT.match(unit)
     great = found.group() if found else ""
     if great.endswith("千") and unit[len(great) - 1 :] in load_units().by_word:

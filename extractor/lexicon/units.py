@@ -54,7 +54,7 @@ class Units:
     by_first: dict[str, tuple[Unit, ...]]
     """By first character, the longest word first."""
     symbols: dict[str, Unit]
-    """Signs before a number that say its currency: ¥."""
+    """Signs before a number that say its currency: ¥, US$, USD; the longest first."""
     names: dict[str, tuple[str, ...]]
     """Unit -> what after it makes number and unit part of a name: 九年义务教育."""
     classes: frozenset[str]
@@ -118,7 +118,8 @@ def load_units() -> Units:
         for unit in _block(block, f"{_FILE}: block {number + 1}", bans, needs, data.get("bases", {})):
             by_word.setdefault(unit.word, unit)
     names = {word: tuple(after) for word, after in data.get("names", {}).items()}
-    symbols = {sign: by_word[word] for sign, word in data.get("symbols", {}).items() if word in by_word}
+    signs = sorted(data.get("symbols", {}).items(), key=lambda pair: (-len(pair[0]), pair[0]))
+    symbols = {sign: by_word[word] for sign, word in signs if word in by_word}
     classes = tuple(data.get("classes", ()))
     for section, words in (
         ("not_before", tuple(bans)),

@@ -59,7 +59,8 @@ _NO_UNIT = frozenset("\t、。，；;,)）:：》”\"'") | {""}
 _CELL_BREAKS = frozenset("\t\n") | {""}
 _STOPS = frozenset("，。；、,;）)\r\n") | {""}
 _HAN_SCORE = ("得", "扣", "计", "满", "加", "减", "为")
-_SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
+SYMBOL_ENDS = frozenset("¥￥$＄€£₩BYDR ")
+"""What a sign of a currency, or the blank after it, ends with."""
 _SMALL_KILO = ("瓦", "克", "伏", "卡", "帕", "赫")
 """After 千 these are units of their own even in Chinese: 五千瓦 is 5 kW; 两千米 is 2000 m."""
 _NOT_BEFORE_MINUS = "年月日号元个人次-—－～%％）)第" + HAN_NUMERALS
@@ -164,9 +165,9 @@ def match_amount(text: str, start: int, units: Units, found: re.Match[str] | Non
     head = low - len(part.symbol)
     below_zero = False
     if unit is not None and unit.kind == "measure":
-        below_zero = unit.dimension == "temperature" and text.endswith(_BELOW_ZERO, 0, start)
+        below_zero = (unit.dimension == "temperature" or unit.word == "度") and text.endswith(_BELOW_ZERO, 0, start)
         if below_zero:
-            head -= 2
+            unit, head = units.by_word["摄氏度"] if unit.word == "度" else unit, head - 2
         elif unit.word == "度" and text.endswith(_SCALES, 0, start):
             unit, head = units.by_word[text[start - 2 : start] + "度"], head - 2
     begin, end = head, last.end
@@ -240,11 +241,14 @@ def _part(text: str, start: int, units: Units, found: re.Match[str] | None = Non
             unit, great, at = kilo, great[:-1], at - 1
     if unit is not None and not _fits(text, start, end, at, unit, han, units):
         unit = None
-    if unit is None and start and text[start - 1] in _SYMBOL_ENDS:
-        symbol = next((s for s in sorted(units.symbols, key=len, reverse=True) if text.endswith(s, 0, start)), "")
+    if unit is None and start and text[start - 1] in SYMBOL_ENDS:
+        head = start - (text[start - 1] == " ")
+        symbol = next((sign for sign in units.symbols if text.endswith(sign, 0, head)), "")
         if symbol:
-            unit = units.symbols[symbol]
-            return _Part(Span(start, end), great_end, great, unit, "", False, False, None, symbol)
+            known = units.symbols[symbol]
+            return _Part(
+                Span(start, end), great_end, great, known, "", False, False, None, text[head - len(symbol) : start]
+            )
     if unit is None:
         at = max(more2, great_end)
         apart = apart and text[at : at + 1] not in _STOPS
@@ -313,7 +317,7 @@ def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units
         if unit.word == "分":
             return not text.startswith(("时", "点", ":", "："), start - 1)
         return unit.kind != "count" or at - end <= 4
-    if at > end and text[end] in " \u3000\xa0":
+    if at > end and text[end] in _BLANKS and unit.kind != "money":
         return False
     if unit.word == "分":
         return (end - start > 1 or text[start] not in "十百千万") and text.startswith(_HAN_SCORE, max(0, start - 1))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractor.lexicon.phrases import Phrases, load_phrases
 from extractor.lexicon.units import Unit, Units, load_units
 from extractor.numerals import ARABIC_DIGITS, HAN_NUMERALS, LONGEST
-from extractor.patterns.amounts import NUMERAL, Amount, bare_number, ends_bare, match_amount
+from extractor.patterns.amounts import NUMERAL, SYMBOL_ENDS, Amount, bare_number, ends_bare, match_amount
 from extractor.patterns.dates import match_date
 from extractor.patterns.ordinals import match_numbered, match_term
 from extractor.patterns.shares import match_fraction, match_percent_words, match_slash
@@ -41,7 +41,6 @@ _MAYBE_DATE = _DATE_NEXT | _LISTED | frozenset(_BLANKS)
 _CENTURIES = ("19", "20", "21", "１９", "２０")
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
 _POINTS = frozenset(".．")
-_SYMBOL_ENDS = frozenset("¥￥$＄€£₩")
 _GREAT_ONLY = frozenset("百千万亿佰仟萬億兆")
 _SESSIONS = ("次会议", "次全会", "次全体会议")
 _ASSEMBLIES = ("人大", "政协", "党代会", "人代会", "代表大会", "委员会", "纪委", "次、", "次和")
@@ -157,7 +156,7 @@ class _Walk:
                 return self._ordinal(term.start, term.end, term.number, term.pattern)
         if after == "组" and self._team(start, end):
             return None
-        if before in _SYMBOL_ENDS or not ends_bare(text, end):
+        if before in SYMBOL_ENDS or not ends_bare(text, end):
             amount = match_amount(text, start, self.units, found)
             if amount is not None:
                 return self._amount(amount)
