@@ -137,7 +137,7 @@ class Page:
         """What was read, as the Doc of a file of these bytes."""
         if not self.layout.paragraphs and not any(cell.text for table in self.layout.tables for cell in table.cells):
             if self.frames and not self.links:
-                shown = ", ".join(self.frames[:3])[:200]
+                shown = ", ".join(squeeze(frame) for frame in self.frames[:3])[:200]
                 raise ReadError(path, f"only frames that show {shown}; give those files, or save it as one file")
             if not self.links and self.menu:
                 raise ReadError(path, "a list of links to other pages; give the page that the report is on")
