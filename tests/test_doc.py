@@ -62,15 +62,17 @@ def test_libreoffice_is_the_second_way(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_office")
-def test_bare_characters_are_the_last_way(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_its_own_marks_are_the_last_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ladder, "to_package", refuse)
-    doc = read(FORM, "报告.doc")
+    doc, whole = read(FORM, "报告.doc"), read(as_package(), "报告.docx")
     assert doc.source.via == ("msdoc2docx: refused", "libreoffice: absent", "piece-table")
-    assert (doc.flags, doc.tables) == (("bare-text",), ())
+    assert (doc.flags, grids(doc)) == (("bare-text",), grids(whole))
     assert "本项目投入120万元，䶮龘𠮷。\n" in doc.text
     assert "见云溪县政府网。\n" in doc.text
     assert doc.text.rstrip().endswith("末段。\n脚注一文。")
-    assert (doc.paragraphs[0].origin.path, doc.paragraphs[0].origin.flags) == ("paragraph[1]", ("bare-text",))
+    assert (doc.paragraphs[0].origin.path, doc.paragraphs[0].origin.flags) == ("par[1]", ("bare-text",))
+    assert doc.tables[2].cells[1].origin.path == "tbl[2]/tr[1]/cell[2]/tbl[1]/tr[1]/cell[2]"
+    assert doc.paragraphs[-1].origin.path == "annex[1]"
 
 
 @pytest.mark.usefixtures("no_office")

@@ -10,9 +10,11 @@ from extractor.readers.docx import lay_out
 from extractor.readers.layout import Layout
 from extractor.readers.msdoc.conversion import ConversionError, to_package
 from extractor.readers.msdoc.header import Generation, WordFile, open_word
-from extractor.readers.msdoc.pieces import bare_text, chinese_in_bytes, gb_bytes
+from extractor.readers.msdoc.pieces import ANNEXES, bare_text, chinese_in_bytes, gb_bytes
+from extractor.readers.msdoc.rows import blocks
 from extractor.readers.ooxml.names import TEXT, w
 from extractor.readers.ooxml.package import Parts, open_parts
+from extractor.readers.richtext.writing import write
 from extractor.types import Doc, Origin, Source
 
 BARE = "bare-text"
@@ -34,7 +36,7 @@ def read_doc(data: bytes, path: str) -> Doc:
     """Read a binary Word file; the first of these ways that gives its text is taken, and `via` says which were tried.
 
     Word 97 and later by doc2docx; that and older files by LibreOffice, where it is installed; at last the bare
-    characters of Word 6 to 2003, without tables and automatic numbers, flagged `bare-text`.
+    characters and tables of Word 6 to 2003, without automatic numbers and with deleted text, flagged `bare-text`.
 
     Raises:
         ReadError: Protected by a password, too old or too damaged for all of them; without any text.
@@ -94,8 +96,10 @@ def _mend(parts: Parts, chinese: bool) -> None:
 def _bare(text: str, file: WordFile, of: Source) -> Doc:
     cut = file.generation == "97" and not file.table
     layout = Layout(flags={BARE: None, "hole": None} if cut else {BARE: None})
-    for number, line in enumerate(text.split("\n"), 1):
-        layout.paragraph(line, Origin(path=f"paragraph[{number}]", flags=(BARE,)))
+    body = blocks(file)
+    write(layout, body, flags=(BARE,))
+    for number, line in enumerate((bare_text(file, ANNEXES) if body else text).split("\n"), 1):
+        layout.paragraph(line, Origin(path=f"{'annex' if body else 'line'}[{number}]", flags=(BARE,)))
     return layout.doc(of)
 
 

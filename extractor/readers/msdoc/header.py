@@ -16,7 +16,7 @@ _FIRST_PAIR = 154
 CLX, CHPX, PAPX = 33, 12, 13
 """Which pair tells where the piece table, the runs of character and of paragraph properties are."""
 _STORY_LENGTHS = {"97": 76, "95": 52}
-_FKP_PAGE = 512
+FKP_PAGE = 512
 _COMPLEX = 0x0004
 _CHINESE = 0x04
 _SIMPLIFIED = (0x804, 0x1004)
@@ -35,6 +35,8 @@ class WordFile:
     """The stream WordDocument: the header and all characters."""
     table: bytes = b""
     """The stream 0Table or 1Table, whichever holds; empty if it is lost."""
+    data: bytes = b""
+    """The stream Data: pictures, and properties that find no room elsewhere; empty if there is none."""
 
     def part(self, pair: int) -> bytes:
         """What the header's pair points to in the table stream; empty if that is not all there."""
@@ -70,7 +72,7 @@ class WordFile:
             pages = self.part(pair)
             count = max(len(pages) - 4, 0) // 8
             for number in struct.unpack_from(f"<{count}I", pages, 4 * (count + 1)) if count else ():
-                last = (number & 0x3FFFFF) * _FKP_PAGE + _FKP_PAGE - 1
+                last = (number & 0x3FFFFF) * FKP_PAGE + FKP_PAGE - 1
                 found += self.word[last] if last < len(self.word) else 0
         return found + len(self.part(CLX)) // 12
 
@@ -92,7 +94,8 @@ def open_word(data: bytes) -> WordFile:
     encrypted = bool(flags & _ENCRYPTED)
     if ident != _IDENT_97:
         return WordFile("95", encrypted, word) if ident == _IDENT_95 else WordFile("none", encrypted)
-    return WordFile("97", encrypted, word, _stream(data, "1Table" if flags & _TABLE_1 else "0Table"))
+    table = _stream(data, "1Table" if flags & _TABLE_1 else "0Table")
+    return WordFile("97", encrypted, word, table, _stream(data, "Data"))
 
 
 def _stream(data: bytes, name: str) -> bytes:
