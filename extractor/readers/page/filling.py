@@ -12,6 +12,8 @@ from extractor.types import Box
 
 _NEXT = 0.1
 """Sizes by which the signs of a word miss each other; and by which a rule that cuts one runs inside it."""
+_FAR = 1e6
+"""Half points from the top of any page at which no sign stands."""
 _PADDING = 1.0
 """Sizes that programs keep at most between a rule and the word beside it."""
 
@@ -26,6 +28,7 @@ class Signs:
 
     @classmethod
     def of(cls, glyphs: Sequence[Glyph]) -> Signs:
+        glyphs = [glyph for glyph in glyphs if glyph[5] > 0 and -_FAR < glyph[2] + glyph[4] < _FAR]
         found = [int(glyph[2] + glyph[4]) for glyph in glyphs]
         order = sorted(range(len(found)), key=found.__getitem__)
         return cls([found[index] for index in order], [glyphs[index] for index in order])

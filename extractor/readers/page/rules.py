@@ -19,6 +19,8 @@ _DASH = 12.0
 _CORNER = 3.0
 """How far a rule may end before the one that it meets."""
 _SHORTEST = 0.5
+_FAR = 1e6
+"""Points from the edge of any page at which nothing is drawn."""
 _MOST = 6000
 """Rules of a page after merging; more are a drawing."""
 _MOST_CROSSINGS = 200_000
@@ -91,7 +93,9 @@ def nearest(places: Sequence[float], value: float) -> int:
 
 def _merged(pieces: Iterable[Line]) -> list[Line]:
     """Pieces of one rule made one: within SNAP of each other, with small holes or evenly dashed."""
-    ordered = sorted(piece for piece in pieces if piece.end - piece.start >= _SHORTEST)
+    ordered = sorted(
+        piece for piece in pieces if _SHORTEST <= piece.end - piece.start < _FAR and -_FAR < piece.at < _FAR
+    )
     merged: list[Line] = []
     start = 0
     for index in range(1, len(ordered) + 1):
