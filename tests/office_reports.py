@@ -116,6 +116,46 @@ def mixed() -> Any:
     return document
 
 
+def varied(seed: int) -> Any:
+    """Type, spacing, indents, lists, tables and page marks as the dice fall."""
+    dice = random.Random(seed)  # noqa: S311 - to be the same every time
+    size = dice.choice([10.5, 12, 14, 16])
+    document = _document(size, dice.choice([None, size * 1.5, size * 1.75, size * 2]))
+    marks = dice.choice([("", ""), ("- ", " -"), ("第 ", " 页"), None])
+    if marks is not None:
+        _numbered(document, *marks)
+    if dice.random() < 0.5:
+        document.sections[0].header.paragraphs[0].text = "临川区2023年度绩效自评资料"
+    first = dice.choice([0, 2, 2]) * size
+    space = dice.choice([0, 6]) if first else 10
+    alignment = dice.choice([None, WD_ALIGN_PARAGRAPH.JUSTIFY])
+
+    def paragraph(text: str, left: float = 0, first: float = first) -> None:
+        added = document.add_paragraph(text)
+        added.alignment = alignment
+        form = added.paragraph_format
+        form.space_after, form.left_indent, form.first_line_indent = Pt(space), Pt(left), Pt(first)
+
+    _centred(document, "临川区教育体育局2023年度部门整体支出绩效自评报告", dice.choice([18, 22]))
+    for number in "一二三四五":
+        paragraph(f"{number}、{dice.choice(('部门概况', '绩效目标设定及完成情况', '部门整体支出管理及使用情况分析'))}")
+        for _ in range(dice.randrange(2, 5)):
+            paragraph(prose(dice, dice.randrange(1, 5)))
+        block = dice.randrange(4)
+        if block == 0:
+            for item in "①②③":
+                paragraph(f"{item}{sentence(dice)}", left=2 * size, first=-size)
+        elif block == 1:
+            paragraph(prose(dice, 3), left=2 * size, first=0)
+        elif block == 2:
+            _centred(document, "项目支出情况表", size)
+            _right(document, "单位：万元")
+            _table(document, dice.randrange(3, 25))
+    _right(document, "临川区教育体育局")
+    _right(document, "2024年4月2日")
+    return document
+
+
 def printed(folder: Path, **documents: Any) -> dict[str, tuple[bytes, bytes]]:
     """Each document as .docx and as the .pdf that LibreOffice prints of it."""
     assert SOFFICE is not None

@@ -56,6 +56,21 @@ IN, FULL_IN = "　　", "　　" + FULL[:32]
 @pytest.mark.parametrize(
     ("lines", "paragraphs"),
     [
+        pytest.param(
+            ["　　" + FULL[:32], "　　" + FULL[:32], "　　完毕。"],
+            [FULL[:32] * 2 + "完毕。"],
+            id="a paragraph set in as a whole",
+        ),
+        pytest.param(
+            [FULL_IN, FULL_IN, FULL, "完毕。"],
+            [FULL[:32], FULL[:32] + FULL + "完毕。"],
+            id="a full heading before a paragraph",
+        ),
+        pytest.param(
+            ["　①" + FULL[:32], "　　" + FULL[:32], "　　完毕。", "　②完毕。"],
+            ["①" + FULL[:32] + FULL[:32] + "完毕。", "②完毕。"],
+            id="a mark that hangs out",
+        ),
         pytest.param([FULL_IN, FULL, "到位。"], [f"{FULL[:32]}{FULL}到位。"], id="a full line goes on"),
         pytest.param(
             [FULL_IN, "完毕。", FULL_IN, "完毕。"], [f"{FULL[:32]}完毕。"] * 2, id="an indent begins a paragraph"
@@ -200,6 +215,23 @@ def test_running_heads_go_with_what_differs_only_in_numbers() -> None:
     doc = composed(*pages)
     assert [doc[one.span] for one in doc.paragraphs] == [f"{FULL[:32]}{FULL}第{n}页完毕。" for n in (1, 2, 3, 4)]
     assert [one.origin.flags for one in doc.margins] == [("running-head",), ("page-mark",)] * 4
+
+
+def test_titles_of_forms_that_fill_a_page_each_are_no_running_heads() -> None:
+    words = [(100.0, 116.0, "项目"), (320.0, 116.0, "金额"), (100.0, 136.0, "水利"), (320.0, 136.0, "1.5")]
+    title = (200.0, 80.0, "项目支出绩效自评表（2023年度）", 16.0)
+    pages = [page(title, *words, number=n, rules=grid(LEFT, 100, RIGHT, 140)) for n in (1, 2, 3, 4)]
+    assert texts(*pages) == ["项目支出绩效自评表（2023年度）"] * 4
+
+
+def test_a_head_of_two_pages_is_one_if_it_stands_where_only_heads_do() -> None:
+    def two(y: float) -> list[str]:
+        return texts(
+            *(page((200.0, y, "云溪县绩效自评资料", 9.0), *column(FULL_IN, "完毕。"), number=n) for n in (1, 2))
+        )
+
+    assert "云溪县绩效自评资料" not in two(50)
+    assert "云溪县绩效自评资料" in two(110)
 
 
 def test_a_unit_repeated_on_every_page_is_no_running_head() -> None:

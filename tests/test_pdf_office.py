@@ -8,13 +8,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
-from office_reports import SOFFICE, mixed, official, printed, spaced
+from office_reports import SOFFICE, mixed, official, printed, spaced, varied
 
 from extractor.readers import read
 from extractor.types import Doc, squeeze
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-NAMES = ("official", "spaced", "mixed")
+NAMES = ("official", "spaced", "mixed", *(f"varied{seed}" for seed in range(6)))
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,8 @@ def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Doc, Doc]
     if SOFFICE is None:
         pytest.skip("needs LibreOffice")
     folder = tmp_path_factory.mktemp("office")
-    made = printed(folder, official=official(), spaced=spaced(), mixed=mixed())
+    dice = {f"varied{seed}": varied(seed) for seed in range(6)}
+    made = printed(folder, official=official(), spaced=spaced(), mixed=mixed(), **dice)
     return {name: (read(word, f"{name}.docx"), read(pdf, f"{name}.pdf")) for name, (word, pdf) in made.items()}
 
 

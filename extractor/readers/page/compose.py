@@ -123,14 +123,15 @@ def _width(page: Page) -> int:
 
 def _measures(columns: Sequence[tuple[Page, Column]]) -> dict[int, Measure]:
     """What undivided columns of pages of one width have in common."""
-    alike: dict[int, list[list[Line]]] = defaultdict(list)
+    alike: dict[int, list[Column]] = defaultdict(list)
     pages = {_width(page): page for page, _ in columns}
     for page, column in columns:
         if not column.divided:
-            alike[_width(page)].append(_lines(column))
+            alike[_width(page)].append(column)
     found: dict[int, Measure] = {}
     for width, page in pages.items():
-        found[width] = measure_of(alike[width], page.width)
+        tables = [item.box for column in alike[width] for item in column.items if isinstance(item, Grid)]
+        found[width] = measure_of([_lines(column) for column in alike[width]], tables, page.width)
     return found
 
 

@@ -9,6 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 from extractor.readers.page.lines import Line
+from extractor.types import Box
 
 
 class Measure(NamedTuple):
@@ -24,19 +25,22 @@ class Measure(NamedTuple):
         return (self.left + self.right) / 2
 
 
-def measure_of(columns: Sequence[Sequence[Line]], width: float) -> Measure:
-    """What undivided columns of pages of one width have in common.
+def measure_of(columns: Sequence[Sequence[Line]], tables: Sequence[Box], width: float) -> Measure:
+    """What undivided columns of pages of one width have in common; `tables`: those between their lines.
 
     A margin is where most columns end, so that one line which juts out moves nothing; where hardly a line reaches the
-    right one, it is taken to be as broad as the left one.
+    right one, it is taken to be as broad as the left one, and tables to go from one to the other.
     """
-    full = [column for column in columns if len(column) >= _ENOUGH] or [column for column in columns if column]
+    filled = [column for column in columns if len(column) >= _ENOUGH]
+    full = filled or [column for column in columns if column]
     if not full:
         return Measure(0.1 * width, 0.9 * width, 0.0)
     left = median(min(line.box.x0 for line in column) for column in full)
     right = median(max(line.box.x1 for line in column) for column in full)
-    if sum(line.box.x1 > right - line.size for column in full for line in column) < _FLUSH:
-        right = max(right, width - left)
+    flush = sum(line.box.x1 > right - line.size for column in filled for line in column)
+    if flush < _FLUSH:
+        left = min([left, *(table.x0 for table in tables)])
+        right = max([right, width - left, *(table.x1 for table in tables)])
     return Measure(left, right, pitch_of(columns))
 
 

@@ -25,6 +25,8 @@ _CAPTION = re.compile(
 )
 _TABLE_TITLE = re.compile(r"^(?:附?表|图)\s*\d+(?:[-—.．]\d+)*|^(?:附件|附表)\s*\d*[：:]?$")
 _LIST_SIGNS = frozenset("●○■□◆◇▪•➢✓☑☐①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_SENTENCE = 15
+"""Signs of a line that is no title."""
 _AMOUNT = re.compile(r"\d+(?:[.．,，]\d+)*\s?[%％‰万亿元千百个人项年月日]")
 _DECIMAL = re.compile(r"\d{1,3}[.．]\d{1,2}(?![.．、\d])")
 """A heading's number, or any number that a line was broken before."""
@@ -44,7 +46,14 @@ _SPREAD = 1.3
 
 
 def continues(
-    line: Line, after: Line, measure: Measure, following: Line | None = None, *, indented: bool, near: bool = True
+    line: Line,
+    after: Line,
+    measure: Measure,
+    *,
+    indented: bool,
+    near: bool = True,
+    above: Line | None = None,
+    following: Line | None = None,
 ) -> bool:
     """Whether `after`, the next line, goes on with the paragraph that `line` is in.
 
@@ -52,9 +61,10 @@ def continues(
         line: The line before.
         after: The line in question.
         measure: Of the column; both lines are set in it, on one page or two.
-        following: The line after that one, in the same column.
         indented: The document begins its paragraphs with an indent.
         near: Both are in one column, so that their distance tells something; False over a page break.
+        above: The line before `line` in its paragraph.
+        following: The line after `after` in its column.
     """
     size = line.size
     if not 0.87 < after.size / size < 1.15 or stands_alone(line) or stands_alone(after):
@@ -78,7 +88,9 @@ def continues(
         # Set in more than the line before: a new paragraph, unless that one began with a mark that hangs out.
         return _marked(line.text) and not ends
     if inset > _INDENT and abs(inset - before) < 0.5:
-        return not ends and not (indented and inset < _DEEPEST and _hangs_from(after, following, measure))
+        if indented and inset < _DEEPEST and _hangs_from(after, following, measure):
+            return False
+        return not ends or (above is not None and abs(above.box.x0 - line.box.x0) < 0.5 * size)
     return near or not ends or (indented and inset < _INDENT)
 
 
@@ -111,7 +123,7 @@ def is_centred(line: Line, measure: Measure) -> bool:
 def ends_open(line: Line, measure: Measure) -> bool:
     """Whether a paragraph that ends with this line seems to go on elsewhere."""
     room = measure.right - line.box.x1
-    return room < 2 * line.size and line.text[-1] not in _ENDS and not stands_alone(line) and len(line.text) > 8
+    return room < 2 * line.size and line.text[-1] not in _ENDS and not stands_alone(line) and len(line.text) > _SENTENCE
 
 
 def joined(lines: Sequence[Line]) -> str:

@@ -18,6 +18,13 @@ _OUTERMOST = 3
 _PLACE = 4.0
 """Points within which two lines stand at the same place of their pages."""
 _LONGEST = 80
+_FEW = 3
+"""Pages of a document so short that a line on each of them proves little …"""
+_NEAR = 64.0
+"""… unless it is the same and as near to the edge, in points, as only running heads and feet are."""
+_LARGER, _SMALLER = 1.15, 0.85
+"""Of the usual type, from which on a line is a title, and up to which it is none."""
+_TITLE = re.compile(r"(?:表|清单|明细|目录|目标)(?:[（(][^（）()]{1,20}[）)])*$")
 _NUMBER = r"(?:\d{1,4}|[ivxlcIVXLC]{1,6})"
 _CLEAR = re.compile(
     rf"^(?:[-—–－─~·•\s]+{_NUMBER}[-—–－─~·•\s]+|第\s*\d{{1,4}}\s*页(?:[\s,，、/|]*共\s*\d{{1,4}}\s*页)?|"
@@ -49,9 +56,10 @@ def running_lines(pages: Sequence[Page], bodies: Mapping[int, Sequence[Line]]) -
                 places[re.sub(r"\d+", "#", squeeze(line.text)), foot].append((page.number, from_edge, line))
     for number, line in _bare_marks(bare, len(pages)):
         found[number][line] = "page-mark"
+    usual = _usual_size(bodies)
     for (shape, foot), lines in places.items():
         for group in _same_place(lines):
-            kind = _kind(foot, group, shape, pages)
+            kind = _kind(foot, group, shape, pages, usual)
             if kind is not None:
                 for number, _, line in group:
                     found[number][line] = kind
@@ -77,11 +85,28 @@ def _same_place(lines: Sequence[tuple[int, float, Line]]) -> list[list[tuple[int
     return groups
 
 
-def _kind(foot: bool, group: Sequence[tuple[int, float, Line]], shape: str, pages: Sequence[Page]) -> str | None:
+def _kind(
+    foot: bool, group: Sequence[tuple[int, float, Line]], shape: str, pages: Sequence[Page], usual: float
+) -> str | None:
     numbers = [number for number, _, _ in group]
-    if len(shape) > _LONGEST or is_caption_part(shape) or len(pages) < 3 or len(set(numbers)) < 2:
+    if len(shape) > _LONGEST or is_caption_part(shape) or len(set(numbers)) < 2 or not _often(numbers, pages):
         return None
-    return ("running-foot" if foot else "running-head") if _often(numbers, pages) else None
+    if len(pages) < _FEW and (len({line.text for _, _, line in group}) > 1 or group[0][1] > _NEAR):
+        return None
+    far, size = group[0][1] > _NEAR, group[0][2].size
+    if size > _LARGER * usual or (far and size > _SMALLER * usual and _TITLE.search(shape)):
+        # Forms of one kind, a page each, repeat their title at the same place.
+        return None
+    return "running-foot" if foot else "running-head"
+
+
+def _usual_size(bodies: Mapping[int, Sequence[Line]]) -> float:
+    """The height of most type outside tables."""
+    sizes: Counter[float] = Counter()
+    for lines in bodies.values():
+        for line in lines:
+            sizes[round(line.size, 1)] += len(line.glyphs)
+    return max(sorted(sizes.items()), key=lambda one: one[1], default=(0.0, 0))[0]
 
 
 def _bare_marks(lines: Sequence[tuple[int, float, Line]], pages: int) -> Iterator[tuple[int, Line]]:

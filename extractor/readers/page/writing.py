@@ -68,14 +68,18 @@ class Writer:
     def line(self, page: int, line: Line, measure: Measure, following: Line | None, *, near: bool, alone: bool) -> None:
         if self.open:
             number, before = self.open[-1]
-            if not near:
-                following = following and _moved(following, measure, self.measure)
-            moved = line if near else _moved(line, measure, self.measure)
+            above = self.open[-2][1] if len(self.open) > 1 else None
             severed = self.interrupted and page == number
+            moved, then = (
+                one if near or one is None else _moved(one, measure, self.measure) for one in (line, following)
+            )
             if (
                 alone
                 or severed
-                or not continues(before, moved, self.measure, following, indented=self.indented, near=near)
+                or moved is None
+                or not continues(
+                    before, moved, self.measure, indented=self.indented, near=near, above=above, following=then
+                )
             ):
                 self.flush()
         self.interrupted = False
