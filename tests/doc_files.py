@@ -89,10 +89,18 @@ def _change(kind: str, tag: str, text: str) -> str:
     )
 
 
-def bare(*pieces: str | bytes, stories: tuple[int, ...] = (), ident: int = 0xA5EC, flags: int = 0) -> bytes:
+def bare(
+    *pieces: str | bytes,
+    stories: tuple[int, ...] = (),
+    ident: int = 0xA5EC,
+    flags: int = 0,
+    marks: tuple[tuple[int, bytes], ...] = (),
+    data: bytes = b"",
+) -> bytes:
     """A Word file of a header and a piece table alone: text is a piece in UTF-16, bytes a piece of single bytes.
 
-    `stories`: lengths of the body, the footnotes, the headers … in characters; all is body if not given.
+    `stories`: lengths of the body, the footnotes, the headers … in characters; all is body if not given. `marks`: for
+    stretches of that many bytes of the text their paragraph properties; `data`: what the stream Data holds.
     """
     text, places, lengths = bytearray(), [], []
     for piece in pieces:
@@ -104,6 +112,10 @@ def bare(*pieces: str | bytes, stories: tuple[int, ...] = (), ident: int = 0xA5E
     starts = [sum(lengths[:number]) for number in range(len(lengths) + 1)]
     table = struct.pack(f"<{len(starts)}I", *starts) + b"".join(struct.pack("<HIH", 0, one, 0) for one in places)
     clx = b"\x02" + struct.pack("<I", len(table)) + table
+    text += b"\0" * (-len(text) % _SECTOR)
+    pages = (1024 + len(text)) // _SECTOR
+    text += _properties(marks)
+    bins = struct.pack("<3I", 1024, 1024 + sum(size for size, _ in marks), pages) if marks else b""
     header = bytearray(1024)
     struct.pack_into("<6H", header, 0, ident, 193, 0, 0x804, 0, flags | 0x200)
     struct.pack_into("<H", header, 32, 14)
@@ -112,7 +124,22 @@ def bare(*pieces: str | bytes, stories: tuple[int, ...] = (), ident: int = 0xA5E
     struct.pack_into(f"<{len(counts)}I", header, 76, *counts)
     struct.pack_into("<H", header, 152, 93)
     struct.pack_into("<II", header, 154 + 8 * 33, 0, len(clx))
-    return ole({"WordDocument": bytes(header) + bytes(text), "1Table": clx})
+    struct.pack_into("<II", header, 154 + 8 * 13, len(clx), len(bins))
+    return ole({"WordDocument": bytes(header) + bytes(text), "1Table": clx + bins, "Data": data})
+
+
+def _properties(marks: tuple[tuple[int, bytes], ...]) -> bytes:
+    """A page of paragraph properties."""
+    places = struct.pack(f"<{len(marks) + 1}I", *(1024 + sum(s for s, _ in marks[:n]) for n in range(len(marks) + 1)))
+    page = bytearray(places + bytes(13 * len(marks))).ljust(_SECTOR, b"\0")
+    end = _SECTOR - 2
+    for number, (_, properties) in enumerate(marks):
+        stored = b"\0\0" + properties + b"\0" * (len(properties) % 2)
+        end -= end % 2 + len(stored) + 2
+        page[end : end + 2 + len(stored)] = bytes((0, len(stored) // 2)) + stored
+        page[len(places) + 13 * number] = end // 2
+    page[-1] = len(marks)
+    return bytes(page)
 
 
 def word_95(text: str, stories: tuple[int, ...] = (), language: int = 0x804, flags: int = 0) -> bytes:

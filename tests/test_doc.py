@@ -100,6 +100,62 @@ def test_pieces_make_the_text(pieces: tuple[str | bytes, ...], stories: tuple[in
     assert bare_text(open_word(bare(*pieces, stories=stories))) == text
 
 
+IN_CELL, ROW_END = b"\x16\x24\x01", b"\x16\x24\x01\x17\x24\x01"
+INNER = b"\x16\x24\x01\x49\x66\x02\0\0\0"
+
+
+def defined(*cells: tuple[int, int]) -> bytes:
+    """The definition of a row: right edge and merges of each cell."""
+    edges = struct.pack(f"<{len(cells) + 1}h", 0, *(edge for edge, _ in cells))
+    body = bytes((len(cells),)) + edges + b"".join(struct.pack("<H18x", merges) for _, merges in cells)
+    return b"\x08\xd6" + struct.pack("<H", len(body) + 1) + body
+
+
+def marked(*stretches: tuple[str, bytes], data: bytes = b"") -> bytes:
+    """A Word file of stretches of text with their paragraph properties."""
+    text = "".join(part for part, _ in stretches)
+    return bare(text, marks=tuple((2 * len(part), properties) for part, properties in stretches), data=data)
+
+
+@pytest.mark.usefixtures("no_office")
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        pytest.param(
+            marked(("甲\x07乙\x07", IN_CELL), ("\x07", ROW_END + defined((2000, 0), (3000, 0x60))),
+                   ("1\x072\x07\x07", IN_CELL), ("\x07", ROW_END + defined((1000, 0), (2000, 0), (3000, 0x20))),
+                   ("后\r", b"")),
+            [[(0, 0, 1, 2, "甲"), (0, 2, 2, 1, "乙"), (1, 0, 1, 1, "1"), (1, 1, 1, 1, "2")]], id="edges and merges",
+        ),
+        pytest.param(
+            marked(("甲\x07\x07", IN_CELL), ("\x07", ROW_END + defined((1000, 1), (2000, 2))), ("后\r", b"")),
+            [[(0, 0, 1, 2, "甲")]], id="joined to the left",
+        ),
+        pytest.param(
+            marked(("甲\x07", IN_CELL), ("\x07", b"\x46\x66\x04\0\0\0"), ("后\r", b""),
+                   data=b"\0\0\0\0" + struct.pack("<H", 40) + ROW_END + defined((1000, 0x60))),
+            [[(0, 0, 1, 1, "甲")]], id="properties kept elsewhere",
+        ),
+        pytest.param(
+            marked(("前\r", IN_CELL), ("内\r", INNER + b"\x4b\x24\x01"), ("\r", INNER + b"\x4c\x24\x01"),
+                   ("\x07", IN_CELL), ("\x07", ROW_END), ("后\r", b"")),
+            [[(0, 0, 1, 1, "前\n\t内")], [(0, 0, 1, 1, "内")]], id="nested",
+        ),
+        pytest.param(
+            marked(("甲\x07", IN_CELL), ("\x07", ROW_END + b"\x08\xd6\xff\xff\x03"), ("后\r", b"")),
+            [[(0, 0, 1, 1, "甲")]], id="a damaged definition",
+        ),
+    ],
+)  # fmt: skip
+def test_rows_follow_the_file_s_own_marks(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, expected: list[list[tuple[int, int, int, int, str]]]
+) -> None:
+    monkeypatch.setattr(ladder, "to_package", refuse)
+    doc = read(data, "报告.doc")
+    assert grids(doc) == expected
+    assert [doc[one.span] for one in doc.paragraphs] == ["后"]
+
+
 @pytest.mark.usefixtures("no_office")
 @pytest.mark.parametrize(
     ("data", "text"),
