@@ -132,6 +132,11 @@ def marked(*stretches: tuple[str, bytes], data: bytes = b"") -> bytes:
             [[(0, 0, 1, 2, "甲")]], id="joined to the left",
         ),
         pytest.param(
+            marked(("甲\x07\x07乙\x07\x07", IN_CELL),
+                   ("\x07", ROW_END + defined((1000, 2), (2000, 1), (3000, 2), (4000, 1))), ("后\r", b"")),
+            [[(0, 0, 1, 2, "甲"), (0, 2, 1, 2, "乙")]], id="joined, as others write it",
+        ),
+        pytest.param(
             marked(("甲\x07", IN_CELL), ("\x07", b"\x46\x66\x04\0\0\0"), ("后\r", b""),
                    data=b"\0\0\0\0" + struct.pack("<H", 40) + ROW_END + defined((1000, 0x60))),
             [[(0, 0, 1, 1, "甲")]], id="properties kept elsewhere",

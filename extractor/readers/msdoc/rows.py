@@ -19,7 +19,7 @@ _ELSEWHERE = 0x6646
 _OPERANDS = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 """Bytes of an operand by the kind in the top bits of its code; kind 6 states its own length."""
 _CELL_BYTES = 20
-_FIRST, _COVERED, _MERGED, _RESTART = 0x01, 0x02, 0x20, 0x40
+_JOINED, _MERGED, _RESTART = 0x03, 0x20, 0x40
 
 
 @dataclass(slots=True)
@@ -142,11 +142,17 @@ def _define(row: RowFormat, operand: bytes) -> None:
         return
     row.clear()
     row.left, *edges = struct.unpack_from(f"<{count + 1}h", operand, 3)
+    begin = 0
     for number, edge in enumerate(edges):
         at = 3 + 2 * (count + 1) + _CELL_BYTES * number
         flags = operand[at] if at < len(operand) else 0
         if flags & _MERGED:
             row.merges["vertical"] = "restart" if flags & _RESTART else "continue"
-        if flags & (_FIRST | _COVERED):
-            row.merges["horizontal"] = "restart" if flags & _FIRST else "continue"
+        joined = flags & _JOINED
+        if joined:
+            # Which of the two values begins a merge, the published descriptions do not agree on; the first one does.
+            begin = begin or joined
+            row.merges["horizontal"] = "restart" if joined == begin else "continue"
+        else:
+            begin = 0
         row.close_cell(edge)
