@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -130,6 +131,14 @@ def test_a_title_over_two_lines_is_one_paragraph_and_its_date_another() -> None:
     date = [(238.0, 160.0, "2024年3月18日")]
     found = texts(page(*title, *date, *column(FULL_IN, FULL, FULL, FULL, "完毕。", y=200)))
     assert found[:2] == [title[0][2] + title[1][2], "2024年3月18日"]
+
+
+def test_recognised_lines_of_one_paragraph_may_differ_in_size() -> None:
+    lines = [(LEFT + 24, 200.0, FULL[:32], 12.0), (LEFT, 220.0, FULL, 12.0), (LEFT, 240.0, "完毕。", 10.0)]
+    printed = page(*lines)
+    seen = replace(printed, glyphs=tuple(glyph._replace(confidence=0.9) for glyph in printed.glyphs))
+    assert texts(printed) == [FULL[:32] + FULL, "完毕。"]
+    assert texts(seen) == [FULL[:32] + FULL + "完毕。"]
 
 
 def test_signature_and_date_at_the_right_are_two_paragraphs() -> None:

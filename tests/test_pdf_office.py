@@ -48,7 +48,7 @@ def test_paragraphs_are_found_however_a_report_is_set(pairs: dict[str, tuple[Doc
     assert same / total >= 0.98
 
 
-@pytest.mark.parametrize("name", (*NAMES, *VARIED))
+@pytest.mark.parametrize("name", [*NAMES, *VARIED])
 def test_tables_are_those_of_the_word_document(pairs: dict[str, tuple[Doc, Doc]], name: str) -> None:
     word, pdf = pairs[name]
     assert [[(cell.row, cell.col, cell.text) for cell in table.cells] for table in pdf.tables] == [

@@ -25,6 +25,8 @@ _CAPTION = re.compile(
 )
 _TABLE_TITLE = re.compile(r"^(?:附?表|图)\s*\d+(?:[-—.．]\d+)*|^(?:附件|附表)\s*\d*[：:]?$")
 _LIST_SIGNS = frozenset("●○■□◆◇▪•➢✓☑☐①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_ALIKE, _ALIKE_RECOGNISED = 0.87, 0.78
+"""Share of its size that the type of a paragraph may differ by; a recognised sign's size is that of its ink."""
 _SENTENCE = 15
 """Signs of a line that is no title."""
 _AMOUNT = re.compile(r"\d+(?:[.．,，]\d+)*\s?[%％‰万亿元千百个人项年月日]")
@@ -67,7 +69,8 @@ def continues(
         following: The line after `after` in its column.
     """
     size = line.size
-    if not 0.87 < after.size / size < 1.15 or stands_alone(line) or stands_alone(after):
+    alike = _ALIKE if line.confidence is None else _ALIKE_RECOGNISED
+    if not alike < after.size / size < 1 / alike or stands_alone(line) or stands_alone(after):
         return False
     step = after.box.bottom - line.box.bottom if near else 0.0
     if is_centred(line, measure) or is_centred(after, measure):
