@@ -2,9 +2,9 @@
 
     python scripts/bench_pdf.py [FILE …] [--memory N]
 
-Both take every file in turn; processor time is counted, so that a busy machine tells nothing. How well the tables agree is told too: the share
-of pdfplumber's filled cells whose text some cell of ours on that page has, and the other way round. `--memory N` reads
-the files again and again, N documents in all, and prints the memory that the process holds on the way.
+Both take every file in turn. Processor time is counted, so that a busy machine tells nothing. How well the tables agree
+is told too: the share of pdfplumber's filled cells whose text some cell of ours on that page has, and the other way
+round. `--memory N` reads the files again and again, N documents in all, and prints the memory that the process holds.
 """
 
 from __future__ import annotations
