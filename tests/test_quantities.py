@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractor.lexicon import phrases, units
 from extractor.patterns import evaluate, place, quantities, scan
@@ -80,6 +82,23 @@ def test_spans_lie_in_the_text_in_order_and_do_not_overlap() -> None:
     found = quantities(text, year=2022)
     assert all(text[q.span.start : q.span.end] == q.text for q in found)
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
+
+
+PIECES = (
+    "0123456789０１，,.．%一二三十百千万亿零两几数半第年月日号个人次元"
+    "角分成倍约近超以上下内至到—～（）“”、。；： \n\t≥×/又之负￥届组翻的"
+)
+
+
+@given(st.text(alphabet=PIECES, max_size=24))
+def test_any_text_is_read_into_numbers_that_do_not_overlap(text: str) -> None:
+    mentions, silences = place(text, scan(text))
+    spans = sorted([m.span for m in mentions] + [s.span for s in silences])
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+    for quantity in quantities(text, year=2022):
+        assert text[quantity.span.start : quantity.span.end] == quantity.text
+        assert quantity.normal is None or quantity.measure is not None
+        assert quantity.bounds is None or quantity.bounds.low is not None or quantity.bounds.high is not None
 
 
 def test_a_date_without_its_year_is_left_out_where_the_year_is_unknown() -> None:

@@ -85,6 +85,8 @@ class _Walk:
         self.phrases: Phrases = load_phrases()
         self.out = Scan([], [], [])
         self.done = 0
+        self.taken = 0
+        """End of the last mention."""
         self.date_end = -1
         self.listed_until = -1
         """Where a list that began with 第 may go on: 第一、二轮."""
@@ -218,7 +220,7 @@ class _Walk:
             return None
         if not text.startswith("分之", end):
             known = self.phrases.covering(text, start)
-            if known:
+            if known and known[0] >= self.taken:
                 return self._silence(known[0], known[1], known[2])
         if after in ("点", "點"):
             pointed = NUMERAL.match(text, start)
@@ -335,13 +337,13 @@ class _Walk:
 
     def _mention(self, start: int, end: int, kind: Kind, number: Span, pattern: str) -> None:
         self.out.mentions.append(Mention(Span(start, end), kind, number, pattern))
-        self.done = end
+        self.done = self.taken = end
 
     def _taken(self, amount: Amount, kind: Kind, pattern: str = "") -> None:
         span = Span(amount.start, amount.end)
         mention = Mention(span, kind, amount.number, pattern or amount.pattern, None, amount)
         self.out.mentions.append(mention)
-        self.done = amount.end
+        self.done = self.taken = amount.end
 
     def _silence(self, start: int, end: int, reason: str) -> None:
         self.out.silences.append(Silence(Span(start, end), reason))
