@@ -256,7 +256,7 @@ def test_an_empty_folder_or_a_missing_path_says_what_to_do(tmp_path: Path, comma
     ("arguments", "says"),
     [
         (["extract", "--format", "xml"], "json, jsonl"),
-        (["check", "--format", "xml"], "json, text"),
+        (["check", "--format", "xml"], "text"),
         (["tables", "-o", "表.ods"], ".xlsx"),
         (["explain", "99999"], "outside the text"),
     ],
