@@ -126,6 +126,9 @@ def _lines(inside: Sequence[Glyph]) -> list[Line]:
 
 
 def _confidence(found: Sequence[Line]) -> float | None:
+    """Of the least certain sign of a cell whose signs are recognised."""
+    if not found or found[0].glyphs[0].confidence is None:
+        return None
     return min((told for line in found if (told := line.confidence) is not None), default=None)
 
 
