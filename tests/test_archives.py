@@ -193,6 +193,7 @@ def test_the_library_gives_one_outcome_a_document(tmp_path: Path) -> None:
     ("file", "member", "name"),
     [
         ("报告.docx", None, "报告.json"),
+        ("\udcb1\udca8.docx", None, "报.json"),
         ("批次.zip", "甲局/自评.docx", "批次/甲局/自评.json"),
         ("批次.tar.gz", "自评.docx", "批次/自评.json"),
         ("批次.zip", "内.zip!自评.docx", "批次/内/自评.json"),

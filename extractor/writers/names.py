@@ -73,7 +73,9 @@ def _parts(path: str) -> list[str]:
 
 
 def _safe(name: str) -> str:
-    """`name` as one part of a path."""
+    """`name` as one part of a path; a name that another system left in GB18030 is read as that."""
+    if any("\udc80" <= character <= "\udcff" for character in name):
+        name = name.encode("utf-8", errors="surrogateescape").decode("gb18030", errors="replace")
     clean = _UNSAFE.sub("_", name).strip(" .") or "_"
     if _RESERVED.match(clean):
         clean = f"_{clean}"
