@@ -63,3 +63,41 @@ def test_headings_of_two_rows_are_known_by_their_merges_alone() -> None:
 def test_a_row_that_numbers_the_columns_states_nothing() -> None:
     rows = (("合计", "因公出国", "公务用车", "公务接待"), ("1", "2", "3", "4"), ("8.5", "0", "6.2", "2.3"))
     assert [value.text for value in table_of(flat(*rows)).values] == ["8.5", "0", "6.2", "2.3"]
+
+
+def test_rows_that_empty_paragraphs_cut_are_whole_again() -> None:
+    rows = (
+        ("序号", "项目类别", "项目名称", "预算安排资金", "实际支出", "执行率"),
+        ("1", "供水", "石桥镇管网", "286.00", "271.70", "95.0%"),
+        ("2", "供水", "柳塘乡泵站", "164.50", "158.26", "96.2%"),
+        ("3", "防汛", "雨量站更新", "62.00", "60.14", "97.0%"),
+    )
+    whole = shown(table_of(flat(*rows)))
+    for row in range(len(rows)):
+        for col in range(len(rows[0]) - 1):
+            cut = [list(line) for line in rows]
+            cut[row][col] += "\n"
+            assert shown(table_of(flat(*cut))) == whole, (row, col)
+
+
+def test_a_cut_heading_stands_over_its_sub_headings() -> None:
+    rows = [
+        ["轮次", "巡察对象", "发现问题（个）", "移交线索（件）", "整改率"],
+        ["", "", "合计", "党的建设", "履职尽责", "", ""],
+        ["第一轮", "县教育局", "186", "98", "88", "15", "98.9%"],
+        ["第二轮", "县卫健局", "213", "121", "92", "18", "97.2%"],
+    ]
+    whole = shown(table_of(flat(*rows)))
+    rows[0][1] += "\n"
+    assert shown(table_of(flat(*rows))) == whole
+
+
+def test_short_rows_that_add_up_to_a_long_one_stay_apart_where_they_have_siblings() -> None:
+    rows = (
+        ("支出项目", "预算数", "决算数", "执行率", "备注"),
+        ("水费", "10", "9", "90%", "节约"),
+        ("甲", "1"),
+        ("乙", "2", "3"),
+        ("丙", "4"),
+    )
+    assert table_of(flat(*rows)).rows == 5

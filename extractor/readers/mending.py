@@ -5,6 +5,8 @@ from __future__ import annotations
 from extractor.readers.flattened import RawCell
 from extractor.tables.blocks import is_field, is_total, is_typical
 from extractor.tables.content import is_number
+from extractor.tables.grouping import implied
+from extractor.types import squeeze
 
 _SHORTEST_BROKEN = 5
 """Cells of a row that may be put together from pieces: shorter rows are too often whole."""
@@ -29,6 +31,10 @@ def mend(rows: list[list[RawCell]]) -> list[list[RawCell]]:
             rows[at][-1].flags.append("ambiguity-A")
         mended.append([cell for row in rows[at : at + pieces] for cell in row])
         at += pieces
+    for pieces in range(2, _MOST_PIECES):
+        if _stands_over(mended[:pieces], mended[pieces : pieces + 1]):
+            mended[0][-1].flags.append("ambiguity-A")
+            return [[cell for row in mended[:pieces] for cell in row], *mended[pieces:]]
     return mended
 
 
@@ -62,21 +68,22 @@ def _like_others(rows: list[list[RawCell]], at: int, mended: list[list[RawCell]]
 
     The pieces are as long together as that row, have no sibling of their own length, and numbers where it has numbers.
     """
-    if is_field(_opening(rows[at])):
-        return 1
     total = len(rows[at])
     for following in range(at + 1, min(at + _MOST_PIECES, len(rows))):
-        opening = _opening(rows[following])
-        summed = is_total(opening) and not is_total(_opening(rows[at]))
-        if "hole" in rows[following - 1][-1].flags or is_field(opening) or summed:
+        if "hole" in rows[following - 1][-1].flags:
             return 1
         total += len(rows[following])
-        others = [*reversed(mended[-_NEAR:]), *rows[following + 1 : following + 1 + _NEAR]]
-        other = next((row for row in others if len(row) == total), None)
+        near = [*mended[-_NEAR:], *rows[following + 1 : following + 1 + _NEAR]]
+        others = [row for row in near if len(row) == total]
         pieces = rows[at : following + 1]
-        if total < _SHORTEST_LIKE or other is None or _have_siblings(pieces, rows, following + 1, mended):
+        if total < _SHORTEST_LIKE or not others or _have_siblings(pieces, rows, following + 1, mended):
             continue
-        if _alike(pieces, other) or (_head(pieces, other) and (not mended or len(mended[-1]) != total)):
+        if (not mended or len(mended[-1]) != total) and any(_head(pieces, other) for other in others):
+            return len(pieces)
+        openings = [_opening(piece) for piece in pieces]
+        if any(map(is_field, openings)) or (any(map(is_total, openings)) and not is_total(openings[0])):
+            return 1
+        if any(_alike(pieces, other) for other in others):
             return len(pieces)
     return 1
 
@@ -84,12 +91,14 @@ def _like_others(rows: list[list[RawCell]], at: int, mended: list[list[RawCell]]
 def _have_siblings(
     pieces: list[list[RawCell]], rows: list[list[RawCell]], after: int, mended: list[list[RawCell]]
 ) -> bool:
-    """Whether a row before or after the pieces is as long as one of them, and not cut like them."""
+    """Whether a row beside the pieces is as long as one of them and not cut like them; or they are their own."""
     lengths = [len(piece) for piece in pieces]
     if mended and len(mended[-1]) in lengths:
         return True
+    if len(set(lengths)) == 1 and (len(lengths) > 2 or not _opening(pieces[-1])):
+        return True
     following = [len(row) for row in rows[after : after + len(pieces)]]
-    return bool(following) and following[0] in lengths and following != lengths
+    return bool(following) and following[0] in lengths and (following != lengths or len(set(lengths)) == 1)
 
 
 def _alike(pieces: list[list[RawCell]], other: list[RawCell]) -> bool:
@@ -109,6 +118,17 @@ def _head(pieces: list[list[RawCell]], other: list[RawCell]) -> bool:
     texts = [text for piece in pieces for text in _texts(piece) if text]
     words = all(len(text) <= _LONGEST_HEADING and "。" not in text and not is_number(text) for text in texts)
     return words and len(texts) > 2 and sum(map(is_number, _texts(other))) > 1
+
+
+def _stands_over(pieces: list[list[RawCell]], below: list[list[RawCell]]) -> bool:
+    """Whether the pieces are together the headings that the row below them, of sub-headings, asks for."""
+    if not below:
+        return False
+    lower = [squeeze(text) for text in _texts(below[0])]
+    groups = implied(lower)
+    texts = [text for piece in pieces for text in [*_texts(piece), *lower] if text]
+    words = all(len(text) <= _LONGEST_HEADING and "。" not in text and not is_number(text) for text in texts)
+    return words and len(groups) == sum(map(len, pieces)) and max(groups) > 1
 
 
 def _texts(row: list[RawCell]) -> list[str]:

@@ -22,6 +22,18 @@ def grouped(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[int] | None:
     if len(starts) + 1 == len(upper) and texts[0]:
         bounds = [0, *starts, len(texts)]
         return [b - a for a, b in pairwise(bounds)]
+    groups = implied(texts)
+    return groups if len(groups) == len(upper) else None
+
+
+def implied(texts: Sequence[str]) -> list[int]:
+    """How many texts of a lower heading row stand under each heading above it; none where no empty cell tells.
+
+    >>> implied(["", "", "合计", "党的建设", "履职尽责", ""])
+    [1, 1, 3, 1]
+    """
+    if "" not in texts:
+        return []
     groups: list[int] = []
     first = ""
     for nth, text in enumerate(texts):
@@ -30,7 +42,7 @@ def grouped(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[int] | None:
         else:
             groups.append(1)
             first = text
-    return groups if len(groups) == len(upper) and "" in texts else None
+    return groups
 
 
 def subdivides(upper: Sequence[Cell], lower: Sequence[Cell]) -> bool:
