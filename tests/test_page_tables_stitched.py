@@ -212,3 +212,11 @@ def test_a_caption_that_says_so_continues_a_table(captions: list[str], tables: i
     doc = compose(pages, Source("x.pdf", "pdf", "", 0))
     assert len(doc.tables) == tables
     assert [doc[one.span] for one in doc.paragraphs][1:] == captions
+
+
+def test_a_label_over_pages_of_one_row_each_is_known_by_the_labels_of_its_column() -> None:
+    one, other = labelled(1, 700, "产出指标", [ROW[1:]]), labelled(2, 70, "", [NEXT[1:]])
+    (table,) = stitched(one, other, labelled(3, 70, "效益指标", [NEXT[1:], ROW[1:]]))
+    assert spans(table) == {(0, 0): (2, 1), (2, 0): (2, 1)}
+    (table,) = stitched(one, other, labelled(3, 70, "效益指标", [NEXT[1:]]))
+    assert spans(table) == {}

@@ -84,10 +84,15 @@ def _matched(places: Iterable[float], others: Sequence[float], fit: float) -> in
 def _put_together(chain: Sequence[Grid]) -> Stitched:
     columns = _columns(chain)
     places = sorted({place for column in columns for place in column})
-    table = _parts(chain[0], columns[0], places)
-    rows = chain[0].rows
-    for grid, column in zip(chain[1:], columns[1:], strict=True):
-        rows = _append(table, rows, _parts(grid, column, places), grid.rows)
+    parts = [_parts(grid, column, places) for grid, column in zip(chain, columns, strict=True)]
+    start = [replace(part) for part in parts[0]]
+    labels = frozenset(label for one in parts for label in _label_columns(one))
+    table, tail, rows = list(parts[0]), parts[0], chain[0].rows
+    for more in parts[1:]:
+        head = repeated_head(start, more)
+        below = [replace(part, row=part.row - head) for part in more if part.row >= head]
+        if below:
+            tail, rows = _append(table, tail, rows, below, labels)
     flags = dict.fromkeys(flag for grid in chain for flag in grid.flags)
     if len(chain) > 1:
         flags["stitched"] = None
@@ -111,25 +116,32 @@ def _columns(chain: Sequence[Grid]) -> list[list[float]]:
     return columns
 
 
-def _append(table: list[Part], rows: int, parts: Sequence[Part], more: int) -> int:
-    """Put the part of the next page, `more` rows, under a table of `rows` rows; its rows then."""
-    head = repeated_head(table, parts)
-    if head == more:
-        return rows
-    parts = [replace(part, row=part.row - head) for part in parts if part.row >= head]
-    last = {part.interval: part for part in table if part.row + part.row_span == rows}
+def _append(
+    table: list[Part], tail: Sequence[Part], rows: int, parts: Sequence[Part], labels: frozenset[tuple[int, int]]
+) -> tuple[list[Part], int]:
+    """Put the part of the next page under a table of `rows` rows.
+
+    `tail`: those of the table's cells among which are all that reach to its end. The same of the longer table, and its
+    rows.
+    """
+    last = {part.interval: part for part in tail if part.row + part.row_span == rows}
     first = [part for part in parts if not part.row]
+    end = rows + max(part.row + part.row_span for part in parts)
     if is_cut(last, first):
-        rows -= 1
-        rest = first
+        rows, end = rows - 1, end - 1
+        rest = {id(part) for part in first}
     else:
-        rest = reaching(last, first, _label_columns(table))
+        rest = {id(part) for part in reaching(last, first, labels)}
+    grown = []
     for part in parts:
-        if any(part is one for one in rest):
-            _join(last[part.interval], part, rows)
+        if id(part) in rest:
+            above = last[part.interval]
+            _join(above, part, rows)
         else:
-            table.append(replace(part, row=part.row + rows))
-    return rows + more - head
+            above = replace(part, row=part.row + rows)
+            table.append(above)
+        grown.append(above)
+    return grown, end
 
 
 def _join(above: Part, part: Part, rows: int) -> None:
