@@ -135,6 +135,11 @@ def test_one_profile_serves_a_process_with_macros_off(monkeypatch: pytest.Monkey
     assert "DisableMacrosExecution" in (folder / "user" / "registrymodifications.xcu").read_text()
 
 
+def test_a_spreadsheet_is_no_text_document() -> None:
+    with pytest.raises(ReadError, match=r"save it as \.xlsx"):
+        read(odt().replace(b"opendocument.text", b"opendocument.shee", 1), "表.ods")
+
+
 def test_a_file_beyond_all_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "command", lambda: "soffice")
     monkeypatch.setattr(office, "MAX_BYTES", 10)

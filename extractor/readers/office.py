@@ -24,6 +24,8 @@ MEMORY = 4 << 30
 """Bytes of address space of the child, where the system can bound it; a report takes under 3 GB, mostly libraries."""
 MAX_BYTES = 256 << 20
 MAX_OUTPUT = 512 << 20
+_KIND = 256
+"""Bytes in which an OpenDocument file says what it is."""
 
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -133,5 +135,7 @@ def read_odf(data: bytes, path: str) -> Doc:
     Raises:
         ReadError: LibreOffice is not installed or cannot read it; says the remedy.
     """
+    if b"opendocument." in data[:_KIND] and b"opendocument.text" not in data[:_KIND]:
+        raise ReadError(path, "an OpenDocument file of another kind than text; save it as .xlsx or PDF")
     parts = open_parts(to_package(data, path, ".odt"), path)
     return lay_out(parts, source(data, path, "odf", ("libreoffice",)))
