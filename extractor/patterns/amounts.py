@@ -239,7 +239,7 @@ def _part(text: str, start: int, units: Units, found: re.Match[str] | None = Non
         kilo = units.at(text, at - 1)
         if kilo is not None and (unit is None or len(kilo.word) > len(unit.word)):
             unit, great, at = kilo, great[:-1], at - 1
-    if unit is not None and not _fits(text, start, end, at, unit, han, units):
+    if unit is not None and not _fits(text, start, end, at, unit, han):
         unit = None
     if unit is None and start and text[start - 1] in SYMBOL_ENDS:
         head = start - (text[start - 1] == " ")
@@ -303,7 +303,7 @@ def _is_kilo(text: str, start: int, end: int) -> bool:
     return text.startswith("米", end) and (text[end - 2] in "十百" or any(c in "百十" for c in text[start : end - 1]))
 
 
-def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units: Units) -> bool:
+def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool) -> bool:
     """Whether the numeral `text[start:end]` may count in `unit`, which begins at `at`."""
     if unit.word[-1].isascii() and unit.word[-1].isalpha() and _LETTER.match(text, at + len(unit.word)):
         return False
@@ -341,7 +341,6 @@ def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool, units
             or great_start(text, start) < start
             or (unit.kind == "money" and text.endswith(_REACHED, 0, start))
         )
-    del units
     return True
 
 
