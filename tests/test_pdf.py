@@ -217,10 +217,14 @@ def test_a_page_that_recognition_fails_on_loses_no_other(monkeypatch: pytest.Mon
     assert "page-2-not-recognised" in doc.flags
 
 
+SCRAMBLED = "!\"#$%&'()*+,-./0123456789:;<=>?@[]^{|}~"
+PRIVATE = "".join(chr(0xE000 + n) for n in range(40))
+
+
 @pytest.mark.usefixtures("unrecognised")
-def test_text_whose_codes_mean_nothing_is_not_passed_off_as_text() -> None:
-    private_signs = "".join(chr(0xE000 + n) for n in range(40))
-    doc = shown(pdf(text(90, 700, "可以读的一页"), text(90, 700, private_signs)))
+@pytest.mark.parametrize("signs", [PRIVATE, SCRAMBLED])
+def test_text_whose_codes_mean_nothing_is_not_passed_off_as_text(signs: str) -> None:
+    doc = shown(pdf(text(90, 700, "可以读的一页"), text(90, 700, signs)))
     assert texts(doc) == ["可以读的一页"]
     assert "page-2-unmapped-font" in doc.flags
     assert "page-2-not-recognised" in doc.flags

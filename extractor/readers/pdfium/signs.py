@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 _HYPHEN = "\x02"
 """PDFium's sign for a hyphen at the end of a line."""
@@ -32,6 +33,9 @@ _WINGDINGS = {
 }  # fmt: skip
 _SYMBOL = {0xA3: "≤", 0xB1: "±", 0xB3: "≥", 0xB4: "×", 0xB7: "·", 0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xD7: "·", 0xE5: "∑"}
 _PRIVATE = 0xF000
+_ODD = frozenset("!\"#$&'+;<=>?@[\\]^`{|}~")
+_ODDLY, _WRITTEN = 0.1, 0.2
+"""Share of signs that no text has so many of, and of ideographs that a scrambled one has not."""
 
 
 def plain(code: int) -> str:
@@ -68,6 +72,16 @@ def is_unreadable(code: int) -> bool:
     """Whether the code point is no text: private, a replacement, a control sign, half a pair."""
     control = code < 0x20 and code not in (2, 9, 10, 13)
     return control or code == 0xFFFD or 0xD800 <= code <= 0xDFFF or is_private(code)
+
+
+def is_scrambled(signs: Sequence[str]) -> bool:
+    """Whether a page's signs are the bare numbers of a font's shapes, which come out as any ASCII.
+
+    >>> is_scrambled(list('$"&=+;)<1%!#@>?*')), is_scrambled(list("(2023) 1,234.56 - 7.8%"))
+    (True, False)
+    """
+    odd = sum(sign in _ODD for sign in signs)
+    return odd > _ODDLY * len(signs) and sum(sign >= "\u2e80" for sign in signs) < _WRITTEN * len(signs)
 
 
 _mended: dict[int, str] = {}

@@ -13,7 +13,7 @@ from extractor.readers.page.model import Glyph
 from extractor.readers.pdfium import binding
 from extractor.readers.pdfium.overprint import once
 from extractor.readers.pdfium.sideways import settled
-from extractor.readers.pdfium.signs import is_private, is_unreadable, plain, private
+from extractor.readers.pdfium.signs import is_private, is_scrambled, is_unreadable, plain, private
 from extractor.readers.pdfium.view import View
 
 MOST_SIGNS = 200_000
@@ -68,6 +68,8 @@ def read_signs(page: Any, view: View) -> Signs:
     finally:
         pdfium.FPDFText_ClosePage(text)
     broken = (found.unreadable + found.unmapped * _SAMPLED) / found.printed if found.printed else 0.0
+    if is_scrambled([glyph.text for glyph in found.glyphs]):
+        broken = 1.0
     upright = settled(found.glyphs, found.turned, view.width) if found.turned else found.glyphs
     return Signs(tuple(once(upright)), view, broken, count > MOST_SIGNS)
 
