@@ -9,7 +9,7 @@ A difference asks for an explanation (口径调整), never for a correction: whi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -46,67 +46,122 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A number of a report as another report is held against it."""
+
+    amount: Amount
+    shown: str
+    """As printed, without white space."""
+    called: str
+    """As a message calls it: `“支出合计”80.50万元`."""
+    unit: str
+    place: Elsewhere
+
+
+@dataclass(frozen=True, slots=True)
 class Implied:
     """The figure of an earlier year that a change implies: now, less or plus the change."""
 
-    now: Fact
-    change: Fact
+    now: Statement
+    change: Statement
     up: bool
 
+    @property
+    def before(self) -> str:
+        """`92.50万元 - 12.00万元`."""
+        return f"{self.now.shown} {'-' if self.up else '+'} {self.change.shown}"
 
-def same_body(one: Doc, other: Doc) -> bool:
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report says of its body by year: little enough to be kept of thousands of reports."""
+
+    sha256: str
+    body: str
+    """Name of the body, without remarks; empty where the report names none."""
+    title: str
+    statements: Mapping[Key, Statement]
+    implied: tuple[tuple[Key, Implied], ...]
+
+
+def told(doc: Doc) -> Told:
+    """What `doc` says; needs its facts."""
+    ledger = Ledger(doc)
+    return Told(
+        doc.source.sha256,
+        _bare(doc.meta.organisation or ""),
+        f"《{doc.meta.title or doc.source.path}》",
+        _statements(ledger),
+        tuple(_implied(ledger)),
+    )
+
+
+def same_body(one: Told, other: Told) -> bool:
     """Whether two reports are of one body; one may be named with its province and city, the other without."""
-    a, b = sorted((_bare(doc.meta.organisation or "") for doc in (one, other)), key=len)
-    return bool(a) and (a == b or (len(a) >= _SHORTEST and b.endswith(a)))
+    short, long = sorted((one.body, other.body), key=len)
+    return bool(short) and (short == long or (len(short) >= _SHORTEST and long.endswith(short)))
 
 
-def compare(doc: Doc, others: Sequence[Doc]) -> Doc:
+def compare(doc: Doc, others: Iterable[Told]) -> Doc:
     """`doc` with findings that compare it with those of `others` that are of the same body.
 
-    Needs the facts of all of them; another copy of the same file is passed over.
+    Another copy of the same file is passed over.
     """
-    ledger = Ledger(doc)
-    found: list[Finding] = []
-    for other in others:
-        if other.source.sha256 != doc.source.sha256 and same_body(doc, other):
-            found += _compared(ledger, Ledger(other))
+    mine = told(doc)
+    near = [other for other in others if other.sha256 != mine.sha256 and same_body(mine, other)]
+    found = [finding for other in near for finding in _compared(mine, other)]
     findings = sorted([*doc.findings, *found], key=lambda finding: finding.evidence)
-    return replace(doc, findings=tuple(findings))
+    return replace(doc, findings=tuple(findings)) if found else doc
 
 
 def _bare(name: str) -> str:
     return _REMARK.sub("", squeeze(name)).removeprefix("中共")
 
 
-def _compared(ledger: Ledger, other: Ledger) -> Iterator[Finding]:
-    theirs = _statements(other)
-    for key, fact in _statements(ledger).items():
-        if key in theirs:
-            yield _restated(ledger, fact, other, theirs[key])
-    for key, implied in _implied(ledger):
-        if key in theirs:
-            found = _undone(ledger, implied, other, theirs[key])
-            if found is not None:
-                yield found
+def _compared(mine: Told, its: Told) -> Iterator[Finding]:
+    for key, statement in mine.statements.items():
+        if key in its.statements:
+            yield _restated(statement, its.statements[key], its.title)
+    for key, implied in mine.implied:
+        there = its.statements.get(key)
+        if there is not None and (found := _undone(implied, there, its.title)) is not None:
+            yield _placed(found, (implied.change, implied.now), (there,))
+    for key, implied in its.implied:
+        here = mine.statements.get(key)
+        if here is not None and (found := _undone(implied, here, its.title)) is not None:
+            yield _placed(found, (here,), (implied.change, implied.now))
 
 
-def _statements(ledger: Ledger) -> dict[Key, Fact]:
+def _placed(finding: Finding, here: Sequence[Statement], there: Sequence[Statement]) -> Finding:
+    """A finding with its evidence in the report in hand and in the other one."""
+    return replace(
+        finding,
+        evidence=tuple(one.place.span for one in here),
+        elsewhere=tuple(one.place for one in there),
+    )
+
+
+def _statements(ledger: Ledger) -> dict[Key, Statement]:
     """The most precise statement of each key, where all statements of it agree."""
-    found: dict[Key, Fact] = {}
+    found: dict[Key, Statement] = {}
     contradicted: set[Key] = set()
     for fact in ledger.facts:
         key = _key(ledger, fact, year(fact))
         amount = ledger.amount(fact)
         if key is None or amount is None or not of_whole(ledger, fact):
             continue
-        known = ledger.amount(found[key]) if key in found else None
-        if known is None:
-            found[key] = fact
-        elif not agree(known, amount):
+        known = found.get(key)
+        if known is not None and not agree(known.amount, amount):
             contradicted.add(key)
-        elif amount.ulp < known.ulp:
-            found[key] = fact
-    return {key: fact for key, fact in found.items() if key not in contradicted}
+        elif known is None or amount.ulp < known.amount.ulp:
+            found[key] = _statement(ledger, fact, amount)
+    return {key: statement for key, statement in found.items() if key not in contradicted}
+
+
+def _statement(ledger: Ledger, fact: Fact, amount: Amount) -> Statement:
+    source, span = ledger.doc.source, fact.quantity.span
+    place = Elsewhere(source.path, source.member, span, ledger.doc[span])
+    return Statement(amount, ledger.quote(fact), quoted(ledger, fact), fact.quantity.unit or "", place)
 
 
 def _key(ledger: Ledger, fact: Fact, about: str | None) -> Key | None:
@@ -123,81 +178,58 @@ def _implied(ledger: Ledger) -> Iterator[tuple[Key, Implied]]:
             continue
         now = change.now[0]
         key = _key(ledger, now, change.base_year)
-        if key is not None and of_whole(ledger, now):
-            yield key, Implied(now, change.amount, change.up)
+        amounts = ledger.amount(now), ledger.amount(change.amount)
+        if key is not None and of_whole(ledger, now) and amounts[0] is not None and amounts[1] is not None:
+            by = _statement(ledger, change.amount, amounts[1])
+            yield key, Implied(_statement(ledger, now, amounts[0]), by, change.up)
 
 
-def _restated(ledger: Ledger, fact: Fact, other: Ledger, there: Fact) -> Finding:
-    mine, its = _amount(ledger, fact), _amount(other, there)
-    evidence = (fact.quantity.span,)
-    where = _named(other)
+def _restated(here: Statement, there: Statement, title: str) -> Finding:
+    mine, its = here.amount, there.amount
     if agree(mine, its):
-        formula = f"{ledger.quote(fact)} {'=' if mine.value == its.value else '≈'} {other.quote(there)}"
-        message = f"{quoted(ledger, fact)}与{where}所载{quoted(other, there)}一致"
-        found = holds("across.restated", "match", evidence, formula, message, difference="0")
+        formula = f"{here.shown} {'=' if mine.value == its.value else '≈'} {there.shown}"
+        message = f"{here.called}与{title}所载{there.called}一致"
+        found = holds("across.restated", "match", (), formula, message, difference="0")
     else:
         message = (
-            f"{quoted(ledger, fact)}与{where}所载{quoted(other, there)}不一致，同一年度、同一口径的数字应当相同，"
-            "如口径有调整请说明"
+            f"{here.called}与{title}所载{there.called}不一致，同一年度、同一口径的数字应当相同，如口径有调整请说明"
         )
         found = fails(
             "across.restated",
             "match",
             "warning",
-            evidence,
-            f"{ledger.quote(fact)} ≠ {other.quote(there)}",
+            (),
+            f"{here.shown} ≠ {there.shown}",
             message,
             computed=plain(mine.value / mine.scale),
             stated=plain(its.value / its.scale),
             difference=plain((mine.value - its.value) / mine.scale),
         )
-    return replace(found, elsewhere=(_elsewhere(other, there),))
+    return _placed(found, (here,), (there,))
 
 
-def _undone(ledger: Ledger, implied: Implied, other: Ledger, there: Fact) -> Finding | None:
-    """This year's number with its change undone against last year's own statement of it."""
-    now, change, its = _amount(ledger, implied.now), _amount(ledger, implied.change), _amount(other, there)
-    if not now.like(its) or not change.like(its):
+def _undone(implied: Implied, told_then: Statement, title: str) -> Finding | None:
+    """This year's number with its change undone against last year's own statement of it; without evidence."""
+    now, change, then = implied.now.amount, implied.change.amount, told_then.amount
+    if not now.like(then) or not change.like(then):
         return None
-    sign = -1 if implied.up else 1
-    result = balance([(1, now), (sign, change)], its)
-    evidence = (implied.change.quantity.span, implied.now.quantity.span)
-    shown = f"{ledger.quote(implied.now)} {'-' if implied.up else '+'} {ledger.quote(implied.change)}"
+    result = balance([(1, now), (-1 if implied.up else 1, change)], then)
     before = plain(result.computed / now.scale)
-    where = _named(other)
     if result.agreement != "fails":
-        message = f"{quoted(ledger, implied.change)}与{where}所载{quoted(other, there)}相符"
-        found = holds("across.change", "delta", evidence, f"{shown} = {before} = {other.quote(there)}", message)
-    else:
-        message = (
-            f"按{quoted(ledger, implied.now)}和所述增减{ledger.quote(implied.change)}推算上年应为{before}"
-            f"{implied.now.quantity.unit or ''}，{where}所载为{quoted(other, there)}，如口径有调整请说明"
-        )
-        found = fails(
-            "across.change",
-            "delta",
-            "warning",
-            evidence,
-            f"{shown} = {before} ≠ {other.quote(there)}",
-            message,
-            computed=before,
-            stated=plain(its.value / now.scale),
-            difference=plain(result.difference / now.scale),
-        )
-    return replace(found, elsewhere=(_elsewhere(other, there),))
-
-
-def _named(other: Ledger) -> str:
-    return f"《{other.doc.meta.title or other.doc.source.path}》"
-
-
-def _elsewhere(ledger: Ledger, fact: Fact) -> Elsewhere:
-    source, span = ledger.doc.source, fact.quantity.span
-    return Elsewhere(source.path, source.member, span, ledger.doc[span])
-
-
-def _amount(ledger: Ledger, fact: Fact) -> Amount:
-    amount = ledger.amount(fact)
-    if amount is None:
-        raise ValueError(f"{fact.quantity.text!r} is no single number")
-    return amount
+        message = f"{implied.change.called}与{told_then.called}相符（{title}）"
+        return holds("across.change", "delta", (), f"{implied.before} = {before} = {told_then.shown}", message)
+    message = (
+        f"按{implied.now.called}和所述增减{implied.change.shown}推算上年应为{before}{implied.now.unit}，"
+        f"上年报告所载为{told_then.called}（{title}），如口径有调整请说明"
+    )
+    return fails(
+        "across.change",
+        "delta",
+        "warning",
+        (),
+        f"{implied.before} = {before} ≠ {told_then.shown}",
+        message,
+        computed=before,
+        stated=plain(then.value / now.scale),
+        difference=plain(result.difference / now.scale),
+    )

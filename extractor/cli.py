@@ -57,13 +57,21 @@ def extract(
 @app.command()
 def check(
     files: Files,
-    format: Annotated[str, typer.Option(help="text for people, json for programs.")] = "text",
+    format: Annotated[str, typer.Option(help="text or json to read here; html, sarif or xlsx, one a report.")] = "text",
     all: Annotated[bool, typer.Option("--all", help="List the checks that hold or cannot be verified too.")] = False,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="Folder for STEM.html and the like.")] = None,
+    others: Annotated[
+        list[Path] | None,
+        typer.Option("--with", help="Other reports of the same body, such as last year's, to compare with."),
+    ] = None,
 ) -> None:
-    """Cross-check every number of each report: what was checked, what holds, what fails and why."""
+    """Cross-check every number of each report: what was checked, what holds, what fails and why.
+
+    The reports of a folder that are of one body are held against each other, too.
+    """
     from extractor.commands import check_files
 
-    raise typer.Exit(check_files(files, format, all))
+    raise typer.Exit(check_files(files, format, all, out, others or ()))
 
 
 @app.command()

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from extractor.across import Told, compare, told
 from extractor.errors import ConfigError, WriteError
 from extractor.records import findings, report
 from extractor.run import Outcome, extract_all, files_in
@@ -16,6 +17,8 @@ from extractor.writers.names import Names
 
 OK, INCONSISTENT, UNREADABLE = 0, 1, 2
 
+_SHOWN = {"text": None, "json": None, "html": "html", "sarif": "sarif", "xlsx": "findings.xlsx"}
+"""How findings are shown: by which writer, or printed."""
 _NAMED = 10
 """Members that an error lists."""
 
@@ -25,38 +28,55 @@ def extract_files(files: Sequence[Path], out: Path | None, format: str, text: bo
     if out is not None:
         _make_folder(out)
     status = OK
-    for outcome, name in _named(files, f".{format}"):
+    for outcome, name, _ in _named(files, f".{format}"):
         if outcome.doc is None:
             status = _refused(outcome)
             continue
         _warn(outcome.doc)
-        data = write(report(outcome.doc, text), format)
-        if out is None:
-            sys.stdout.buffer.write(data)
-        else:
-            if (out / name).parent != out:
-                _make_folder((out / name).parent)
-            _write_bytes(out / name, data)
+        _put(write(report(outcome.doc, text), format), out, name)
     return status
 
 
-def check_files(files: Sequence[Path], format: str, all: bool) -> int:
-    """Print the findings of each document, for people (`text`) or as a JSON array of documents (`json`)."""
-    if format not in ("text", "json"):
-        raise ConfigError(f"format {format!r}", "not known; one of: json, text")
+def check_files(
+    files: Sequence[Path], format: str, all: bool, out: Path | None = None, others: Sequence[Path] = ()
+) -> int:
+    """Show the findings of each document: print them (`text`, `json`), or write a page, a log or a sheet for each.
+
+    Each document is held against those of the same body in `others`, and in its own folder where a folder was given.
+    """
+    if format not in _SHOWN:
+        raise ConfigError(f"format {format!r}", f"not known; one of: {', '.join(sorted(_SHOWN))}")
+    if out is not None:
+        if _SHOWN[format] is None:
+            raise ConfigError(f"-o {out}", f"goes with --format html, sarif or xlsx; {format} is printed")
+        _make_folder(out)
     status, records = OK, []
-    for outcome in extract_all(files):
+    earlier: list[Told] = []
+    for other in extract_all(others):
+        if other.doc is None:
+            status = _refused(other)
+        else:
+            earlier.append(told(other.doc))
+    beside: dict[Path, list[Told]] = {root: list(earlier) for root in files}
+    for outcome, name, root in _named(files, f".{format}"):
         if outcome.doc is None:
             status = _refused(outcome)
             continue
-        if any(finding.verdict == "inconsistent" for finding in outcome.doc.findings):
+        doc = compare(outcome.doc, beside[root])
+        if root.is_dir():
+            beside[root].append(told(doc))
+        if any(finding.verdict == "inconsistent" for finding in doc.findings):
             status = max(status, INCONSISTENT)
-        if format == "json":
-            records.append({"path": outcome.path, "member": outcome.member, "findings": findings(outcome.doc)})
+        writer = _SHOWN[format]
+        if writer is not None:
+            _warn(doc)
+            _put(write(report(doc), writer), out, name)
+        elif format == "json":
+            records.append({"path": outcome.path, "member": outcome.member, "findings": findings(doc)})
         else:
             from extractor.terminal import print_findings
 
-            print_findings(outcome.doc, all)
+            print_findings(doc, all)
     if format == "json":
         print(json.dumps(records, ensure_ascii=False, indent=1))
     return status
@@ -116,17 +136,27 @@ def _one(file: Path, member: str | None, until: str | None = None) -> Doc:
     raise ConfigError(str(file), f"{fits}; choose one with --member: {listed}")
 
 
-def _named(files: Sequence[Path], suffix: str) -> Iterator[tuple[Outcome, Path]]:
-    """Each outcome with the path, below the folder of results, where its result goes."""
-    inputs = [(file, _below(root, file)) for root in files for file in files_in(root)]
-    names = Names([shown for _, shown in inputs])
-    for file, shown in inputs:
+def _named(files: Sequence[Path], suffix: str) -> Iterator[tuple[Outcome, Path, Path]]:
+    """Each outcome with the path, below the folder of results, where its result goes, and the input that it is of."""
+    inputs = [(file, _below(root, file), root) for root in files for file in files_in(root)]
+    names = Names([shown for _, shown, _ in inputs])
+    for file, shown, root in inputs:
         for outcome in extract_all([file]):
-            yield outcome, Path(names.take(shown, outcome.member, suffix))
+            yield outcome, Path(names.take(shown, outcome.member, suffix)), root
 
 
 def _below(root: Path, file: Path) -> str:
     return file.name if file == root else file.relative_to(root).as_posix()
+
+
+def _put(data: bytes, out: Path | None, name: Path) -> None:
+    """Write one result below the folder of results; without a folder, to standard output."""
+    if out is None:
+        sys.stdout.buffer.write(data)
+        return
+    if (out / name).parent != out:
+        _make_folder((out / name).parent)
+    _write_bytes(out / name, data)
 
 
 def _refused(outcome: Outcome) -> int:
