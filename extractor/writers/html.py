@@ -14,7 +14,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from extractor.records import CellRecord, FindingRecord, ReportRecord, TableRecord
+from extractor.records import CellRecord, ElsewhereRecord, FindingRecord, ReportRecord, TableRecord
 from extractor.writers import writer
 from extractor.writers.kinds import KINDS, gravity, kind_of
 
@@ -120,7 +120,7 @@ class _Page:
             f"<p>{escape(finding['message'])}</p>" if finding["message"] else "",
             f'<p class="formula">{escape(finding["formula"])}</p>' if finding["formula"] else "",
             f'<p class="repair">可能的更正：{escape(finding["repair"])}</p>' if finding["repair"] else "",
-            f'<ul class="evidence">{quotes}</ul></article>',
+            f'<ul class="evidence">{quotes}{"".join(map(_elsewhere, finding["elsewhere"]))}</ul></article>',
         ]
         return "".join(parts)
 
@@ -225,6 +225,12 @@ def _nested(tables: Sequence[TableRecord]) -> set[int]:
         else:
             end = table["end"]
     return inner
+
+
+def _elsewhere(number: ElsewhereRecord) -> str:
+    """A number of another report: it has no place on this page."""
+    where = number["path"] + (f"!{number['member']}" if number["member"] else "")
+    return f'<li class="elsewhere" title="{escape(where)}">{escape(_tidy(number["quote"]))}（他处）</li>'
 
 
 def _tidy(text: str) -> str:
