@@ -27,8 +27,13 @@ _LEAST = 2.5
 _HIGHEST = 40.0
 _PALE = 0.6
 """Contrast, against that of the page's print, of what may be print."""
+_SHARED = 0.1
+"""Share of an overlooked thing that may lie in a line which was found: more would be read twice."""
 _MOST = 1000
 """Overlooked things of a page that are looked at: more are a picture."""
+
+_GRAZED = 0.3
+"""Share of a line's height at its edges where no rule cuts it."""
 
 
 class Piece(NamedTuple):
@@ -59,9 +64,10 @@ def overlooked(
     `dot`: pixels of a point.
     """
     palest = _palest(found, ink, gray)
-    rest = ink.astype(np.uint8)
+    taken = np.zeros(ink.shape, np.bool_)
     for piece in found:
-        rest[piece.top : piece.bottom, piece.left : piece.right] = 0
+        taken[piece.top : piece.bottom, piece.left : piece.right] = True
+    rest = (ink & ~taken).astype(np.uint8)
     reach = np.ones((max(3, round(_APART_DOWN * dot)), max(3, round(_APART * dot))), np.uint8)
     joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, reach)
     count, _labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
@@ -74,7 +80,11 @@ def overlooked(
             whole = Piece(max(0, x - margin), max(0, y - above), x + width + margin, y + height + above)
             pieces += _split(Piece(*whole[:2], min(whole.right, ink.shape[1]), min(whole.bottom, ink.shape[0])), ruling)
     left = rest > 0
-    return [piece for piece in _inked(pieces, left) if _level(piece, left, gray) <= palest][:_MOST]
+    return [
+        piece
+        for piece in _inked(pieces, left)
+        if _level(piece, left, gray) <= palest and taken[_place(piece)].mean() <= _SHARED
+    ][:_MOST]
 
 
 def _palest(found: Sequence[Piece], ink: NDArray[np.bool_], gray: NDArray[np.uint8]) -> float:
@@ -85,30 +95,35 @@ def _palest(found: Sequence[Piece], ink: NDArray[np.bool_], gray: NDArray[np.uin
 
 
 def _level(piece: Piece, ink: NDArray[np.bool_], gray: NDArray[np.uint8]) -> float:
-    place = slice(piece.top, piece.bottom), slice(piece.left, piece.right)
+    place = _place(piece)
     return float(gray[place][ink[place]].mean())
 
 
+def _place(piece: Piece) -> tuple[slice, slice]:
+    return slice(piece.top, piece.bottom), slice(piece.left, piece.right)
+
+
 def _inked(pieces: Iterable[Piece], ink: NDArray[np.bool_]) -> list[Piece]:
-    return [piece for piece in pieces if ink[piece.top : piece.bottom, piece.left : piece.right].any()]
+    return [piece for piece in pieces if ink[_place(piece)].any()]
 
 
 def _split(piece: Piece, ruling: Ruling) -> Iterable[Piece]:
-    columns = _places(ruling.down, piece.left, piece.right, piece.top, piece.bottom)
+    # A rule near the edge only grazes the line, where it is bent or the box is wide: a cut would shave the signs.
+    spare = max(2.0, _GRAZED * (piece.bottom - piece.top))
+    columns = _places(ruling.down, piece.left + spare, piece.right - spare, piece.top, piece.bottom)
     for left, right in zip((piece.left, *columns), (*columns, piece.right), strict=True):
-        rows = _places(ruling.across, piece.top, piece.bottom, left, right)
+        rows = _places(ruling.across, piece.top + spare, piece.bottom - spare, left, right)
         for top, bottom in zip((piece.top, *rows), (*rows, piece.bottom), strict=True):
-            if right - left >= 4 and bottom - top >= 4:
-                yield Piece(left, top, right, bottom)
+            yield Piece(left, top, right, bottom)
 
 
-def _places(strokes: Sequence[Stroke], low: int, high: int, start: int, end: int) -> list[int]:
+def _places(strokes: Sequence[Stroke], low: float, high: float, start: int, end: int) -> list[int]:
     """Where strokes cut the stretch from `low` to `high`."""
     return sorted(
         {
             round(one.at)
             for one in strokes
-            if low + 1 < one.at < high - 1 and min(one.end, end) - max(one.start, start) >= _CROSSES * (end - start)
+            if low < one.at < high and min(one.end, end) - max(one.start, start) >= _CROSSES * (end - start)
         }
     )
 

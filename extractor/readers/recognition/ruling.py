@@ -19,6 +19,8 @@ _LONG = 36.0
 """Points from which an unbroken run is a rule by itself: the type of no heading is larger."""
 _BROKEN = 100.0
 """Points from which a run with holes is."""
+_SURE = 80.0
+"""Points from which it may end anywhere."""
 _INKED = 0.7
 """Share of a rule that is there."""
 _THICK = 4.0
@@ -126,9 +128,13 @@ def _joined(strokes: Sequence[Stroke], dot: float) -> list[Stroke]:
 
 def _kept(across: Sequence[Stroke], down: Sequence[Stroke], dot: float) -> tuple[list[Stroke], list[Stroke]]:
     """Long strokes, and short ones that run from one kept stroke to another."""
+    reach = _REACH * dot
     long_across = [one for one in across if _long(one, dot)]
     long_down = [one for one in down if _long(one, dot)]
-    reach = _REACH * dot
+    long_across, long_down = (
+        [one for one in long_across if not _loose(one, long_down, dot)],
+        [one for one in long_down if not _loose(one, long_across, dot)],
+    )
     short_down = [one for one in down if one not in long_down and _spans(one, long_across, reach)]
     short_across = [one for one in across if one not in long_across and _spans(one, [*long_down, *short_down], reach)]
     return long_across + short_across, long_down + short_down
@@ -137,6 +143,16 @@ def _kept(across: Sequence[Stroke], down: Sequence[Stroke], dot: float) -> tuple
 def _long(stroke: Stroke, dot: float) -> bool:
     length = stroke.end - stroke.start
     return stroke.inked >= _INKED * length and (stroke.unbroken >= _LONG * dot or length >= _BROKEN * dot)
+
+
+def _loose(stroke: Stroke, others: Sequence[Stroke], dot: float) -> bool:
+    """Whether a middling stroke touches rules and yet ends at none: the edge of a seal, a stroke of the pen."""
+    if stroke.end - stroke.start >= _SURE * dot:
+        return False
+    reach = _REACH * dot
+    met = [one for one in others if one.start - reach <= stroke.at <= one.end + reach]
+    touched = any(stroke.start - reach <= one.at <= stroke.end + reach for one in met)
+    return touched and not _spans(stroke, others, reach)
 
 
 def _spans(stroke: Stroke, others: Sequence[Stroke], reach: float) -> bool:
