@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SAMPLES := $(sort $(wildcard annotations/samples/*.txt annotations/samples/*.docx))
 
-.PHONY: demo test check format golden samples bench lock
+.PHONY: demo test check format golden samples bench formats fuzz peers lock
 
 demo: .venv/ready  ## install, extract and check the sample reports, show the result
 	@$(BIN)/python scripts/demo.py
@@ -31,6 +31,20 @@ golden: .venv/ready  ## write the generated files anew: the schema, the samples,
 
 bench: .venv/ready  ## speed, as ratios measured in one run
 	@$(BIN)/python scripts/bench.py
+
+formats: .venv/ready  ## write forms in every format, read them back, compare, write docs/formats.md (a quarter of an hour)
+	@$(BIN)/python scripts/format_conformance.py --scans --write docs/formats.md
+
+fuzz: .venv/ready  ## read 500 cut and 500 altered files of each format in watched processes
+	@$(BIN)/python scripts/fuzz_readers.py
+
+peers: .venv/ready .venv-peers/ready  ## the quantity finder beside its peers, into docs/quantities.md
+	@$(BIN)/python scripts/compare_peers.py .venv-peers/bin/python
+
+.venv-peers/ready: scripts/peers.txt
+	@$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install -q --disable-pip-version-check -r scripts/peers.txt
+	@touch $@
 
 lock: .venv/ready  ## resolve the dependencies anew
 	@$(BIN)/python -m pip install -q pip-tools

@@ -115,6 +115,7 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
     a, b, c, d, e, f = view.matrix
     straight = (a, b, c, d) == (1, 0, 0, -1)
     glyphs, turns, known = found.glyphs, found.turns, _known
+    made = tuple.__new__  # what a NamedTuple does in the end, without the way there
     width, height, printed = 2 * view.width, 2 * view.height, 0
     spot, pieces = (0.0, 0.0, 0.0), 1
     row: tuple[float, float] | None = None
@@ -162,7 +163,7 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
         if 0 <= x0 + x1 <= width and 0 <= top + bottom <= height:
             if turn % 2:
                 found.turned.append((len(glyphs), turn))
-            glyphs.append(Glyph(sign, x0, top, x1, bottom, size))
+            glyphs.append(made(Glyph, (sign, x0, top, x1, bottom, size, None)))
             if spot != (left, right, high):
                 spot, pieces = (left, right, high), 1
             elif thing(handle, index) == thing(handle, index - 1):
