@@ -148,13 +148,13 @@ def _text(printed: Sequence[Glyph], blanks: Sequence[float]) -> tuple[str, float
     widest = 0.0
     pieces = [before]
     for text, x0, _, x1, _, size, _ in printed[1:]:
-        size_here = max(last, size)
-        if x0 - end >= _SEEN * size_here:
-            widest = max(widest, x0 - end)
+        gap = x0 - end
+        if gap > 0 and gap >= _SEEN * (size_here := max(last, size)):
+            widest = max(widest, gap)
             at = bisect_left(blanks, start)
             given = at < len(blanks) and blanks[at] <= x0
             narrow = is_narrow(before[-1]) and is_narrow(text)
-            if given or x0 - end >= size_here * (_BLANK_NARROW if narrow else _BLANK_WIDE):
+            if given or gap >= size_here * (_BLANK_NARROW if narrow else _BLANK_WIDE):
                 pieces.append(" ")
         pieces.append(text)
         before, start, end, last = text, x0, x1, size

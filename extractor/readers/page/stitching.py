@@ -85,8 +85,9 @@ def _put_together(chain: Sequence[Grid]) -> Stitched:
     columns = _columns(chain)
     places = sorted({place for column in columns for place in column})
     parts = [_parts(grid, column, places) for grid, column in zip(chain, columns, strict=True)]
-    start = [replace(part) for part in parts[0]]
-    labels = frozenset(label for one in parts for label in _label_columns(one))
+    # Only what has another part under it changes on the way.
+    start = [replace(part) for part in parts[0]] if len(parts) > 1 else parts[0]
+    labels = frozenset(label for one in parts for label in _label_columns(one)) if len(parts) > 1 else frozenset()
     table, tail, rows = list(parts[0]), parts[0], chain[0].rows
     for more in parts[1:]:
         head = repeated_head(start, more)

@@ -117,8 +117,10 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
     glyphs, turns, known = found.glyphs, found.turns, _known
     made = tuple.__new__  # what a NamedTuple does in the end, without the way there
     width, height, printed = 2 * view.width, 2 * view.height, 0
-    spot, pieces = (0.0, 0.0, 0.0), 1
-    row: tuple[float, float] | None = None
+    spot_left = spot_right = spot_high = 0.0
+    pieces = 1
+    row_high: float | None = None
+    row_low = 0.0
     turn: int | None = 0
     size = top = bottom = 0.0
     for index, code in enumerate(codes):
@@ -141,12 +143,12 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
             sign = " "
         loose(handle, index, at_box)
         left, high, right, low = unpack(box)
-        if row != (high, low):
-            row = (high, low)
+        if row_high != high or row_low != low:
+            row_high, row_low = high, low
             x, y, along_x, along_y, size = set_in(index)
             turn = _turn(a * along_x + c * along_y, b * along_x + d * along_y)
             if turn is None or turn % 2:
-                row = None
+                row_high = None
             size = size or high - low
             base = b * x + d * y + f
             near = abs(y - (high + low) / 2) < 2 * size if straight else True
@@ -164,8 +166,8 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
             if turn % 2:
                 found.turned.append((len(glyphs), turn))
             glyphs.append(made(Glyph, (sign, x0, top, x1, bottom, size, None)))
-            if spot != (left, right, high):
-                spot, pieces = (left, right, high), 1
+            if spot_left != left or spot_right != right or spot_high != high:
+                spot_left, spot_right, spot_high, pieces = left, right, high, 1
             elif thing(handle, index) == thing(handle, index - 1):
                 pieces += 1
                 _share(glyphs, pieces, x0, x1)
