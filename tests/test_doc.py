@@ -223,7 +223,7 @@ def test_a_file_cut_after_its_text_gives_its_characters() -> None:
 def test_whatever_the_conversion_stumbles_over_is_no_error_of_ours(
     monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    import doc2docx  # type: ignore[import-untyped]
+    import doc2docx
 
     def stumble(*_: object) -> None:
         raise error

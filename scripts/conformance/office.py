@@ -59,7 +59,7 @@ def print_page(page: Path, into: Path) -> None:
 
 def tika(path: Path) -> str:
     """The text that a real Tika makes of a file."""
-    from extractous import Extractor  # type: ignore[import-untyped]
+    from extractous import Extractor
 
     text, _ = Extractor().set_extract_string_max_length(5_000_000).extract_file_to_string(str(path))
     return str(text)
@@ -67,7 +67,7 @@ def tika(path: Path) -> str:
 
 def pictured(pdf: bytes, dots: int = 200, most: int | None = None) -> bytes:
     """A PDF of pictures of the pages (`most` of them) of a PDF; `dots`: to an inch."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     count = len(document) if most is None else min(most, len(document))

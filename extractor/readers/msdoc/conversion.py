@@ -52,7 +52,7 @@ def to_package(data: bytes, file: WordFile) -> bytes:
 
 
 def _here(source: Path, target: Path) -> None:
-    import doc2docx  # type: ignore[import-untyped]
+    import doc2docx
 
     try:
         doc2docx.convert(source, target)

@@ -99,7 +99,7 @@ def open_word(data: bytes) -> WordFile:
 
 
 def _stream(data: bytes, name: str) -> bytes:
-    from doc2docx.cfb import CompoundFile  # type: ignore[import-untyped]
+    from doc2docx.cfb import CompoundFile
 
     try:
         return bytes(CompoundFile(data).open_stream(name))

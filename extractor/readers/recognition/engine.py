@@ -52,7 +52,7 @@ def _signs(text: str, word: Any) -> list[Sign]:
 
 @lru_cache(maxsize=1)
 def _engine() -> Any:
-    import onnxruntime  # type: ignore[import-untyped]
+    import onnxruntime
     from rapidocr import RapidOCR
 
     onnxruntime.set_default_logger_severity(4)
