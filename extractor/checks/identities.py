@@ -200,11 +200,10 @@ def _money_values(ledger: Ledger) -> frozenset[Decimal]:
 
 def _same_scope(ledger: Ledger, part: Fact, whole: Fact) -> bool:
     """Whether the two are about the same programme or body; a scope that only names one of them tells nothing."""
-    part_scope, whole_scope = _scope(ledger, part), _scope(ledger, whole)
-    if part_scope is None and whole_scope is None:
+    scopes = ledger.once(_scopes)
+    mine, its = scopes[part.quantity.span], scopes[whole.quantity.span]
+    if mine is None and its is None:
         return True
-    mine = _bare(part_scope) if part_scope else None
-    its = _bare(whole_scope) if whole_scope else None
     if its is None or its in _names(whole.metric) or _WHOLE_BODY.fullmatch(its):
         if mine is None or mine in _names(whole.metric) or mine == _bare(ledger.name(whole)):
             return True
@@ -212,11 +211,15 @@ def _same_scope(ledger: Ledger, part: Fact, whole: Fact) -> bool:
     return mine == its
 
 
-def _scope(ledger: Ledger, fact: Fact) -> str | None:
-    """The scope of a fact; a part without a metric of its own (公共安全支出) is its own scope."""
-    if fact.scope is None and fact.metric is not None and is_narrower(name := ledger.name(fact), fact.metric):
-        return name
-    return fact.scope
+def _scopes(ledger: Ledger) -> dict[Span, str | None]:
+    """The scope of each fact; a part without a metric of its own (公共安全支出) is its own scope."""
+    found: dict[Span, str | None] = {}
+    for fact in ledger.facts:
+        scope = fact.scope
+        if scope is None and fact.metric is not None and is_narrower(name := ledger.name(fact), fact.metric):
+            scope = name
+        found[fact.quantity.span] = _bare(scope) if scope else None
+    return found
 
 
 @cache
