@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from extractor.types import Cell, Doc, Link, Margin, Meta, Origin, Paragraph, Source, Span, Table
 
@@ -18,8 +19,7 @@ NUMBERED = "automatic-numbering"
 """Flag of a paragraph or cell whose number is not typed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A cell of a grid before it is written: where it stands, what it says, where that was found."""
 
     row: int
@@ -28,7 +28,7 @@ class Placed:
     """Paragraphs parted by NL."""
     row_span: int = 1
     col_span: int = 1
-    origin: Origin = field(default_factory=Origin)
+    origin: Origin = Origin()
 
 
 @dataclass(slots=True)

@@ -14,9 +14,9 @@ from extractor.readers.page.model import Glyph, Page
 from extractor.readers.page.order import Column, reading_order
 from extractor.readers.page.running import running_lines
 from extractor.readers.page.stitching import Stitched, stitch
-from extractor.readers.page.tables import find_tables
+from extractor.readers.page.tables import tables_and_rest
 from extractor.readers.page.writing import Writer
-from extractor.types import Box, Doc, Margin, Meta, Origin, Source
+from extractor.types import Doc, Margin, Meta, Origin, Source
 
 _INDENTED = 0.15
 """Share of the lines that begin indented in a document that indents its paragraphs."""
@@ -46,10 +46,10 @@ def compose(
     lines: dict[int, list[Line]] = {}
     last: Grid | None = None
     for first in pages:
-        page, found = _tables(first, last, again)
+        page, found, rest = _tables(first, last, again)
         last = found[-1] if found else None
         grids[page.number] = found
-        lines[page.number] = lines_of(_outside(page.glyphs, [grid.box for grid in found]))
+        lines[page.number] = lines_of(rest)
         seen.append(replace(page, glyphs=(), rules=()))
     running = running_lines(seen, lines)
     columns = [
@@ -76,30 +76,23 @@ _ENOUGH = 5
 """Lines that end at one margin, so that it is theirs."""
 
 
-def _tables(page: Page, last: Grid | None, again: Callable[[Page], Page | None] | None) -> tuple[Page, list[Grid]]:
-    """The tables of a page, of its other reading where they are sound only there, and the page they are of."""
-    found = find_tables(page, last)
+def _tables(
+    page: Page, last: Grid | None, again: Callable[[Page], Page | None] | None
+) -> tuple[Page, list[Grid], list[Glyph]]:
+    """The tables of a page, of its other reading where they are sound only there, the page they are of, and the signs
+    outside them."""
+    found, rest = tables_and_rest(page, last)
     if again is not None and any(_DOUBTFUL in grid.flags for grid in found):
         other = again(page)
-        better = find_tables(other, last) if other is not None else []
-        if other is not None and better and not any(_DOUBTFUL in grid.flags for grid in better):
-            return other, better
-    return page, found
+        if other is not None:
+            better, left = tables_and_rest(other, last)
+            if better and not any(_DOUBTFUL in grid.flags for grid in better):
+                return other, better, left
+    return page, found, rest
 
 
 def _text(lines: Sequence[Line], running: Collection[Line]) -> list[Line]:
     return [line for line in lines if line not in running] if running else list(lines)
-
-
-def _outside(glyphs: Iterable[Glyph], boxes: Sequence[Box]) -> Iterator[Glyph]:
-    for glyph in glyphs:
-        _, x0, top, x1, bottom, _, _ = glyph
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        for box in boxes:
-            if box.top <= y <= box.bottom and box.x0 <= x <= box.x1:
-                break
-        else:
-            yield glyph
 
 
 def _stitched(columns: Sequence[tuple[Page, Column]]) -> dict[int, Stitched | None]:

@@ -24,6 +24,8 @@ _SEEN = 0.12
 
 
 _left = itemgetter(1)
+_BLANKS = frozenset(sign for code in range(0x3001) if (sign := chr(code)).isspace())
+"""Every sign that is white space; asked of each sign of a page."""
 
 
 class Line(NamedTuple):
@@ -64,10 +66,10 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
 def line_of(glyphs: Iterable[Glyph]) -> Line | None:
     """The line that these signs make; None if there is nothing but blanks."""
     ordered = sorted(glyphs, key=_left)
-    printed = tuple([glyph for glyph in ordered if not glyph[0].isspace()])
+    printed = tuple([glyph for glyph in ordered if glyph[0] not in _BLANKS])
     if not printed:
         return None
-    blanks = [glyph[1] for glyph in ordered if glyph[0].isspace()] if len(printed) < len(ordered) else []
+    blanks = [glyph[1] for glyph in ordered if glyph[0] in _BLANKS] if len(printed) < len(ordered) else []
     _, _, tops, ends, bottoms, sizes, _ = zip(*printed, strict=True)
     box = Box(printed[0][1], min(tops), max(ends), max(bottoms))
     size = sizes[0] if min(sizes) == max(sizes) else median(sizes)
@@ -149,7 +151,8 @@ def _text(printed: Sequence[Glyph], blanks: Sequence[float]) -> tuple[str, float
     pieces = [before]
     for text, x0, _, x1, _, size, _ in printed[1:]:
         gap = x0 - end
-        if gap > 0 and gap >= _SEEN * (size_here := max(last, size)):
+        if gap > 0 and gap >= _SEEN * size and gap >= _SEEN * last:
+            size_here = max(last, size)
             widest = max(widest, gap)
             at = bisect_left(blanks, start)
             given = at < len(blanks) and blanks[at] <= x0

@@ -35,6 +35,11 @@ def find_tables(page: Page, before: Grid | None = None) -> list[Grid]:
     `before`: the last table of the page before. Where it goes on over the break in a single cell, that cell is a table
     too; elsewhere a frame around text is none.
     """
+    return tables_and_rest(page, before)[0]
+
+
+def tables_and_rest(page: Page, before: Grid | None = None) -> tuple[list[Grid], list[Glyph]]:
+    """The tables of a page as `find_tables` gives them, and the signs that stand in none."""
     across, down = lines(page.rules)
     framed = frames(across, down)
     signs = Signs.of(page.glyphs if framed else ())
@@ -52,7 +57,8 @@ def find_tables(page: Page, before: Grid | None = None) -> list[Grid]:
         for one in borderless(lines_of(free), [line for line in across if line not in met]):
             if not any(_overlap(_box(one), grid.box) for grid in grids):
                 grids.append(_filled(page, one, signs, "borderless"))
-    return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
+                free = _outside(free, [_box(one)])
+    return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0)), free
 
 
 def _outside(glyphs: Sequence[Glyph], boxes: Sequence[Box]) -> list[Glyph]:

@@ -47,7 +47,7 @@ def read_drawings(page: Any, view: View) -> Drawings:
         elif segments < MOST_SEGMENTS:
             count = tools.count_segments(thing)
             segments += count
-            rules += (_clipped(rule, view) for rule in _rules(tools, thing, count, matrix) if _seen(rule, view))
+            rules += [_clipped(rule, view) for rule in _rules(tools, thing, count, matrix) if _seen(rule, view)]
     return Drawings(tuple(dict.fromkeys(rules)), tuple(pictures), segments, segments >= MOST_SEGMENTS)
 
 
@@ -127,6 +127,8 @@ def _seen(rule: Rule, view: View) -> bool:
 
 
 def _clipped(rule: Rule, view: View) -> Rule:
+    if rule.x0 >= 0 and rule.top >= 0 and rule.x1 <= view.width and rule.bottom <= view.height:
+        return rule
     return Rule(*_inside(Box(*rule), view))
 
 

@@ -12,7 +12,7 @@ _CELL = 8.0
 
 def once(glyphs: list[Glyph]) -> list[Glyph]:
     """Without the second print of a sign at (nearly) the same place, which only makes it bold."""
-    places = {(text, int(x0 / 2), int(top / 2)) for text, x0, top, _, _, _, _ in glyphs}
+    places = {(text, x0 // 2, top // 2) for text, x0, top, _, _, _, _ in glyphs}
     if len(places) == len(glyphs):
         return glyphs
     kept: list[Glyph] = []

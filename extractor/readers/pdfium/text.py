@@ -122,6 +122,7 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
     row_high: float | None = None
     row_low = 0.0
     turn: int | None = 0
+    plainly = straight
     size = top = bottom = 0.0
     for index, code in enumerate(codes):
         if code in _BREAKS or (code == _BLANK and generated(handle, index)):
@@ -153,17 +154,18 @@ def _collect(text: Any, codes: Sequence[int], view: View, found: _Found) -> None
             base = b * x + d * y + f
             near = abs(y - (high + low) / 2) < 2 * size if straight else True
             top, bottom = (base - _ASCENT * size, base + _DESCENT * size) if near else (f - high, f - low)
+            plainly = straight and turn is not None and not turn % 2
         if turn is None:
             continue
         turns[turn] += 1
-        if straight and not turn % 2:
+        if plainly:
             x0, x1 = left + e, right + e
         else:
             x0, over, x1, under = view.matrix.box(left, low, right, high)
             if turn % 2:
                 top, bottom = over, under
         if 0 <= x0 + x1 <= width and 0 <= top + bottom <= height:
-            if turn % 2:
+            if not plainly and turn % 2:
                 found.turned.append((len(glyphs), turn))
             glyphs.append(made(Glyph, (sign, x0, top, x1, bottom, size, None)))
             if spot_left != left or spot_right != right or spot_high != high:
