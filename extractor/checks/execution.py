@@ -9,9 +9,9 @@ from itertools import islice, product
 from extractor.checks import check
 from extractor.checks.ratios import agreeing, differing, is_rate, unknown
 from extractor.ledger.ledger import Ledger, year
-from extractor.ledger.likeness import set_apart
+from extractor.ledger.likeness import paired, set_apart
 from extractor.ledger.quotients import Quotient, Signed, best, quotient
-from extractor.types import Fact, Finding, Role, Severity, Span
+from extractor.types import Fact, Finding, Role, Severity, Span, squeeze
 
 _EXECUTION = re.compile(r"(?:执行率|预算完成率|支出进度|支出率|资金使用率|预算支出完成率)$")
 _EXECUTED = re.compile(r"(?:^|全年|累计|实际)执行数?$|实际(?:支出|使用|执行|完成支出)")
@@ -19,6 +19,8 @@ _SHARE = re.compile(r"占[^，,。；;]{0,20}$")
 _ADJUSTMENT = re.compile(r"预算调整(?:率|额|幅度)$")
 _BUDGETS: tuple[Role, ...] = ("budget_adjusted", "budget_initial")
 _LATER: tuple[Role, ...] = ("budget_adjusted", "final")
+_OF_ADJUSTED = re.compile(r"(?:调整后?|全年)的?预算(?:数)?的?$")
+_OF_BUDGET = re.compile(r"为(?:年初|全年|调整后?)?预算(?:数)?的?$")
 _CHOICES = 120
 """Pairs of budgets tried for one adjustment rate; a volume of reports has more, and then a rate that none of them gives
 is no error."""
@@ -45,8 +47,22 @@ def execution(ledger: Ledger) -> Iterator[Finding]:
             continue
         if found.holds:
             yield agreeing(ledger, "ratio.execution", found, "预算执行率")
-        else:
+        elif not _of_other_base(ledger, fact, found):
             yield differing(ledger, "ratio.execution", found, "预算执行率", _severity(ledger, fact, found, local))
+
+
+def _of_other_base(ledger: Ledger, fact: Fact, found: Quotient) -> bool:
+    """Whether the words name a base that the budget found is not: 为调整后预算的97.03%, “三公”经费 … 为预算的89.25%;
+    or the rate shares a sentence with others (执行率分别为…), or the budget is only told after it."""
+    if ledger.table(fact) is not None:
+        return False
+    said = squeeze(ledger.before(fact, 24))
+    budgets = [f for _, f in found.whole]
+    if _OF_ADJUSTED.search(said) and all(f.role == "budget_initial" for f in budgets):
+        return True
+    if _OF_BUDGET.search(said) and any(ledger.distance(f, fact) > 0 for f in budgets):
+        return True
+    return paired(ledger, fact) or any(f.quantity.span > fact.quantity.span for f in budgets)
 
 
 @check("ratio.executed_row")
@@ -64,7 +80,8 @@ def executed_rows(ledger: Ledger) -> Iterator[Finding]:
 def adjustment(ledger: Ledger) -> Iterator[Finding]:
     """预算调整率 = |追加 - 调减| ÷ 年初预算, or |调整后 - 年初| ÷ 年初."""
     for fact in ledger.facts:
-        if not is_rate(fact) or not (fact.metric == "rate.adjustment" or _ADJUSTMENT.search(ledger.name(fact))):
+        name = ledger.name(fact)
+        if not is_rate(fact) or not (fact.metric == "rate.adjustment" or _ADJUSTMENT.search(name)) or "动态" in name:
             continue
         bases = [f for m in _TOTALS for f in ledger.stated(m, "budget_initial", fact.period)]
         tops = [f for role in _LATER for m in _TOTALS for f in ledger.stated(m, role, fact.period)]

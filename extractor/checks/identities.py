@@ -29,6 +29,8 @@ _WHOLE_BODY = re.compile(r"(?:本|全)?(?:年度?|部门|单位|本级|预算|�
 NEAR = 2
 """Distance (`Ledger.distance`) up to which numbers of one paragraph, section or table count as one statement."""
 
+_BARE_NAME = 2
+"""Characters of 支出: what stands before it may have been lost."""
 _FACES = 3
 _FAR = 2
 """A sum that is more than twice, or less than half, the total is a sum of other things."""
@@ -181,6 +183,16 @@ def _named_properly(metric: str, name: str) -> bool:
     return (words is None or any(word in name for word in words)) and not any(word in name for word in load_foreign())
 
 
+def _several(ledger: Ledger, fact: Fact) -> bool:
+    """Whether its sentence tells other amounts by the same bare name: 支出412,760万元、上解支出8,350万元."""
+    name = ledger.name(fact)
+    if ledger.table(fact) is not None or len(name) > _BARE_NAME:
+        return False
+    beside = [f for f in ledger.within(ledger.sentence(fact)) if f.role == fact.role and f.period == fact.period]
+    alike = [f for f in beside if ledger.name(f).endswith(name)]
+    return len({amount.value for f in alike if (amount := ledger.amount(f)) is not None}) > 2
+
+
 def _many_faced(ledger: Ledger, whole: Fact) -> bool:
     """Whether the report gives three or more amounts for the same whole: then they are about different things."""
     near = ledger.statements_near(whole.metric or "", whole.role, whole.period, whole)
@@ -267,6 +279,8 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
         return None
     told = (instance.whole, *(fact for _, fact in terms))
     if not all(_proper(ledger, fact) for fact in told) or any(compared_with(ledger, fact) for fact in told):
+        return None
+    if any(_several(ledger, fact) for fact in told):
         return None
     if reach > NEAR and any(sources(ledger, fact) != sources(ledger, instance.whole) for _, fact in terms):
         return None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from extractor.checks import check
 from extractor.ledger.amounts import plain
 from extractor.ledger.ledger import Ledger
-from extractor.ledger.likeness import counts_alike, of_another_time, scopes_conflict
+from extractor.ledger.likeness import counts_alike, of_another_time, of_other_things, paired, scopes_conflict
 from extractor.ledger.verdicts import fails, holds, open_question
 from extractor.ledger.wording import quoted
 from extractor.lexicon.relations import Bound, load_relations
@@ -19,6 +19,9 @@ _PEOPLE = ("人", "名", "人次")
 _OLDER = re.compile(r"回头看|历次|历年|累计|以来|遗留|上年|往年|含|包括|结转")
 _YEAR = re.compile(r"(?P<year>20\d{2})年")
 _TITLE = re.compile(r"(?P<year>20\d{2})年.*(?:自评表|评价表|基础数据表|评分表|决算表)")
+_ACHIEVED = re.compile(r"完成率|完成比|完成程度|完成度|达成|实现程度|完成情况")
+_OF_PLAN = re.compile(r"占[^，。；]*(?:任务|计划|目标|预算|指标)")
+"""More than was planned can be done."""
 _RISE = re.compile(r"增|升|涨|超|提高|翻")
 
 
@@ -38,7 +41,7 @@ def bounded(ledger: Ledger) -> Iterator[Finding]:
 def _within(ledger: Ledger, bound: Bound, facts: Sequence[Fact]) -> Iterator[Finding]:
     for at, small in enumerate(facts):
         name = ledger.name(small)
-        if not any(word in name for word in bound.small):
+        if not any(word in name for word in bound.small) or paired(ledger, small):
             continue
         large = _large(ledger, bound, facts, at)
         if large is None:
@@ -79,6 +82,8 @@ def _large(ledger: Ledger, bound: Bound, facts: Sequence[Fact], at: int) -> Fact
             if word not in name or any(w in name for w in bound.small) or scopes_conflict(small, other):
                 continue
             if (other.quantity.unit in _PEOPLE) != (small.quantity.unit in _PEOPLE):
+                continue
+            if of_other_things(ledger, small, other):
                 continue
             if "线索" in name and "线索" not in word:
                 continue
@@ -126,8 +131,12 @@ def capped(ledger: Ledger) -> Iterator[Finding]:
         if value is None or fact.role in ("change", "target"):
             continue
         name = ledger.name(fact)
+        place = fact.quantity.place
+        if place is not None and _ACHIEVED.search("".join(place.col_path)):
+            continue  # 满意度95.2%, 完成率105.78%: of the target, not of the whole
         if fact.quantity.kind == "percent" and value > 100 and fact.quantity.unit != "百分点":
-            share = fact.role == "share" and "占" in ledger.doc[ledger.clause(fact)]
+            said = ledger.doc[ledger.clause(fact)]
+            share = fact.role == "share" and "占" in said and not _OF_PLAN.search(said)
             if (share or any(name.endswith(word) for word in load_relations().capped)) and not _RISE.search(name):
                 message = f"{quoted(ledger, fact)}超过100%，不可能出现，请核对"
                 severity: Severity = "warning" if share else "error"

@@ -9,7 +9,7 @@ from itertools import product
 
 from extractor.checks import check
 from extractor.ledger.ledger import Ledger, year
-from extractor.ledger.likeness import counts_alike, digits, scopes_conflict
+from extractor.ledger.likeness import counts_alike, digits, of_other_things, paired, scopes_conflict
 from extractor.ledger.quotients import Quotient, best, quotient
 from extractor.ledger.verdicts import fails, holds, open_question
 from extractor.ledger.wording import quoted
@@ -42,7 +42,10 @@ def named_rates(ledger: Ledger) -> Iterator[Finding]:
             continue
         place = _row(ledger, fact) or ledger.within(ledger.sentence(fact))
         pairs = _by_words(fact, rate, place, ledger) if rate.part.words else _by_metrics(ledger, fact, rate)
+        pairs = [(a, b) for a, b in pairs if not of_other_things(ledger, a, b)]
         found = best(quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs[:_PAIRS])
+        if found is not None and not found.holds and any(paired(ledger, f) for _, f in (*found.part, *found.whole)):
+            continue
         if found is None and rate.part.words and ledger.table(fact) is None:
             wider = _by_words(fact, rate, ledger.within(ledger.paragraph(fact)), ledger)
             found = best(quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in wider[:_PAIRS])

@@ -46,6 +46,8 @@ _ITEM = re.compile(r"[（(][类款项目][)）]")
 _LEAD = re.compile(r"([^：:，。；]{2,30})[：:]")
 _OWN_PART = re.compile(r"支出|收入|经费|预算|决算|资金|情况|合计|总体|其中|部门|单位|全年|年度|如下|人员|编制")
 _STAGE = re.compile(r"决算|实际|执行")
+_FOR_EACH = re.compile(r"每|[人户亩车床生班村台次件]均|平均|单车|单位成本")
+_CHANGED = re.compile(r"提高|增加|上升|下降|降低|减少")
 NAME = 3
 """Characters of a name that stands for one programme or item only."""
 
@@ -161,10 +163,12 @@ def of_whole(ledger: Ledger, fact: Fact) -> bool:
     period = fact.period or ""
     if not (len(period) == 4 or period.endswith("-12-31")):
         return False
-    if "每" in ledger.doc.text[ledger.clause(fact).start : fact.quantity.span.start]:
+    if _FOR_EACH.search(ledger.doc.text, ledger.clause(fact).start, fact.quantity.span.start):
         return False  # 每个巡察组核定编制3名: of one of several
     name = ledger.name(fact)
     if fact.metric == "score.total":
+        if _CHANGED.search(name):
+            return False
         return is_total_score(ledger, fact) and not _of_one_project(ledger, fact) and not narrowing(name)
     if _under_a_name(ledger, fact) or compared_with(ledger, fact):
         return False
@@ -183,6 +187,12 @@ def _in_parallel(ledger: Ledger, one: Fact, other: Fact) -> bool:
     """Whether the two stand in sections side by side in one chapter, each perhaps about a project of its own."""
     a, b = ledger.headings(one), ledger.headings(other)
     return len(a) == len(b) > 1 and a[:-1] == b[:-1] and a[-1] is not b[-1]
+
+
+def _of_two_projects(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Whether each stands below a heading of its own that names a project."""
+    a, b = ([h for h in ledger.headings(fact) if "项目" in h.title] for fact in (one, other))
+    return bool(a and b) and a[-1] is not b[-1]
 
 
 def _beside_three_public(ledger: Ledger, fact: Fact) -> bool:
@@ -261,7 +271,7 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
     if sources(ledger, one) != sources(ledger, other):
         return "warning" if one.metric in ("spend.basic", "spend.three_public") else None
     if any(_stage_only(ledger, f) for f in (one, other)):
-        return "warning"
+        return None if _of_two_projects(ledger, one, other) else "warning"
     rounding = max(a.ulp, b.ulp)
     return "warning" if abs(a.value - b.value) <= rounding else "error"
 

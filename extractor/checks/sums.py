@@ -26,6 +26,7 @@ _OTHER = re.compile(r"其他|其它|其余|剩余")
 _COMPOSED = re.compile(r"[组构]成")
 _UP = re.compile(r"增加|增长|上升|提高|追加|新增|超出")
 _DOWN = re.compile(r"减少|下降|降低|压减|调减|节约|结余")
+_ENDS_LIST = re.compile(r"此外|另外|另有|扣除|减去|剔除")
 _FULL_MARKS = 100
 """Points that add up to 100 under a score are the marks that could be had, not the score."""
 _NEARLY = 10
@@ -42,12 +43,39 @@ def listed_sums(ledger: Ledger) -> Iterator[Finding]:
         whole = whole_of(ledger, listing.head, items)
         if whole is None:
             continue
-        parts = [part for item in items for part in parts_of(ledger, whole, item)]
+        parts = _of_list(ledger, whole, [part for item in items for part in parts_of(ledger, whole, item)])
         if parts and whole.role == "change":
             yield from _net_change(ledger, whole, parts)
         elif parts:
-            complete = len(parts) == len(items) and _complete(ledger, listing, whole)
-            yield from judge(ledger, "sum.listing", whole, parts, complete=complete)
+            complete = 1 < len(parts) == len(items) and _complete(ledger, listing, whole)
+            found = judge(ledger, "sum.listing", whole, parts, complete=complete)
+            if _of_own_subjects(ledger, listing, whole, parts):
+                found = (finding for finding in found if finding.verdict == "consistent")
+            yield from found
+
+
+def _of_list(ledger: Ledger, whole: Fact, parts: Sequence[Fact]) -> list[Fact]:
+    """The parts before a word that ends the list: 此外, 扣除 begin something else."""
+    kept: list[Fact] = []
+    start = whole.quantity.span.end
+    for part in parts:
+        if part.quantity.span.start >= start and _ENDS_LIST.search(ledger.doc.text, start, part.quantity.span.start):
+            break
+        kept.append(part)
+        start = max(start, part.quantity.span.end)
+    return kept
+
+
+def _of_own_subjects(ledger: Ledger, listing: Listing, whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether 分别 shares the numbers out to things named before it, which need not be parts of anything.
+
+    `县道由83.1分提高到85.6分，乡道、村道分别为79.8分、77.2分`.
+    """
+    bridge = ledger.doc.text[whole.quantity.span.end : listing.items[0].start]
+    if not (listing.cue.startswith("分别") or "分别" in bridge) or "其中" in bridge:
+        return False
+    known = whole.quantity.kind != "score" and None not in {whole.metric, *(part.metric for part in parts)}
+    return not known and bool(re.search(r"[、和及与][^，。；]*分别", bridge + listing.cue))
 
 
 def _net_change(ledger: Ledger, whole: Fact, parts: Sequence[Fact]) -> Iterator[Finding]:

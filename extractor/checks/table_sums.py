@@ -7,6 +7,7 @@ leaves no other reading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -21,6 +22,7 @@ from extractor.ledger.rows import UNNUMBERED, Row, number_of, sides
 from extractor.ledger.wording import arithmetic
 from extractor.types import Fact, Finding
 
+_RATIO = re.compile(r"[%％‰±]|率|比重|占比|比例|增幅|降幅|增速|进度|每|[人户亩村班床]均|平均|单价|标准|排名|名次")
 _LONGEST = 400
 """Rows looked at for the parts of one total."""
 
@@ -232,7 +234,7 @@ def _report(ledger: Ledger, reading: Reading, *, supported: bool) -> Iterator[Fi
 def _column(ledger: Ledger, reading: Reading, col: int, whole: Fact) -> tuple[list[Fact], Balance, Amount] | None:
     """The parts of one column that are read as such, and how they close; None where nothing can be added."""
     stated = ledger.amount(whole)
-    if stated is None or whole.quantity.kind == "percent":
+    if stated is None or whole.quantity.kind == "percent" or _not_added(whole):
         return None
     parts, amounts = [], []
     for row in reading.parts:
@@ -245,6 +247,12 @@ def _column(ledger: Ledger, reading: Reading, col: int, whole: Fact) -> tuple[li
         return None
     chosen, result = closing(amounts, stated)
     return [parts[i] for i in chosen], result, stated
+
+
+def _not_added(fact: Fact) -> bool:
+    """Whether the heading says that the column is of shares, rates or amounts for each: they add up to nothing."""
+    place = fact.quantity.place
+    return place is not None and bool(place.col_path) and bool(_RATIO.search(place.col_path[-1]))
 
 
 def _nonzero(ledger: Ledger, facts: Sequence[Fact]) -> list[Fact]:

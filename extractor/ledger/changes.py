@@ -10,7 +10,7 @@ from extractor.ledger.ledger import Ledger, year
 from extractor.ledger.likeness import core, counts_alike, narrowing, set_apart, whole_name
 from extractor.types import Fact, Span, squeeze
 
-UP = re.compile(r"增加|增长|上升|提高|上涨|增支|增收|超出|超支|超过|净增|多支出|增幅|扩大|增多")
+UP = re.compile(r"增加|增列|增长|上升|提高|上涨|增支|增收|超出|超支|超过|净增|多支出|增幅|扩大|增多")
 DOWN = re.compile(r"减少|下降|降低|压减|压缩|减支|减收|下滑|节约|节省|缩减|回落|净减|少支出|降幅")
 _LAST_YEAR = re.compile(r"上一?年度?|去年|同比|上年同期|(?P<year>(?:19|20)\d{2})年")
 _NOW = re.compile(r"本年|今年|当年")

@@ -109,6 +109,29 @@ def same_name(ledger: Ledger, one: Fact, other: Fact) -> bool:
     return a == b or (len(a) >= 3 and b.endswith(a)) or (len(a) >= 4 and b.startswith(a) and len(b) - len(a) <= 2)
 
 
+_PAIRED_AFTER = re.compile(r"\s*[和、及与]\s*\d")
+_PAIRED_BEFORE = re.compile(r"\d[^\d，。；;,]{0,4}[和、及与]$")
+_OBJECTS = ("线索", "信访", "案件", "工单", "举报", "投诉", "建议", "提案", "纠纷", "隐患")
+"""Things that are handled each for itself: so many 信访 settled says nothing of the 线索."""
+
+
+def paired(ledger: Ledger, fact: Fact) -> bool:
+    """Whether the number is one of several that answer to several things: 分别为412个和358个, 已整改396个和331个."""
+    text, span = ledger.doc.text, fact.quantity.span
+    return bool(
+        _PAIRED_AFTER.match(text, span.end) or _PAIRED_BEFORE.search(text[max(0, span.start - 12) : span.start])
+    )
+
+
+def of_other_things(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    """Whether the names say that different things are counted: 信访件办结 and 问题线索."""
+    mine, its = (
+        {word for word in _OBJECTS if word in ledger.doc[ledger.clause(fact)] or word in ledger.name(fact)}
+        for fact in (one, other)
+    )
+    return bool(mine and its) and not mine & its
+
+
 def narrowing(name: str) -> frozenset[str]:
     """Words in a name that make it another thing than the metric as a whole: 财政拨款, 人均 …"""
     return frozenset(word for word in load_relations().narrowing if word in name)

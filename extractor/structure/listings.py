@@ -12,7 +12,7 @@ from extractor.structure.parts import Piece, amount, marker, past_marker, pieces
 from extractor.structure.wholes import whole_before
 from extractor.types import Listing, Span
 
-_OPENING_CUE = re.compile(r"(?:由|为|即|含)(?=[^\d\s])")
+_OPENING_CUE = re.compile(r"(?:由|为(?!(?:年初|全年|调整后?|当年|上年|去年)?(?:预算|计划|任务|目标))|即|含)(?=[^\d\s])")
 _ANNOUNCED = re.compile(r"(?:具体|构成|明细|分项|分别|情况|如下|其中|包括|组成|用于|方面)[^\d]{0,8}$")
 _BRACKET = re.compile("[（(]")
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
