@@ -42,9 +42,8 @@ def named_rates(ledger: Ledger) -> Iterator[Finding]:
             continue
         place = _row(ledger, fact) or ledger.within(ledger.sentence(fact))
         pairs = _by_words(fact, rate, place, ledger) if rate.part.words else _by_metrics(ledger, fact, rate)
-        pairs = [(a, b) for a, b in pairs if not of_other_things(ledger, a, b)]
         found = best(quotient(ledger, [(1, a)], [(1, b)], fact) for a, b in pairs[:_PAIRS])
-        if found is not None and not found.holds and any(paired(ledger, f) for _, f in (*found.part, *found.whole)):
+        if found is not None and not found.holds and _of_others(ledger, found):
             continue
         if found is None and rate.part.words and ledger.table(fact) is None:
             wider = _by_words(fact, rate, ledger.within(ledger.paragraph(fact)), ledger)
@@ -56,6 +55,12 @@ def named_rates(ledger: Ledger) -> Iterator[Finding]:
                 yield finding
         elif fact.metric in _AWAITED and ledger.table(fact) is None:
             yield from unknown(ledger, fact)
+
+
+def _of_others(ledger: Ledger, found: Quotient) -> bool:
+    """Whether the numbers are of several things in turn, or part and whole of different things."""
+    facts = [fact for _, fact in (*found.part, *found.whole)]
+    return any(paired(ledger, fact) for fact in facts) or of_other_things(ledger, facts[0], facts[-1])
 
 
 @check("ratio.counted")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 
 from extractor.structure.listings import continued, listings
 from extractor.structure.meta import meta
@@ -39,6 +40,8 @@ def _listings(doc: Doc) -> tuple[Listing, ...]:
 def _cell_spans(doc: Doc) -> list[Span]:
     """The text of each cell; where tables are nested in it, the parts between them: theirs are cells of their own."""
     tables = sorted(table.span for table in doc.tables)
+    if all(before.end <= after.start for before, after in pairwise(tables)):
+        return [cell.span for table in doc.tables for cell in table.cells if cell.span.end > cell.span.start]
     spans: list[Span] = []
     for table in doc.tables:
         at = bisect_right(tables, table.span)
