@@ -1,6 +1,7 @@
 """The accuracy gate: score the pipeline on gold reports and fail below the floors of annotations/baseline.json.
 
-Sets: `samples`, the project's own gold, and `real`, the reports in ../shared beside the checkout, where present.
+Sets: `samples`, the project's own gold; `training`, the reports for training, whose checks are hardly annotated; and
+`real`, the reports in ../shared beside the checkout, where present.
 
     python scripts/gate.py              measure, compare, exit 1 below a floor
     python scripts/gate.py --misses 20  list what went wrong, up to N a layer
@@ -38,8 +39,10 @@ class GoldSet:
 
 
 SAMPLES = ROOT / "annotations" / "samples"
+TRAINING = ROOT / "annotations" / "training" / "reports"
 SETS = (
     GoldSet("samples", SAMPLES, SAMPLES, SAMPLES / "findings.jsonl"),
+    GoldSet("training", TRAINING, TRAINING, TRAINING / "findings.jsonl"),
     GoldSet("real", SHARED / "reports", SHARED / "gold", SHARED / "gold" / "findings.jsonl"),
 )
 

@@ -29,8 +29,8 @@ _WHOLE_BODY = re.compile(r"(?:本|全)?(?:年度?|部门|单位|本级|预算|�
 NEAR = 2
 """Distance (`Ledger.distance`) up to which numbers of one paragraph, section or table count as one statement."""
 
-_BARE_NAME = 2
-"""Characters of 支出: what stands before it may have been lost."""
+_BARE_NAMES = frozenset({"支出", "收入", "资金", "经费"})
+"""Names that may have lost what stands before them."""
 _FACES = 3
 _FAR = 2
 """A sum that is more than twice, or less than half, the total is a sum of other things."""
@@ -186,7 +186,7 @@ def _named_properly(metric: str, name: str) -> bool:
 def _several(ledger: Ledger, fact: Fact) -> bool:
     """Whether its sentence tells other amounts by the same bare name: 支出412,760万元、上解支出8,350万元."""
     name = ledger.name(fact)
-    if ledger.table(fact) is not None or len(name) > _BARE_NAME:
+    if ledger.table(fact) is not None or name not in _BARE_NAMES:
         return False
     beside = [f for f in ledger.within(ledger.sentence(fact)) if f.role == fact.role and f.period == fact.period]
     alike = [f for f in beside if ledger.name(f).endswith(name)]
