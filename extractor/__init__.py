@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from extractor.errors import ExtractorError, ReadError
     from extractor.patterns import quantities
     from extractor.pipeline import process
-    from extractor.readers import read
-    from extractor.run import extract
+    from extractor.readers import read, read_all
+    from extractor.run import extract, extract_all
     from extractor.types import Doc
     from extractor.writers import write
 
@@ -26,13 +26,26 @@ _HOMES = {
     "ExtractorError": "extractor.errors",
     "ReadError": "extractor.errors",
     "extract": "extractor.run",
+    "extract_all": "extractor.run",
     "process": "extractor.pipeline",
     "quantities": "extractor.patterns",
     "read": "extractor.readers",
+    "read_all": "extractor.readers",
     "write": "extractor.writers",
 }
 
-__all__ = ["Doc", "ExtractorError", "ReadError", "extract", "process", "quantities", "read", "write"]
+__all__ = [
+    "Doc",
+    "ExtractorError",
+    "ReadError",
+    "extract",
+    "extract_all",
+    "process",
+    "quantities",
+    "read",
+    "read_all",
+    "write",
+]
 
 
 def __getattr__(name: str) -> Any:
