@@ -402,7 +402,7 @@ class Doc:
     """In page order; not in `text`."""
     links: tuple[Link, ...] = ()
     flags: tuple[str, ...] = field(default=())
-    """What the reader had to guess or lost: `hole`, `replaced-bytes`, `bare-text`, `links-only`, `page-3-not-recognised` …
+    """What the reader had to guess or lost: `hole`, `replaced-bytes`, `bare-text`, `page-3-not-recognised` …;
     docs/formats.md says what each means."""
 
     def __getitem__(self, span: Span) -> str:
