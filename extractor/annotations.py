@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import ReadError
-from extractor.types import Cell, Doc, Fact, Heading, Meta, Quantity, Source, Span, Table, TableValue, squeeze
+from extractor.origins import Source
+from extractor.types import Cell, Doc, Fact, Heading, Meta, Quantity, Span, Table, TableValue, squeeze
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing_extensions import TypedDict
 
 from extractor import __version__
 from extractor.lexicon import digest
+from extractor.origins import Origin
 from extractor.tagger.model import load_model
 from extractor.types import (
     Cell,
@@ -22,7 +23,6 @@ from extractor.types import (
     Finding,
     FindingKind,
     Kind,
-    Origin,
     Quantity,
     ReportKind,
     Role,

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from extractor.interval import Bounds, stated_bounds
+from extractor.origins import NOWHERE, Link, Margin, Origin, Source
 
 Kind = Literal["money", "percent", "count", "score", "duration", "date", "ordinal", "measure"]
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "more"]
@@ -38,53 +39,6 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
-class Box(NamedTuple):
-    """A rectangle of a page in points (1/72 inch) from its top left corner, as the page is looked at."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the bytes came from."""
-
-    path: str
-    format: str
-    """What the bytes are, whatever the suffix says: `text`, `docx`, `doc`, `pdf`, `html` …"""
-    sha256: str
-    bytes: int
-    member: str | None = None
-    """Path inside an archive, the address of a WARC record; of an archive in an archive both, parted by `!`."""
-    via: tuple[str, ...] = ()
-    """How the text was got, step by step: `("msdoc2docx",)`, `("pypdfium2", "rapidocr")` …"""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a paragraph or cell stands in the original file, and what was guessed to get it."""
-
-    line: int | None = None
-    """1-based line of a text file."""
-    path: str | None = None
-    """Place in a structured file, such as `body/tbl[2]/tr[3]/tc[1]`."""
-    page: int | None = None
-    """1-based page of a PDF, an OFD or a scan."""
-    box: Box | None = None
-    """On that page; of something that runs over pages, its part on the first."""
-    sheet: str | None = None
-    """Name of the worksheet."""
-    ref: str | None = None
-    """Cell of the worksheet: `B3`; of a merged cell its top left one."""
-    confidence: float | None = None
-    """0 … 1, the recogniser's own, of text read from an image: of its least certain line."""
-    flags: tuple[str, ...] = ()
-    """`hole`, `guessed-span`, `ambiguity-A` … `ambiguity-G`, `blank`, `automatic-numbering`, `footnote`, `endnote`,
-    `stitched`, `running-head` …"""
-
-
 @dataclass(frozen=True, slots=True)
 class Meta:
     """What the report says about itself; `None` where it does not."""
@@ -106,24 +60,7 @@ class Paragraph:
     """A paragraph outside tables; `span` is its text without surrounding white space and marks."""
 
     span: Span
-    origin: Origin = Origin()
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """A running head, a running foot or a page mark: printed on the page, no part of the running text."""
-
-    text: str
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A file that a page attaches."""
-
-    title: str
-    address: str
-    """As the page states it; resolved where the page's own address is known."""
+    origin: Origin = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +109,7 @@ class Cell:
     """`doc[span]`, as printed."""
     row_span: int = 1
     col_span: int = 1
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

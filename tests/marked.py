@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import cast, get_args
 
+from extractor.origins import Source
 from extractor.types import (
     Cell,
     Comparator,
@@ -25,7 +26,6 @@ from extractor.types import (
     Quantity,
     Role,
     Sentence,
-    Source,
     Span,
     Table,
     TableValue,

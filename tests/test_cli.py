@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from extractor.origins import Box, Origin, Source
 from extractor.readers.layout import Layout, Placed
 from extractor.readers.places import place
 from extractor.terminal import reservations
-from extractor.types import Box, Origin, Source
 
 GOUJI = str(Path(sys.executable).parent / "gouji")
 REPORT = """云溪县水务局2023年度部门整体支出绩效自评报告

@@ -11,11 +11,12 @@ from portal_pages import ATTACHED, LINES, NOISE, STYLES, TABLE, TITLE, page
 
 from extractor.errors import ReadError
 from extractor.lexicon.pages import MainRule, byline_examples, load_pages
+from extractor.origins import Link
 from extractor.pipeline import process
 from extractor.readers.html import read_html
 from extractor.readers.markup.edges import is_byline
 from extractor.readers.sniffing import sniff
-from extractor.types import Doc, Link
+from extractor.types import Doc
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "html"
 

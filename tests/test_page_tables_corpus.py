@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from extractor.origins import Box
 from extractor.readers.page.grid import Grid
 from extractor.readers.page.tables import find_tables
 from extractor.readers.pdfium.pages import opened, read_page
-from extractor.types import Box, squeeze
+from extractor.types import squeeze
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 FILES = sorted((CORPUS / "pdf").glob("*.pdf"))

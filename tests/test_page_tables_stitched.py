@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from drawn_pages import across, down, drawn, inside, lattice, page, sheet, spans, texts, without, words
 
+from extractor.origins import Source
 from extractor.readers.page.compose import compose
 from extractor.readers.page.grid import Grid
 from extractor.readers.page.model import Page
 from extractor.readers.page.stitching import Stitched, stitch
 from extractor.readers.page.tables import find_tables
-from extractor.types import Source
 
 XS = [60.0, 130.0, 230.0, 300.0, 480.0]
 HEAD = ["一级指标", "三级指标", "分值", "评分标准"]

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from extractor.origins import Box, Source
 from extractor.readers.page.compose import compose
 from extractor.readers.page.lines import lines_of
 from extractor.readers.page.model import Glyph, Page, Rule
-from extractor.types import Box, Doc, Source
+from extractor.types import Doc
 
 SIZE = 12.0
 LEFT, RIGHT = 90.0, 90.0 + 34 * SIZE

@@ -12,9 +12,9 @@ import openpyxl
 import pytest
 
 from extractor import process, read, write
+from extractor.origins import Origin, Source
 from extractor.readers.layout import Layout, Placed
 from extractor.records import ReportRecord, report
-from extractor.types import Origin, Source
 
 SAMPLES = Path(__file__).parents[1] / "annotations" / "samples"
 

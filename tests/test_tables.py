@@ -7,8 +7,9 @@ import time
 import pytest
 from flattening import doc_of, flat, grid_of, table_of, value
 
+from extractor.origins import Source
 from extractor.stages.tabulate import tabulate
-from extractor.types import Cell, Doc, Paragraph, Source, Span, Table
+from extractor.types import Cell, Doc, Paragraph, Span, Table
 
 STAFF = ["财政供养人员情况", "编制数", "2023年实际在职人数", "控制率"]
 INDICATORS = ["绩效指标", "一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", "偏差原因"]

@@ -17,10 +17,11 @@ from typing import IO
 from urllib.parse import urljoin
 
 from extractor.errors import ReadError
+from extractor.origins import Source
 from extractor.readers.packing import MAX_RATIO, MAX_TOTAL
 from extractor.readers.sniffing import sniff
 from extractor.registry import Registry
-from extractor.types import Doc, Source
+from extractor.types import Doc
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractor.errors import ReadError
+from extractor.origins import Origin, Source
 from extractor.readers import office, reader, source
 from extractor.readers.docx import lay_out
 from extractor.readers.layout import Layout
@@ -15,7 +16,7 @@ from extractor.readers.msdoc.rows import blocks
 from extractor.readers.ooxml.names import TEXT, w
 from extractor.readers.ooxml.package import Parts, open_parts
 from extractor.readers.richtext.writing import write
-from extractor.types import Doc, Origin, Source
+from extractor.types import Doc
 
 BARE = "bare-text"
 LEAST_SHARE = 0.7

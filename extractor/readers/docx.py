@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from extractor.errors import ReadError
+from extractor.origins import Source
 from extractor.readers import reader, source
 from extractor.readers.ooxml.layout import Writer, lay_out_notes
 from extractor.readers.ooxml.names import child, w
 from extractor.readers.ooxml.numbering import read_numbering
 from extractor.readers.ooxml.package import Parts, open_parts
-from extractor.types import Doc, Source
+from extractor.types import Doc
 
 PICTURES = (w("drawing"), w("pict"), w("object"))
 SCANNED = "the document holds pictures and no text, a scan perhaps; put it through text recognition first"

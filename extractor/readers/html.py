@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from extractor.errors import ReadError
+from extractor.origins import Link
 from extractor.readers import reader, source
 from extractor.readers.encoding import decode
 from extractor.readers.layout import Layout
@@ -19,7 +20,7 @@ from extractor.readers.markup.laying import lay_out
 from extractor.readers.markup.links import close_links, leads_away
 from extractor.readers.markup.sayings import page_meta, take_heads
 from extractor.readers.markup.tree import Element, parse
-from extractor.types import Doc, Link, Meta, squeeze
+from extractor.types import Doc, Meta, squeeze
 
 LARGEST = 50_000_000
 """Bytes of the largest page that is read."""

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from extractor.types import Cell, Doc, Link, Margin, Meta, Origin, Paragraph, Source, Span, Table
+from extractor.origins import NOWHERE, Link, Margin, Origin, Source
+from extractor.types import Cell, Doc, Meta, Paragraph, Span, Table
 
 BLANK = "blank"
 """Flag of a cell that holds only wide or fixed blanks."""
@@ -28,7 +29,7 @@ class Placed(NamedTuple):
     """Paragraphs parted by NL."""
     row_span: int = 1
     col_span: int = 1
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Layout:
     def paragraph(
         self,
         text: str,
-        origin: Origin = Origin(),  # noqa: B008 - frozen
+        origin: Origin = NOWHERE,
         *,
         marker: str = "",
         in_cell: bool = False,

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TypeVar
 
-from extractor.types import Doc, Origin, Paragraph, Span, Table
+from extractor.origins import Origin
+from extractor.types import Doc, Paragraph, Span, Table
 
 _Placed = TypeVar("_Placed", Paragraph, Table)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from extractor.errors import ReadError
+from extractor.origins import Origin
 from extractor.readers import reader, source
 from extractor.readers.encoding import decode
 from extractor.readers.flattened import Line, RawCell, RawTable, lines_of, split, trim
 from extractor.readers.mending import mend
-from extractor.types import Cell, Doc, Origin, Paragraph, Span, Table
+from extractor.types import Cell, Doc, Paragraph, Span, Table
 
 LARGEST = 20_000_000
 """Bytes of the largest text that is read: no report comes near, and what does is an export of something else."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.lexicon.forms import column_of
+from extractor.origins import Origin
 from extractor.tables.blocks import heading_rows, scoring_columns
 from extractor.tables.content import is_bare, is_number, is_words
 from extractor.tables.widths import Around, Row, shown_widths, widths_of
-from extractor.types import Cell, Origin, Span, Table
+from extractor.types import Cell, Span, Table
 
 _LONGEST_LABEL = 80
 

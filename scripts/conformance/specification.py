@@ -12,8 +12,9 @@ from pathlib import Path
 
 import yaml
 
+from extractor.origins import Source
 from extractor.readers.layout import Layout, Placed
-from extractor.types import Doc, Source
+from extractor.types import Doc
 
 FORMS = Path(__file__).parent / "forms"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element as Element
 
+from extractor.origins import Box
 from extractor.readers.fixedlayout.geometry import (
     POINT,
     Matrix,
@@ -21,7 +22,6 @@ from extractor.readers.fixedlayout.geometry import (
 from extractor.readers.fixedlayout.package import child, children, local
 from extractor.readers.fixedlayout.signs import signs
 from extractor.readers.page.model import Glyph, Rule
-from extractor.types import Box
 
 MAX_OBJECTS = 300_000
 """Objects of one page, composite ones each time they are drawn."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urljoin, urlsplit
 
+from extractor.origins import Link
 from extractor.readers.markup.flow import printed
 from extractor.readers.markup.links import attached_suffix
 from extractor.readers.markup.tree import Element
-from extractor.types import Link
 
 MAX_LINKS = 500
 MAX_TITLE = 200

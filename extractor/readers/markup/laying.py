@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from extractor.origins import Origin
 from extractor.readers.layout import BLANK, Layout
 from extractor.readers.markup.flow import IsLayout, Line, flow
 from extractor.readers.markup.grid import Square, grid
 from extractor.readers.markup.tree import Element
-from extractor.types import Cell, Origin, Span, Table
+from extractor.types import Cell, Span, Table
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
+from extractor.origins import Origin
 from extractor.readers.ooxml.names import CELL, ROW, attribute, child, content, integer
-from extractor.types import Cell, Origin, Span
+from extractor.types import Cell, Span
 
 MAX_COLUMNS = 1_000
 """Word makes no more than 63; a larger number in a span is taken for damage and counts as one column."""

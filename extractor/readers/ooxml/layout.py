@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element as Element
 
 from extractor.errors import ReadError
+from extractor.origins import Origin
 from extractor.readers.layout import BLANK, NUMBERED, Layout
 from extractor.readers.ooxml import grid
 from extractor.readers.ooxml.names import PARAGRAPH, TABLE, attribute, content, w
 from extractor.readers.ooxml.numbering import Numbering
 from extractor.readers.ooxml.runs import mark_deleted, paragraph_text
-from extractor.types import Origin, Span, Table
+from extractor.types import Span, Table
 
 MAX_NESTING = 20
 """Tables in tables; a form has two or three."""

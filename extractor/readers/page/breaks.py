@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.origins import Origin
 from extractor.readers.page.cells import first_word, is_marked
-from extractor.types import Origin, squeeze
+from extractor.types import squeeze
 
 _LONG = 20
 """Signs from which on a text may end anywhere; a shorter one is a label or a value."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from extractor.origins import Margin, Origin, Source
 from extractor.readers.page.breaks import says_continued
 from extractor.readers.page.grid import Grid
 from extractor.readers.page.lines import Line, lines_of
@@ -16,7 +17,7 @@ from extractor.readers.page.running import running_lines
 from extractor.readers.page.stitching import Stitched, stitch
 from extractor.readers.page.tables import tables_and_rest
 from extractor.readers.page.writing import Writer
-from extractor.types import Doc, Margin, Meta, Origin, Source
+from extractor.types import Doc, Meta
 
 _INDENTED = 0.15
 """Share of the lines that begin indented in a document that indents its paragraphs."""

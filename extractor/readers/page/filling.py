@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.origins import Box
 from extractor.readers.page.lattice import Area, Lattice
 from extractor.readers.page.model import Glyph
-from extractor.types import Box
 
 _NEXT = 0.1
 """Sizes by which the signs of a word miss each other; and by which a rule that cuts one runs inside it."""

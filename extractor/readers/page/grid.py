@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.types import Box
+from extractor.origins import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.origins import Box
 from extractor.readers.page.rules import Frame, Line, nearest, positions
-from extractor.types import Box
 
 _NARROW = 4.0
 """Rules nearer than this are one double rule: no row or column is so narrow."""

@@ -8,8 +8,8 @@ from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
+from extractor.origins import Box
 from extractor.readers.page.model import Glyph
-from extractor.types import Box
 
 WIDE = 3.0
 """Sizes of a gap that parts two things which merely stand beside each other."""

@@ -8,8 +8,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from extractor.origins import Box
 from extractor.readers.page.lines import Line
-from extractor.types import Box
 
 
 class Measure(NamedTuple):

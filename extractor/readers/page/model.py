@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from extractor.types import Box
+from extractor.origins import Box
 
 
 class Glyph(NamedTuple):

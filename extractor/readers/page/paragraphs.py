@@ -103,11 +103,6 @@ def stands_alone(line: Line) -> bool:
     return bool(_ENTRY.search(bare) or _CAPTION.match(bare)) or (len(bare) < 40 and bool(_TABLE_TITLE.match(bare)))
 
 
-def is_entry(line: Line) -> bool:
-    """Whether a line is an entry of a table of contents."""
-    return bool(_ENTRY.search(line.text))
-
-
 def is_caption_part(text: str) -> bool:
     """Whether the text names the unit or the body of a table, so that it is a paragraph of its own in a line.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.origins import Origin
 from extractor.readers.layout import Placed
 from extractor.readers.page.breaks import Part, is_cut, is_wrapped, reaching, repeated_head
 from extractor.readers.page.cells import across_break
 from extractor.readers.page.grid import Grid
 from extractor.readers.page.rules import nearest
-from extractor.types import Origin
 
 _FIT = 3.0
 """Points by which a boundary may miss itself on the next page; and the same as a share of the table's width."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.origins import Box
 from extractor.readers.page.bands import with_rows
 from extractor.readers.page.borderless import borderless
 from extractor.readers.page.cells import joined, room
@@ -13,7 +14,6 @@ from extractor.readers.page.lattice import Area, Lattice, lattice
 from extractor.readers.page.lines import Line, line_of, lines_of
 from extractor.readers.page.model import Glyph, Page
 from extractor.readers.page.rules import frames, lines
-from extractor.types import Box
 
 _ON_RULE = 0.2
 """Share of the type's height that the middle of a sign keeps from the rules around it."""

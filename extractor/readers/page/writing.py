@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractor.origins import Box, Origin
 from extractor.readers.layout import Layout
 from extractor.readers.page.footnotes import without_notes
 from extractor.readers.page.grid import Grid
@@ -15,7 +16,6 @@ from extractor.readers.page.model import Page
 from extractor.readers.page.order import Column
 from extractor.readers.page.paragraphs import continues, ends_open, is_caption_part, joined
 from extractor.readers.page.stitching import Stitched
-from extractor.types import Box, Origin
 
 _BESIDE = 1.5
 """Sizes between a table's title and the unit beside it."""

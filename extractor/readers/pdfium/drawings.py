@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from extractor.origins import Box
 from extractor.readers.page.model import Rule
 from extractor.readers.pdfium import binding
 from extractor.readers.pdfium.objects import Tools, drawn_objects, tools_of_pdfium
 from extractor.readers.pdfium.view import Matrix, View
-from extractor.types import Box
 
 THICKEST = 3.5
 """Points of a filled box or a stroke that is a line and no area."""

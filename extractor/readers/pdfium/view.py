@@ -5,8 +5,8 @@ from __future__ import annotations
 import ctypes
 from typing import Any, NamedTuple
 
+from extractor.origins import Box
 from extractor.readers.pdfium import binding
-from extractor.types import Box
 
 
 class Matrix(NamedTuple):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.origins import Origin
 from extractor.readers.layout import BLANK, NUMBERED, Layout
 from extractor.readers.ooxml import grid
 from extractor.readers.richtext.columns import columns
 from extractor.readers.richtext.flow import Block, Grid, Line
-from extractor.types import Origin, Span, Table
+from extractor.types import Span, Table
 
 
 def write(layout: Layout, blocks: Sequence[Block], path: str = "", depth: int = 0, flags: tuple[str, ...] = ()) -> bool:

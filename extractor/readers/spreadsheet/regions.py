@@ -11,9 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.origins import Origin
 from extractor.readers.layout import Layout, Placed
 from extractor.readers.spreadsheet.model import MAX_CELLS, Area, Sheet, column_name, reference
-from extractor.types import Origin
 
 _SQUARES = 2 * MAX_CELLS
 """Squares of all tables of a sheet: a few cells far apart span more than anybody looks at."""
