@@ -49,7 +49,7 @@ peers: .venv/ready .venv-peers/ready  ## the quantity finder beside its peers, i
 lock: .venv/ready  ## resolve the dependencies anew
 	@$(BIN)/python -m pip install -q pip-tools
 	@$(BIN)/pip-compile -q --extra dev --extra ocr --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header \
-		--no-annotate --output-file requirements.lock pyproject.toml
+		--unsafe-package gouji --unsafe-package setuptools --no-annotate --output-file requirements.lock pyproject.toml
 
 .venv/ready: requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "make: $(PYTHON) is not there; install Python 3.11 or say make PYTHON=python3"; exit 1; }
