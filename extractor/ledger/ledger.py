@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
 from extractor.ledger.amounts import Amount, amount_of
 from extractor.types import Cell, Doc, Fact, Heading, Listing, Role, Span, Table, squeeze
@@ -22,6 +23,21 @@ WINDOW = 24
 """Statements looked at on either side of a place: a long report repeats a metric hundreds of times."""
 
 
+_span_of = attrgetter("quantity.span")
+
+
+class Place(NamedTuple):
+    """Where a number stands."""
+
+    table: Table | None
+    cell: Cell | None
+    paragraph: Span
+    """The paragraph or the cell."""
+    sentence: Span
+    clause: Span
+    headings: tuple[Heading, ...]
+
+
 @dataclass(frozen=True)
 class Ledger:
     """The stated numbers of one report, found by place and by meaning."""
@@ -31,7 +47,12 @@ class Ledger:
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """All facts, in text order."""
-        return tuple(sorted(self.doc.facts, key=lambda fact: fact.quantity.span))
+        return tuple(sorted(self.doc.facts, key=_span_of))
+
+    @cached_property
+    def prose(self) -> tuple[Fact, ...]:
+        """The facts outside tables, in text order."""
+        return tuple(fact for fact in self.facts if self._places[fact.quantity.span].table is None)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -45,50 +66,47 @@ class Ledger:
 
     def sentence(self, place: Fact | Span) -> Span:
         """The sentence that the number stands in; its line where the Doc has no sentence there."""
-        return self._sentence_at[_span(place)]
+        return self._places[_span(place)].sentence
 
     def clause(self, place: Fact | Span) -> Span:
         """The clause that the number stands in; its sentence where the Doc has no clauses."""
-        return self._clause_at[_span(place)]
+        return self._places[_span(place)].clause
 
     def paragraph(self, place: Fact | Span) -> Span:
         """The paragraph or the cell that the number stands in."""
-        return self._paragraph_at[_span(place)]
+        return self._places[_span(place)].paragraph
 
     def table(self, place: Fact | Span) -> Table | None:
         """The table that the number stands in; None in narrative."""
-        return self._table_at[place.quantity.span if isinstance(place, Fact) else place]
+        return self._places[place.quantity.span if isinstance(place, Fact) else place].table
 
     def cell(self, place: Fact | Span) -> Cell | None:
         """The cell that the number stands in; None in narrative."""
-        return self._cell_at[_span(place)]
+        return self._places[_span(place)].cell
 
     def headings(self, place: Fact | Span) -> tuple[Heading, ...]:
         """The headings above the number, outermost first; empty before the first one and in tables."""
-        return self._headings_at[_span(place)]
+        return self._places[_span(place)].headings
 
     def section(self, place: Fact | Span) -> int:
         """Start of the innermost heading above the number; of its table; -1 before the first heading."""
-        table = self.table(place)
-        if table is not None:
-            return table.span.start
-        path = self.headings(place)
-        return path[-1].span.start if path else -1
+        found = self._places[_span(place)]
+        if found.table is not None:
+            return found.table.span.start
+        return found.headings[-1].span.start if found.headings else -1
 
     def distance(self, one: Fact, other: Fact) -> int:
         """0 same sentence or table row, 1 same paragraph, 2 same section or table, 3 same chapter, 4 elsewhere."""
-        mine, its = one.quantity.span, other.quantity.span
-        table, other_table = self._table_at[mine], self._table_at[its]
-        if table is not None and table is other_table:
-            cell, other_cell = self._cell_at[mine], self._cell_at[its]
-            return 0 if cell is not None and other_cell is not None and cell.row == other_cell.row else 2
-        if table is not None or other_table is not None:
+        mine, its = self._places[one.quantity.span], self._places[other.quantity.span]
+        if mine.table is not None and mine.table is its.table:
+            return 0 if mine.cell is not None and its.cell is not None and mine.cell.row == its.cell.row else 2
+        if mine.table is not None or its.table is not None:
             return 4
-        if self._sentence_at[mine] == self._sentence_at[its]:
+        if mine.sentence == its.sentence:
             return 0
-        if self._paragraph_at[mine] == self._paragraph_at[its]:
+        if mine.paragraph == its.paragraph:
             return 1
-        path, other_path = self._headings_at[mine], self._headings_at[its]
+        path, other_path = mine.headings, its.headings
         if not path or not other_path:
             return 4 if path or other_path else 2
         if path[-1].span.start == other_path[-1].span.start:
@@ -151,7 +169,7 @@ class Ledger:
     def before(self, fact: Fact, limit: int = 40) -> str:
         """Up to `limit` characters of the paragraph directly before the number."""
         span = fact.quantity.span
-        return self.doc.text[max(self._paragraph_at[span].start, span.start - limit) : span.start]
+        return self.doc.text[max(self._places[span].paragraph.start, span.start - limit) : span.start]
 
     def grid(self, table: Table) -> dict[tuple[int, int], tuple[Fact, ...]]:
         """Facts of a table by row and column of their cell, in text order."""
@@ -179,39 +197,21 @@ class Ledger:
         return _Known(lambda span: squeeze(self.doc[span]))
 
     @cached_property
-    def _sentence_at(self) -> _Known[Span]:
-        return _Known(lambda span: _around(self._sentences, span) or self._paragraph_at[span])
+    def _places(self) -> _Known[Place]:
+        return _Known(self._place)
 
-    @cached_property
-    def _clause_at(self) -> _Known[Span]:
-        return _Known(lambda span: _around(self._clauses, span) or self._sentence_at[span])
-
-    @cached_property
-    def _paragraph_at(self) -> _Known[Span]:
-        def find(span: Span) -> Span:
-            cell = self._cell_at[span]
-            if cell is not None:
-                return cell.span
-            found = _around(self._paragraphs, span)
-            return found or Span(self.doc.text.rfind("\n", 0, span.start) + 1, _end(self.doc.text, span.end))
-
-        return _Known(find)
-
-    @cached_property
-    def _table_at(self) -> _Known[Table | None]:
-        return _Known(lambda span: _containing(self._tables, self._table_starts, span))
-
-    @cached_property
-    def _cell_at(self) -> _Known[Cell | None]:
-        return _Known(lambda span: _containing(self._cells, self._cell_starts, span))
-
-    @cached_property
-    def _headings_at(self) -> _Known[tuple[Heading, ...]]:
-        def find(span: Span) -> tuple[Heading, ...]:
-            at = bisect_right(self._heading_starts, span.start) - 1
-            return self._heading_paths[at] if at >= 0 and self._table_at[span] is None else ()
-
-        return _Known(find)
+    def _place(self, span: Span) -> Place:
+        start, text = span.start, self.doc.text
+        table = _containing(self._tables, self._table_starts, span)
+        cell = _containing(self._cells, self._cell_starts, span)
+        paragraph = cell.span if cell is not None else self._paragraphs.around(start)
+        if paragraph is None:
+            paragraph = Span(text.rfind("\n", 0, start) + 1, _end(text, span.end))
+        sentence = self._sentences.around(start) or paragraph
+        clause = self._clauses.around(start) or sentence
+        heading = bisect_right(self._heading_starts, start) - 1
+        headings = self._heading_paths[heading] if heading >= 0 and table is None else ()
+        return Place(table, cell, paragraph, sentence, clause, headings)
 
     @cached_property
     def _amounts(self) -> dict[Span, Amount | None]:
@@ -242,7 +242,7 @@ class Ledger:
 
     @cached_property
     def _tables(self) -> tuple[Table, ...]:
-        return tuple(sorted(self.doc.tables, key=lambda table: table.span))
+        return tuple(sorted(self.doc.tables, key=attrgetter("span")))
 
     @cached_property
     def _table_starts(self) -> list[int]:
@@ -251,7 +251,7 @@ class Ledger:
     @cached_property
     def _cells(self) -> tuple[Cell, ...]:
         cells = (cell for table in self.doc.tables for cell in table.cells if cell.span.end > cell.span.start)
-        return tuple(sorted(cells, key=lambda cell: cell.span))
+        return tuple(sorted(cells, key=attrgetter("span")))
 
     @cached_property
     def _cell_starts(self) -> list[int]:
@@ -341,15 +341,15 @@ class _Index:
         self.spans: Sequence[Span] = sorted(spans)
         self.starts = [span.start for span in self.spans]
 
+    def around(self, at: int) -> Span | None:
+        """The span in which the code point stands."""
+        found = bisect_right(self.starts, at) - 1
+        return self.spans[found] if found >= 0 and at < self.spans[found].end else None
+
 
 def _containing(places: Sequence[P], starts: Sequence[int], span: Span) -> P | None:
     at = bisect_right(starts, span.start) - 1
     return places[at] if at >= 0 and places[at].span.contains(span) else None
-
-
-def _around(index: _Index, span: Span) -> Span | None:
-    at = bisect_right(index.starts, span.start) - 1
-    return index.spans[at] if at >= 0 and span.start < index.spans[at].end else None
 
 
 def _span(place: Fact | Span) -> Span:
