@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from extractor.checks import check
 from extractor.ledger.amounts import Amount, Balance, balance
@@ -123,9 +124,8 @@ def _instance(ledger: Ledger, identity: Identity, whole: Fact, anchor: Fact) -> 
 
 
 def _told(ledger: Ledger, anchor: Fact, whole: Fact, term: IdentityTerm) -> bool:
-    """Whether any statement of a term is near: asked first, for a search of the others would be in vain."""
-    roles = term.roles or (whole.role,)
-    return any(ledger.statements_near(term.metric, role, anchor.period, anchor) for role in roles)
+    """Whether there is any statement of a term: asked first, for a search of the others would be in vain."""
+    return any(ledger.is_stated(term.metric, role, anchor.period) for role in term.roles or (whole.role,))
 
 
 def _stated(ledger: Ledger, anchor: Fact, whole: Fact, term: IdentityTerm) -> Fact | None:
@@ -134,11 +134,9 @@ def _stated(ledger: Ledger, anchor: Fact, whole: Fact, term: IdentityTerm) -> Fa
         near = ledger.statements_near(term.metric, role, anchor.period, anchor)
         if not near:
             continue
-        pool = [
-            fact
-            for fact in near
-            if _about(ledger, fact, term.about) and (role == "change" or _same_scope(ledger, fact, whole))
-        ]
+        pool = near if term.about is None else [fact for fact in near if _about(ledger, fact, term.about)]
+        if role != "change":
+            pool = [fact for fact in pool if _same_scope(ledger, fact, whole)]
         if any(fact is anchor for fact in pool):
             return anchor
         found = _nearest(ledger, anchor, pool)
@@ -166,8 +164,21 @@ def _apart(ledger: Ledger, anchor: Fact, fact: Fact) -> tuple[bool, int, int, in
 
 def _proper(ledger: Ledger, fact: Fact) -> bool:
     """Whether the number is called by the name of its metric, where narrower things share that metric."""
-    named = _named_properly(fact.metric or "", ledger.name(fact))
-    return named and fact.quantity.span not in ledger.once(_of_projects)
+    return fact.quantity.span not in ledger.once(_improper)
+
+
+def _improper(ledger: Ledger) -> frozenset[Span]:
+    """Numbers of identities that are called by the name of a part, or told of projects."""
+    facts = (fact for metric in _metrics() for fact in ledger.stated(metric))
+    narrow = (f.quantity.span for f in facts if not _named_properly(f.metric or "", ledger.name(f)))
+    return frozenset(narrow) | _of_projects(ledger)
+
+
+@cache
+def _metrics() -> tuple[str, ...]:
+    """Every metric of an identity."""
+    identities = load_identities()
+    return tuple(dict.fromkeys(m for i in identities for m in (i.whole, *(term.metric for term in i.terms))))
 
 
 def _of_projects(ledger: Ledger) -> frozenset[Span]:
@@ -214,23 +225,30 @@ def _same_scope(ledger: Ledger, part: Fact, whole: Fact) -> bool:
     """Whether the two are about the same programme or body; a scope that only names one of them tells nothing."""
     scopes = ledger.once(_scopes)
     mine, its = scopes[part.quantity.span], scopes[whole.quantity.span]
-    if mine is None and its is None:
-        return True
-    if its is None or its in _names(whole.metric) or _WHOLE_BODY.fullmatch(its):
-        if mine is None or mine in _names(whole.metric) or mine == _bare(ledger.name(whole)):
-            return True
-        return mine in _names(part.metric) or bool(_WHOLE_BODY.fullmatch(mine))
-    return mine == its
+    if its.tells:
+        return mine.name == its.name
+    return not mine.tells or mine.name in _names(whole.metric) or mine.name == _bare(ledger.name(whole))
 
 
-def _scopes(ledger: Ledger) -> dict[Span, str | None]:
-    """The scope of each fact; a part without a metric of its own (公共安全支出) is its own scope."""
-    found: dict[Span, str | None] = {}
-    for fact in ledger.facts:
-        scope = fact.scope
-        if scope is None and fact.metric is not None and is_narrower(name := ledger.name(fact), fact.metric):
-            scope = name
-        found[fact.quantity.span] = _bare(scope) if scope else None
+class _Scope(NamedTuple):
+    """What a number is about."""
+
+    name: str | None
+    tells: bool
+    """Whether the name is of something else than the metric itself and the whole body."""
+
+
+def _scopes(ledger: Ledger) -> dict[Span, _Scope]:
+    """The scope of each number of an identity; a part without a metric of its own (公共安全支出) is its own scope."""
+    found: dict[Span, _Scope] = {}
+    for metric in _metrics():
+        for fact in ledger.stated(metric):
+            scope = fact.scope
+            if scope is None and is_narrower(name := ledger.name(fact), metric):
+                scope = name
+            bare = _bare(scope) if scope else None
+            tells = bare is not None and bare not in _names(metric) and _WHOLE_BODY.fullmatch(bare) is None
+            found[fact.quantity.span] = _Scope(bare, tells)
     return found
 
 
@@ -244,8 +262,8 @@ def _bare(name: str) -> str:
     return squeeze(name).translate(_QUOTES)
 
 
-def _about(ledger: Ledger, fact: Fact, word: str | None) -> bool:
-    return word is None or word in ledger.name(fact) or word in squeeze(fact.scope or "")
+def _about(ledger: Ledger, fact: Fact, word: str) -> bool:
+    return word in ledger.name(fact) or word in squeeze(fact.scope or "")
 
 
 def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
@@ -273,6 +291,8 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     if other is not None:
         message = f"{instance.identity.zh}，相符。"
         return reach, arithmetic(ledger, "sum.identity", kind, signed, other, message, verdict="consistent")
+    if instance.identity.confirms_only or not instance.around_whole or not _telling(instance, terms, result):
+        return None
     if kind == "sum" and result.computed * _FAR < stated.value:
         return None
     if kind == "sum" and reach > 0 and result.computed > stated.value * _FAR:
@@ -285,8 +305,6 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     if reach > NEAR and any(sources(ledger, fact) != sources(ledger, instance.whole) for _, fact in terms):
         return None
     if reach > 0 and (_many_faced(ledger, instance.whole) or _explained(ledger, result.difference)):
-        return None
-    if instance.identity.confirms_only or not instance.around_whole or not _telling(instance, terms, result):
         return None
     certain = result.agreement == "fails" and reach <= NEAR and not _doubtful(instance)
     return reach, arithmetic(

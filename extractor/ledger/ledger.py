@@ -133,6 +133,10 @@ class Ledger:
             and (scope is None or fact.scope == scope)
         )
 
+    def is_stated(self, metric: str, role: Role, period: str | None) -> bool:
+        """Whether there is any fact of one metric, role and year."""
+        return (metric, role, period[:4] if period else None) in self._by_basis
+
     def statements_near(self, metric: str, role: Role, period: str | None, place: Fact) -> tuple[Fact, ...]:
         """Facts of one metric, role and year, of which no more than the nearest to `place`, in text order."""
         found, starts = self._by_basis.get((metric, role, period[:4] if period else None), ((), ()))

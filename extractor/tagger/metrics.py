@@ -93,9 +93,13 @@ def is_narrower(name: str, id_: str) -> bool:
     """`name` is that of a part of what `id_` stands for: 巡察工作经费, 社会福利（款）儿童福利（项）."""
     if _ITEM_OF_CLASS.search(name):
         return True
-    text = squeeze_name(name)
-    narrower = tuple(map(squeeze_name, load_metrics()[id_].narrower))
-    return bool(narrower) and any(stem.endswith(narrower) for stem in _stems(text))
+    narrower = _narrower_names(id_)
+    return bool(narrower) and any(stem.endswith(narrower) for stem in _stems(squeeze_name(name)))
+
+
+@cache
+def _narrower_names(id_: str) -> tuple[str, ...]:
+    return tuple(map(squeeze_name, load_metrics()[id_].narrower))
 
 
 def class_of(name: str) -> str | None:
