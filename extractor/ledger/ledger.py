@@ -37,6 +37,23 @@ class Place(NamedTuple):
     clause: Span
     headings: tuple[Heading, ...]
 
+    def distance(self, other: Place) -> int:
+        """0 same sentence or table row, 1 same paragraph, 2 same section or table, 3 same chapter, 4 elsewhere."""
+        if self.table is not None and self.table is other.table:
+            return 0 if self.cell is not None and other.cell is not None and self.cell.row == other.cell.row else 2
+        if self.table is not None or other.table is not None:
+            return 4
+        if self.sentence == other.sentence:
+            return 0
+        if self.paragraph == other.paragraph:
+            return 1
+        path, other_path = self.headings, other.headings
+        if not path or not other_path:
+            return 4 if path or other_path else 2
+        if path[-1].span.start == other_path[-1].span.start:
+            return 2
+        return 3 if path[0] is other_path[0] else 4
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -63,6 +80,10 @@ class Ledger:
         return self.facts[bisect_left(self._starts, span.start) : bisect_left(self._starts, span.end)]
 
     # --- place ---------------------------------------------------------------------------------
+
+    def place(self, place: Fact | Span) -> Place:
+        """Everything that is known about where the number stands."""
+        return self._places[_span(place)]
 
     def sentence(self, place: Fact | Span) -> Span:
         """The sentence that the number stands in; its line where the Doc has no sentence there."""
@@ -96,22 +117,8 @@ class Ledger:
         return found.headings[-1].span.start if found.headings else -1
 
     def distance(self, one: Fact, other: Fact) -> int:
-        """0 same sentence or table row, 1 same paragraph, 2 same section or table, 3 same chapter, 4 elsewhere."""
-        mine, its = self._places[one.quantity.span], self._places[other.quantity.span]
-        if mine.table is not None and mine.table is its.table:
-            return 0 if mine.cell is not None and its.cell is not None and mine.cell.row == its.cell.row else 2
-        if mine.table is not None or its.table is not None:
-            return 4
-        if mine.sentence == its.sentence:
-            return 0
-        if mine.paragraph == its.paragraph:
-            return 1
-        path, other_path = mine.headings, its.headings
-        if not path or not other_path:
-            return 4 if path or other_path else 2
-        if path[-1].span.start == other_path[-1].span.start:
-            return 2
-        return 3 if path[0] is other_path[0] else 4
+        """How far apart two numbers stand: 0 … 4 (`Place.distance`)."""
+        return self._places[one.quantity.span].distance(self._places[other.quantity.span])
 
     # --- meaning -------------------------------------------------------------------------------
 
@@ -132,10 +139,6 @@ class Ledger:
             and (period is None or year(fact) == period[:4])
             and (scope is None or fact.scope == scope)
         )
-
-    def is_stated(self, metric: str, role: Role, period: str | None) -> bool:
-        """Whether there is any fact of one metric, role and year."""
-        return (metric, role, period[:4] if period else None) in self._by_basis
 
     def statements_near(self, metric: str, role: Role, period: str | None, place: Fact) -> tuple[Fact, ...]:
         """Facts of one metric, role and year, of which no more than the nearest to `place`, in text order."""
