@@ -16,6 +16,7 @@ check: .venv/ready  ## everything that must hold: format, lint, types, import co
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python scripts/build_samples.py --check
 	@$(BIN)/python scripts/gate.py
 	@$(BIN)/pytest -q -n auto
 
@@ -23,11 +24,13 @@ format: .venv/ready  ## format and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-golden: .venv/ready  ## write the generated files anew: the schema, the samples, the reliability of the rules, the README's output
+golden: .venv/ready samples  ## write the generated files anew: the schema, the samples, the reliability of the rules, the README's output
 	@$(BIN)/python scripts/build_schema.py
-	@$(BIN)/python scripts/build_samples.py
 	@$(BIN)/python scripts/calibrate.py
 	@$(BIN)/python scripts/build_readme.py
+
+samples: .venv/ready  ## write the annotated reports and the dataset from their sources
+	@$(BIN)/python scripts/build_samples.py
 
 bench: .venv/ready  ## speed, as ratios measured in one run
 	@$(BIN)/python scripts/bench.py

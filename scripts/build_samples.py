@@ -1,13 +1,15 @@
 """Write the project's annotated reports, their gold and their findings from the mark-up of their sources.
 
 Two sets: the samples (annotations/sources -> annotations/samples), which the tests, the gate and the demo use, and the
-training set of the tagger (annotations/training/sources -> annotations/training/reports).
+training set of the tagger (annotations/training/sources -> annotations/training/reports). Of both together: their split
+(annotations/splits.yaml), the dataset that Hugging Face `datasets` reads (annotations/dataset), the counts of its card
+(annotations/README.md).
 
 Usage: python scripts/build_samples.py [--check] [--review] [NAME…]
 
     --check    write nothing; exit 1 where a file differs from what the sources give
     --review   also print what a person should look at: numerals left unmarked, periods that differ from the last date
-    NAME       only the sources whose name contains it (findings.jsonl is then left alone)
+    NAME       only the sources whose name contains it (findings.jsonl and the dataset are then left alone)
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import re
 import sys
 from pathlib import Path
 
-from samples import docx_file, findings, gold, layout, markup, source
+from samples import card, dataset, docx_file, findings, gold, layout, markup, source, split
 
 ORDINARY = re.compile(
     r"(^|[\n\t ])[\s（(]*_\w+[、.．）)]|_[一二三四五六七八九]是|〔_|〕_|_三公|_一般|_[一二三]级|(附件|目标)_|"
@@ -27,15 +29,16 @@ ORDINARY = re.compile(
 ROOT = Path(__file__).resolve().parents[1] / "annotations"
 SETS = ((ROOT / "sources", ROOT / "samples"), (ROOT / "training" / "sources", ROOT / "training" / "reports"))
 """Folders of sources, and what is made of them."""
+SPLITS = ROOT / "splits.yaml"
+DATASET = ROOT / "dataset"
+CARD = ROOT / "README.md"
 
 
 def build(path: Path, review: bool = False) -> tuple[dict[str, bytes], list[dict[str, object]]]:
     """File name -> bytes of one sample, and its rows of findings.jsonl."""
     one = source.load(path)
     laid = layout.lay_out(one)
-    word = one.header["format"] == "docx"
-    name = f"{one.name}.{'docx' if word else 'txt'}"
-    made = gold.annotate(one, laid, name)
+    made = gold.annotate(one, laid, one.file_name)
     if review:
         for line in made.warnings:
             print(f"{path.name}: {line}")
@@ -45,10 +48,10 @@ def build(path: Path, review: bool = False) -> tuple[dict[str, bytes], list[dict
             )
             if n in made.data["none"] and not ORDINARY.search(around):
                 print(f"{path.name}: unmarked …{laid.text[max(0, found.start() - 8) : found.end() + 6]!r}")
-    data = docx_file.write(one) if word else laid.text.encode(one.header.get("encoding", "utf-8"))
+    data = docx_file.write(one) if one.word else laid.text.encode(one.header.get("encoding", "utf-8"))
     shown = json.dumps(made.data, ensure_ascii=False, indent=1) + "\n"
     return (
-        {name: data, f"{one.header['id']}.gold.json": shown.encode()},
+        {one.file_name: data, f"{one.header['id']}.gold.json": shown.encode()},
         findings.build(made, laid.text, one.header["id"], one.findings),
     )
 
@@ -69,6 +72,8 @@ def main(arguments: list[str]) -> int:
             stale += sum(put(folder / name, data, check) for name, data in sorted(files.items()))
             if files:
                 print(f"{folder.relative_to(ROOT.parent)}: {len(files)} files, {count} findings")
+        if not names:
+            stale += put_dataset(check)
     except markup.MarkupError as error:
         print(error, file=sys.stderr)
         return 2
@@ -93,9 +98,26 @@ def build_set(sources: Path, names: list[str], review: bool) -> tuple[dict[str, 
     return files, len(rows)
 
 
+def put_dataset(check: bool) -> int:
+    """Write split, dataset and counts of all reports, or only say what differs; how many files differed."""
+    reports = list(dataset.annotated(path for sources, _ in SETS for path in sorted(sources.glob("*.md"))))
+    splits = split.split_of(split.load(SPLITS), {one.name: one.report["report_kind"] for one in reports})
+    files = {DATASET / name: data for name, data in dataset.files(reports, splits).items()}
+    files[SPLITS] = split.dump(splits).encode()
+    files[CARD] = card.written(CARD.read_text(encoding="utf-8"), reports, splits).encode()
+    stale = sum(put(path, data, check) for path, data in sorted(files.items()))
+    for left in sorted(DATASET.rglob("*.jsonl.gz")):
+        if left not in files:
+            print(f"{'stale' if check else 'removed'}: {left.relative_to(ROOT)}")
+            stale += 1
+            if not check:
+                left.unlink()
+    return stale
+
+
 def put(target: Path, data: bytes, check: bool) -> bool:
-    """Write a file that differs from `data`, or only say so; whether it differed."""
-    if target.exists() and target.read_bytes() == data:
+    """Write a file that says something else than `data`, or only say so; whether it did."""
+    if target.exists() and dataset.same(target.read_bytes(), data):
         return False
     print(("stale: " if check else "wrote: ") + target.name)
     if not check:

@@ -78,6 +78,16 @@ class Source:
     def name(self) -> str:
         return f"{self.header['id']}_{self.header['slug']}"
 
+    @property
+    def word(self) -> bool:
+        """Whether the report is a Word file."""
+        return self.header["format"] == "docx"
+
+    @property
+    def file_name(self) -> str:
+        """Of the report, as a portal publishes it."""
+        return f"{self.name}.{'docx' if self.word else 'txt'}"
+
 
 def load(path: Path) -> Source:
     """Read a source file.
