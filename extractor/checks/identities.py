@@ -76,7 +76,7 @@ def _several(ledger: Ledger, fact: Fact) -> bool:
 def _many_faced(ledger: Ledger, whole: Statement) -> bool:
     """Whether the report gives three or more amounts for the same whole: then they are about different things."""
     alike = ledger.once(Statements).alike(whole)
-    return len({statement.amount.value for statement in alike if statement.amount is not None}) >= _FACES
+    return len({statement.amount.value for statement in alike}) >= _FACES
 
 
 def _explained(ledger: Ledger, gap: Decimal) -> bool:
@@ -92,8 +92,6 @@ def _money_values(ledger: Ledger) -> frozenset[Decimal]:
 def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     """The finding, and how far apart its numbers stand; None where the sum says nothing."""
     whole, stated = instance.whole.fact, instance.whole.amount
-    if stated is None:
-        return None
     terms, result = _best_reading(instance, stated)
     if not terms:
         return None
@@ -163,7 +161,7 @@ def _labelled(ledger: Ledger, statement: Statement) -> bool:
 
 
 def _amounts(terms: Terms) -> list[Term]:
-    return [(term.sign, statement.amount) for term, statement in terms if statement.amount is not None]
+    return [(term.sign, statement.amount) for term, statement in terms]
 
 
 def _reach(instance: Instance, terms: Terms) -> int:

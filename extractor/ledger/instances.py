@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -28,11 +27,11 @@ _TOTALS = frozenset({"budget.total", "spend.total", "income.total"})
 
 
 class Statement(NamedTuple):
-    """A stated number of a metric that takes part in some identity."""
+    """An exact amount of a metric that takes part in some identity."""
 
     fact: Fact
     name: str
-    amount: Amount | None
+    amount: Amount
     start: int
     place: Place
     scope: str | None
@@ -55,96 +54,124 @@ class Instance:
     missing: tuple[IdentityTerm, ...]
 
 
+class _Basis(NamedTuple):
+    """The statements of one metric, role and year, in text order."""
+
+    role: Role
+    statements: list[Statement]
+    starts: list[int]
+
+    def near(self, place: Statement) -> list[Statement]:
+        """Those that stand nearest to a place."""
+        if len(self.statements) <= WINDOW:
+            return self.statements
+        at = bisect_left(self.starts, place.start)
+        return self.statements[max(0, at - WINDOW) : at + WINDOW]
+
+
+_Plan = tuple[tuple[IdentityTerm, list[_Basis]], ...]
+"""The terms of an identity with the statements that they can be."""
+
+
 class Statements:
     """The statements of one report by metric, and by basis: metric, role and year."""
 
     def __init__(self, ledger: Ledger) -> None:
         """Look at every fact whose metric takes part in an identity."""
         of_projects = _of_projects(ledger)
-        self._by_metric = {
-            metric: tuple(_statement(ledger, fact, metric, of_projects) for fact in ledger.stated(metric))
-            for metric in _metrics()
-        }
-        self._by_basis: dict[tuple[str, Role, str | None], list[Statement]] = defaultdict(list)
-        for metric, statements in self._by_metric.items():
-            for statement in statements:
-                self._by_basis[metric, statement.fact.role, year(statement.fact)].append(statement)
-        self._starts = {basis: [one.start for one in found] for basis, found in self._by_basis.items()}
+        self._by_metric: dict[str, list[Statement]] = {}
+        self._by_basis: dict[tuple[str, Role, str | None], _Basis] = {}
+        for metric in _metrics():
+            found = [_statement(ledger, fact, amount, of_projects) for fact, amount in _exact(ledger, metric)]
+            self._by_metric[metric] = found
+            for one in found:
+                basis = metric, one.fact.role, year(one.fact)
+                _, statements, starts = self._by_basis.setdefault(basis, _Basis(one.fact.role, [], []))
+                statements.append(one)
+                starts.append(one.start)
 
     def instances(self, identity: Identity) -> Iterator[Instance]:
         """The identity around each statement of its whole and of its first part."""
-        needed = (identity.whole, *(term.metric for term in identity.terms if not term.optional))
-        if not all(self._by_metric[metric] for metric in needed):
+        plans: dict[tuple[Role, str | None], _Plan | None] = {}
+        for whole, anchor in self._anchors(identity):
+            basis = whole.fact.role, year(anchor.fact)
+            if basis not in plans:
+                plans[basis] = self._plan(identity, *basis)
+            plan = plans[basis]
+            if plan is not None:
+                yield from _instance(identity, plan, whole, anchor)
+
+    def nearest_whole(self, identity: Identity, role: Role, part: Statement) -> Statement | None:
+        """The statement of the whole that stands closest to a part."""
+        basis = self._by_basis.get((identity.whole, role, year(part.fact)))
+        if basis is None:
+            return None
+        return _nearest(part, [whole for whole in basis.near(part) if same_scope(part, whole)])
+
+    def alike(self, whole: Statement) -> list[Statement]:
+        """The statements near that are on one basis with it and about the same, itself included."""
+        basis = self._by_basis[whole.fact.metric or "", whole.fact.role, year(whole.fact)]
+        return [statement for statement in basis.near(whole) if same_scope(statement, whole)]
+
+    def _anchors(self, identity: Identity) -> Iterator[tuple[Statement, Statement]]:
+        """Each whole, and what the terms are to stand close to: the whole itself, then each first part."""
+        first = identity.terms[0]
+        required = (term.metric for term in identity.terms if not term.optional)
+        if not all(self._by_metric[metric] for metric in (identity.whole, *required)):
             return
         for whole in self._by_metric[identity.whole]:
-            if whole.fact.role in identity.roles and whole.amount is not None:
-                yield from self._instance(identity, whole, whole)
-        first = identity.terms[0]
+            if whole.fact.role in identity.roles:
+                yield whole, whole
         for part in self._by_metric[first.metric]:
-            if part.amount is None:
-                continue
             for role in identity.roles:
                 if part.fact.role == role or part.fact.role in first.roles:
                     nearest = self.nearest_whole(identity, role, part)
                     if nearest is not None:
-                        yield from self._instance(identity, nearest, part)
+                        yield nearest, part
 
-    def nearest_whole(self, identity: Identity, role: Role, part: Statement) -> Statement | None:
-        """The statement of the whole that stands closest to a part."""
-        near = self._near(identity.whole, role, part)
-        return _nearest(part, [whole for whole in near if same_scope(part, whole)])
-
-    def alike(self, whole: Statement) -> list[Statement]:
-        """The statements near that are on one basis with it and about the same, itself included."""
-        near = self._near(whole.fact.metric or "", whole.fact.role, whole)
-        return [statement for statement in near if same_scope(statement, whole)]
-
-    def _instance(self, identity: Identity, whole: Statement, anchor: Statement) -> Iterator[Instance]:
-        if not all(term.optional or self._told(term, whole, anchor) for term in identity.terms):
-            return
-        found, missing = [], []
+    def _plan(self, identity: Identity, role: Role, period: str | None) -> _Plan | None:
+        """None where a term that must be stated is not."""
+        plan = []
         for term in identity.terms:
-            statement = self._closest(term, whole, anchor)
-            if statement is not None and statement is not whole:
-                found.append((term, statement))
-            elif term.optional:
-                missing.append(term)
-            else:
-                return
-        if len({statement.fact.quantity.span for _, statement in found}) < len(found):
+            found = (self._by_basis.get((term.metric, r, period)) for r in term.roles or (role,))
+            bases = [basis for basis in found if basis is not None]
+            if not bases and not term.optional:
+                return None
+            plan.append((term, bases))
+        return tuple(plan)
+
+
+def _instance(identity: Identity, plan: _Plan, whole: Statement, anchor: Statement) -> Iterator[Instance]:
+    found, missing = [], []
+    for term, bases in plan:
+        statement = _closest(term, bases, whole, anchor)
+        if statement is not None and statement is not whole:
+            found.append((term, statement))
+        elif term.optional:
+            missing.append(term)
+        else:
             return
-        adjusted = any(term.roles == ("change",) for term in identity.terms)
-        if not adjusted or any(statement.fact.role == "change" for _, statement in found):
-            yield Instance(identity, whole, anchor is whole, tuple(found), tuple(missing))
+    if len({statement.start for _, statement in found}) < len(found):
+        return
+    adjusted = any(term.roles == ("change",) for term in identity.terms)
+    if not adjusted or any(statement.fact.role == "change" for _, statement in found):
+        yield Instance(identity, whole, anchor is whole, tuple(found), tuple(missing))
 
-    def _told(self, term: IdentityTerm, whole: Statement, anchor: Statement) -> bool:
-        """Whether there is any statement of a term: asked first, for a search of the others would be in vain."""
-        period = year(anchor.fact)
-        return any((term.metric, role, period) in self._by_basis for role in term.roles or (whole.fact.role,))
 
-    def _closest(self, term: IdentityTerm, whole: Statement, anchor: Statement) -> Statement | None:
-        """The closest statement of a term on the basis of the whole."""
-        for role in term.roles or (whole.fact.role,):
-            pool = self._near(term.metric, role, anchor)
-            if term.about is not None:
-                pool = [statement for statement in pool if _about(statement, term.about)]
-            if role != "change":
-                pool = [statement for statement in pool if same_scope(statement, whole)]
-            if any(statement is anchor for statement in pool):
-                return anchor
-            found = _nearest(anchor, pool)
-            if found is not None:
-                return found
-        return None
-
-    def _near(self, metric: str, role: Role, place: Statement) -> Sequence[Statement]:
-        """The statements of one basis and the year of `place` that stand nearest to it, in text order."""
-        basis = metric, role, year(place.fact)
-        found = self._by_basis.get(basis)
-        if found is None:
-            return ()
-        at = bisect_left(self._starts[basis], place.start)
-        return found[max(0, at - WINDOW) : at + WINDOW]
+def _closest(term: IdentityTerm, bases: Sequence[_Basis], whole: Statement, anchor: Statement) -> Statement | None:
+    """The closest statement of a term, the likeliest role first."""
+    for basis in bases:
+        pool = basis.near(anchor)
+        if term.about is not None:
+            pool = [statement for statement in pool if _about(statement, term.about)]
+        if basis.role != "change":
+            pool = [statement for statement in pool if same_scope(statement, whole)]
+        if term.metric == anchor.fact.metric and any(statement is anchor for statement in pool):
+            return anchor
+        found = _nearest(anchor, pool)
+        if found is not None:
+            return found
+    return None
 
 
 def same_scope(part: Statement, whole: Statement) -> bool:
@@ -154,14 +181,21 @@ def same_scope(part: Statement, whole: Statement) -> bool:
     return not part.tells or part.scope in _names(whole.fact.metric) or part.scope == _bare(whole.name)
 
 
-def _statement(ledger: Ledger, fact: Fact, metric: str, of_projects: frozenset[Span]) -> Statement:
-    name, span, scope = ledger.name(fact), fact.quantity.span, fact.scope
+def _exact(ledger: Ledger, metric: str) -> Iterator[tuple[Fact, Amount]]:
+    for fact in ledger.stated(metric):
+        amount = ledger.amount(fact)
+        if amount is not None:
+            yield fact, amount
+
+
+def _statement(ledger: Ledger, fact: Fact, amount: Amount, of_projects: frozenset[Span]) -> Statement:
+    name, span, scope, metric = ledger.name(fact), fact.quantity.span, fact.scope, fact.metric or ""
     if scope is None and is_narrower(name, metric):
         scope = name
     bare = _bare(scope) if scope else None
     tells = bare is not None and bare not in _names(metric) and _WHOLE_BODY.fullmatch(bare) is None
     proper = span not in of_projects and _named_properly(metric, name)
-    return Statement(fact, name, ledger.amount(fact), span.start, ledger.place(span), bare, tells, proper)
+    return Statement(fact, name, amount, span.start, ledger.place(span), bare, tells, proper)
 
 
 def _of_projects(ledger: Ledger) -> frozenset[Span]:
@@ -172,7 +206,7 @@ def _of_projects(ledger: Ledger) -> frozenset[Span]:
 
 
 def _nearest(anchor: Statement, pool: Sequence[Statement]) -> Statement | None:
-    candidates = [statement for statement in pool if statement is not anchor and statement.amount is not None]
+    candidates = [statement for statement in pool if statement is not anchor]
     if len(candidates) < 2:
         return candidates[0] if candidates else None
     return min(candidates, key=lambda statement: _apart(anchor, statement))
