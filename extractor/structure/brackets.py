@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 
 LONGEST_SHELTER = 80
 """A bracket around more than this is a passage of its own and is cut like any other text."""
@@ -37,10 +39,19 @@ def pairs(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def sheltered(text: str, start: int, end: int) -> bytearray:
-    """One byte for each code point of `text[start:end]`: 1 inside a short balanced pair, marks included."""
-    inside = bytearray(end - start)
+def shelters(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of `text[start:end]` inside short balanced pairs, marks included: half-open, in order, apart."""
+    found: list[tuple[int, int]] = []
     for opening, closing in pairs(text, start, end):
-        if closing - opening <= LONGEST_SHELTER:
-            inside[opening - start : closing - start + 1] = b"\x01" * (closing - opening + 1)
-    return inside
+        if closing - opening > LONGEST_SHELTER:
+            continue
+        while found and found[-1][1] > opening:
+            opening = min(opening, found.pop()[0])
+        found.append((opening, closing + 1))
+    return found
+
+
+def is_sheltered(at: int, within: list[tuple[int, int]]) -> bool:
+    """Whether the offset `at` lies in one of the `shelters`."""
+    nth = bisect_right(within, (at, sys.maxsize)) - 1
+    return nth >= 0 and at < within[nth][1]

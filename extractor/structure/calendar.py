@@ -42,6 +42,8 @@ def iso_day(text: str) -> str | None:
 def is_day(text: str) -> bool:
     """Whether `text` is a date and nothing else, brackets aside."""
     text = text.strip().strip("（）()").strip()
+    if not text.startswith(("20", "二")):
+        return False
     match = _SOLID_DAY.match(text) or _DAY.match(text)
     return match is not None and match.end() == len(text)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.structure.brackets import pairs, sheltered
+from extractor.structure.brackets import is_sheltered, pairs, shelters
 from extractor.structure.members import CUE, MOST_PIECES, Part, enumerated, next_number, parts_from
 from extractor.structure.parts import Piece, amount, marker, past_marker, pieces
 from extractor.structure.wholes import whole_before
@@ -15,6 +15,11 @@ from extractor.types import Listing, Span
 _OPENING_CUE = re.compile(r"(?:由|为(?!(?:年初|全年|调整后?|当年|上年|去年)?(?:预算|计划|任务|目标))|即|含)(?=[^\d\s])")
 _ANNOUNCED = re.compile(r"(?:具体|构成|明细|分项|分别|情况|如下|其中|包括|组成|用于|方面)[^\d]{0,8}$")
 _BRACKET = re.compile("[（(]")
+_HINT = re.compile(
+    r"[：:（(其包分具构由为即含](?:(?<=[：:（(])|(?<=其)中|(?<=包)[括含]|(?<=[分具构])[别体成][为是]"
+    r"|(?<=[由为即含])(?:(?<![一-鿿].)|(?<=[及其和与并].)))"
+)
+"""Whatever may announce parts; an opening cue begins a piece, so it follows a mark or a joint."""
 _TWO_NUMBERS = re.compile(r"\d\D+\d")
 _NEAR = 40
 """Lists back to which a cue is looked up; keeps the work linear."""
@@ -27,11 +32,20 @@ def listings(text: str, span: Span) -> tuple[Listing, ...]:
     that is itself the head of a list is cut before that list, so that each part holds one amount of its own,
     with the shares (占…) that describe it.
     """
-    if _TWO_NUMBERS.search(text, span.start, span.end) is None:
+    first = _HINT.search(text, *span)
+    if first is None or _TWO_NUMBERS.search(text, *span) is None:
         return ()
+    hints = [hint.start() for hint in _HINT.finditer(text, first.start(), span.end)]
     found: list[Listing] = []
     cut = pieces(text, span)
+    nth = 0
     for at, piece in enumerate(cut):
+        while nth < len(hints) and hints[nth] < piece.start:
+            nth += 1
+        if nth == len(hints):
+            break
+        if hints[nth] > piece.end:
+            continue
         for cue, head_end, body in _cues(text, cut, at):
             listing = _read(text, span, cut, at, cue, head_end, body, found[-_NEAR:])
             if listing:
@@ -82,8 +96,8 @@ def _first_cue(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first cue outside brackets; a bracket's own is read with the bracket."""
     if CUE.search(text, start, end) is None:
         return None
-    inside = sheltered(text, start, end)
-    return next((cue for cue in CUE.finditer(text, start, end) if not inside[cue.start() - start]), None)
+    closed = shelters(text, start, end)
+    return next((cue for cue in CUE.finditer(text, start, end) if not is_sheltered(cue.start(), closed)), None)
 
 
 def _read(

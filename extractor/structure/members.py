@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.structure.parts import Amount, Piece, amount, amounts, is_change, marker, past_marker, pieces
+from extractor.structure.parts import Amount, Piece, amount, amounts, each_piece, is_change, marker, past_marker
 from extractor.types import Span
 
 CUE = re.compile(r"其中|包括|包含|分别[为是]|具体[为是]|构成[为是]")
@@ -69,8 +69,7 @@ def next_number(numbered: str) -> str:
 
 
 def _first_mark(text: str, start: int, end: int) -> int:
-    cut = pieces(text, Span(start, min(end, start + 200)))
-    for piece in cut:
+    for piece in each_piece(text, Span(start, min(end, start + 200))):
         if amount(text, start, piece.end):
             inner = CUE.search(text, start, piece.end)
             return inner.start() if inner and inner.start() > start else piece.end

@@ -183,7 +183,7 @@ def _date_label() -> re.Pattern[str]:
 def _report_date(lines: list[str]) -> str | None:
     """The last line that is only a date or ends in one after a name; else the day after 填报日期 and its like."""
     for line in reversed(lines):
-        last = line.split()[-1] if line.split() else ""
+        last = next(iter(line.rsplit(None, 1)[-1:]), "")
         if is_day(line) or (is_day(last) and len(line) < _LONGEST_TITLE and not re.search("[：:。]", line)):
             return iso_day(line.strip("（）() ")) if is_day(line) else iso_day(last)
     for line in lines:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _HAN = "一二三四五六七八九十"
 _HAN_NUMBER = rf"[{_HAN}]{{1,3}}"
@@ -20,6 +20,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("digit-half", r"\d{1,2}[)）]、?"),
     ("han-bare", rf"{_HAN_NUMBER}(?={_BLANK})"),
 )
+_FIRST = frozenset(f"第（({_HAN}")
+"""What a number begins with, if not with a digit."""
 _MARK = re.compile("|".join(f"(?P<{form.replace('-', '_')}>{pattern})" for form, pattern in _FORMS))
 RANK = {
     form: rank
@@ -28,11 +30,11 @@ RANK = {
     )
 }
 """Usual order of the forms from the outside in."""
+_DIGITS = re.compile(r"\d+")
 _WITHOUT = "none before "
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number at the start of a line."""
 
     form: str
@@ -52,17 +54,18 @@ class Number:
 
 def read_number(text: str, start: int, end: int) -> Number | None:
     """The number at `start` of a line, or None: ① ⑴ 目标1 and 一是 are none."""
-    match = _MARK.match(text, start, end)
+    first = text[start : start + 1]
+    match = _MARK.match(text, start, end) if first in _FIRST or first.isdecimal() else None
     if not match or match.lastgroup is None:
         return None
     form = match.lastgroup.replace("_", "-").replace("han-bare", "han")
     marker = match.group()
     blank = match.end() < end and text[match.end()] in "  "
     if form == "decimal":
-        values = tuple(int(part) for part in re.findall(r"\d+", marker))
+        values = tuple(int(part) for part in _DIGITS.findall(marker))
         return Number(f"decimal{len(values)}", values, start, match.end(), blank)
-    digits = re.search(r"\d+", marker)
-    value = int(digits.group()) if digits else han_value(re.sub(rf"[^{_HAN}]", "", marker))
+    digits = _DIGITS.search(marker)
+    value = int(digits.group()) if digits else han_value("".join(c for c in marker if c in _HAN))
     return Number(form, (value,), start, match.end(), blank)
 
 

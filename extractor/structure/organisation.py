@@ -14,6 +14,8 @@ from extractor.types import Cell, Table, squeeze
 
 _SEAL = re.compile(r"\s*[（(]\s*(?:公|盖|签|印)\s*章\s*[^）)]{0,6}[)）]\s*|\s*（以下简称.*")
 _LONGEST_NAME = 45
+_LONGEST_LABEL = 40
+"""Characters of a cell that is a label with its notes."""
 _SURE_ENDS = ("局", "厅", "委员会", "办公室", "中心", "医院", "学院", "法院", "检察院", "管委会")
 _NAME = regex.compile(r"[\p{Han}A-Za-z0-9（）()“”·、\-－—]{3,45}")
 _YEARS = re.compile(r"(?:二[〇零○一二三四五六七八九]{3}|20\d\d)\s?(?:[-—–－~至、和]\s?20\d\d\s?)?(?:年度?|决算|预算)")
@@ -65,7 +67,7 @@ def is_full_name(name: str) -> bool:
 def opening(lines: Iterable[str]) -> str | None:
     """What the report announces in its first lines: `现将X报告如下` -> `X报告`; None where it does not."""
     for line in lines:
-        for match in _NOW.finditer(line):
+        for match in _NOW.finditer(line) if "如下" in line else ():
             return line[match.start(1) : match.end() - len("如下")].strip()
     return None
 
@@ -78,7 +80,8 @@ def _candidates(lines: list[str], tables: Iterable[Table], title: str | None) ->
     head = lines[:_HEAD_LINES]
     yield from (name for line in head[:_BYLINE] if (name := _name(line)) and name.endswith(_SURE_ENDS))
     for line in head:
-        yield from filter(None, (_name(match[1]) for match in _SHORT_FOR.finditer(line)))
+        if "简称" in line:
+            yield from filter(None, (_name(match[1]) for match in _SHORT_FOR.finditer(line)))
     announced = opening(lines)
     for source in (announced, title):
         if source and (name := _in_title(source)):
@@ -112,7 +115,7 @@ def _before_day(line: str) -> tuple[str, bool]:
 
 def _labelled(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
-        for match in _label().finditer(line):
+        for match in _label().finditer(line) if "：" in line or ":" in line else ():
             if name := _name(match[2]):
                 yield match[1], name
 
@@ -126,10 +129,10 @@ def _in_cells(tables: Iterable[Table]) -> Iterator[tuple[str, str]]:
                 if (name := _name(text)) and name.endswith(_ends()):
                     yield label[0], name
                 label = None
-            match = _cell_label().fullmatch(text) if text else None
+            match = _cell_label().fullmatch(text) if 0 < len(text) <= _LONGEST_LABEL else None
             if match:
                 label = match[1], cell
-            elif text and (inline := _label().fullmatch(text)) and (name := _name(inline[2])):
+            elif ("：" in text or ":" in text) and (inline := _label().fullmatch(text)) and (name := _name(inline[2])):
                 yield inline[1], name
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extractor.lexicon.report import load_report_words
 from extractor.structure.calendar import is_day
@@ -23,18 +23,28 @@ _ATTACHED = re.compile(r"附\s*[件表录]\s*[:：\d]")
 """Its numbered lines name attachments."""
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百零\d]+[条款项]")
 _RUN_IN_END = re.compile(r"[。：:]")
+_COLON = re.compile(r"[：:](?=.)")
 _SENTENCE = re.compile(r"[。；;]")
 _MIXED = re.compile(r"情况|成效|做法|亮点|完成|开展")
 _NO_TITLE = re.compile(r"^[（(]|[，,。；;？！]|如下|以下|下列|附件|附表|[（(]盖章|：.")
 _TITLE_AT_END = re.compile(r"(?:报告|总结|说明|汇报|表|公开|方案)(?:[（(][^）)]*[)）])?$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     span: Span
     number: Number | None
     hashed: bool
     """Markdown marks it as a heading; an unnumbered one is the title of a document."""
+
+
+class _Open(NamedTuple):
+    """A heading under which others stand."""
+
+    level: int
+    lists: bool
+    """It is about 问题, 措施 and the like: what is numbered under it are items."""
+    mixed: bool
+    """It is about what was done, too."""
 
 
 def outline(doc: Doc) -> tuple[Heading, ...]:
@@ -49,11 +59,12 @@ def outline(doc: Doc) -> tuple[Heading, ...]:
         tree.assume("han", first.value - 1)
     found: list[Heading] = []
     long: list[tuple[int, Heading]] = []
-    above: list[Heading] = []
+    above: list[_Open] = []
     attached = False
     for n, line in enumerate(lines):
         number = line.number
-        attached = bool(_ATTACHED.match(doc[line.span])) or (attached and number is not None and form_of[n] == "digit")
+        goes_on = attached and number is not None and form_of[n] == "digit"
+        attached = goes_on or _ATTACHED.match(doc.text, *line.span) is not None
         if attached:
             continue
         if number is None:
@@ -83,17 +94,18 @@ def _has_sibling(found: list[Heading], at: int, level: int) -> bool:
     return level in (before, after)
 
 
-def _descend(above: list[Heading], heading: Heading) -> None:
+def _descend(above: list[_Open], heading: Heading) -> None:
     """Keep `above` the path from the top down to the last heading."""
     while above and above[-1].level >= heading.level:
         above.pop()
-    above.append(heading)
+    lists = _list_heads().search(heading.title) is not None
+    above.append(_Open(heading.level, lists, lists and _MIXED.search(heading.title) is not None))
 
 
 def _lines(doc: Doc) -> list[_Line]:
     """Paragraphs in text order with their numbers; a table of contents is left out."""
     lines = [_line(doc.text, p.span) for p in doc.paragraphs]
-    at = next((n for n, line in enumerate(lines) if squeeze(doc[line.span]) == "目录"), None)
+    at = next((n for n, line in enumerate(lines) if "目" in doc[line.span] and squeeze(doc[line.span]) == "目录"), None)
     if at is None:
         return lines
     first = next((n for n in range(at + 1, len(lines)) if lines[n].number), None)
@@ -107,9 +119,10 @@ def _lines(doc: Doc) -> list[_Line]:
 
 
 def _line(text: str, span: Span) -> _Line:
-    hashes = _HASHES.match(text, span.start, span.end)
-    start = hashes.end() if hashes else span.start
-    return _Line(Span(start, span.end), read_number(text, start, span.end), hashes is not None)
+    hashes = _HASHES.match(text, *span)
+    if hashes:
+        span = Span(hashes.end(), span.end)
+    return _Line(span, read_number(text, *span), hashes is not None)
 
 
 def _without_page(text: str) -> str:
@@ -144,10 +157,9 @@ def _title_end(
     text = doc.text[number.end : line.span.end].strip()
     if not text or text[0] in "，。；、":
         return None
-    if not _SENTENCE.search(text) and text[-1] not in "，,、" and len(squeeze(text)) <= _LONGEST_LINE:
-        colon = re.search(r"[：:](?=.)", text)
-        if colon is None:
-            return None if _states_amount(doc, number.end, line.span.end) else line.span.end
+    whole = not _SENTENCE.search(text) and text[-1] not in "，,、" and len(squeeze(text)) <= _LONGEST_LINE
+    if whole and _COLON.search(text) is None:
+        return None if _states_amount(doc, number.end, line.span.end) else line.span.end
     if listed:
         return None
     mark = _RUN_IN_END.search(doc.text, number.end, line.span.end)
@@ -186,13 +198,13 @@ def _list_heads() -> re.Pattern[str]:
     return re.compile("|".join(load_report_words().list_heads))
 
 
-def _is_list(above: list[Heading], level: int) -> bool:
+def _is_list(above: list[_Open], level: int) -> bool:
     """Whether what is numbered at `level` now are items: under a heading about 问题, 措施 and the like."""
     parent = True
     for heading in reversed(above):
         if heading.level >= level:
             continue
-        if _list_heads().search(heading.title) and (parent or not _MIXED.search(heading.title)):
+        if heading.lists and (parent or not heading.mixed):
             return True
         parent = False
     return False

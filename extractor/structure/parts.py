@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from extractor.structure.brackets import sheltered
+from extractor.structure.brackets import is_sheltered, shelters
 from extractor.types import Span
 
 # Patterns begin with the set of their first characters and look back afterwards: only such are searched for fast.
 _SEPARATOR = re.compile(r"[，、；;。：:！？!?\n,.](?:(?<![,.])|(?<=,)(?!\d{3})|(?<=\.)(?!\d))")
 _MARKS = {**dict.fromkeys(".！？!?\n", "。"), ",": "，", ";": "；", ":": "："}
+_DOUBTFUL = frozenset(":：,.")
 _JOINT = re.compile(r"\s*(?:以及|及其(?![他它余])|和|与|及|并)")
 _JOINING = re.compile("[和与及并]")
 _AMOUNT = re.compile(
     r"(?P<number>\d(?<![\d.第〔年月]\d)[\d,]*(?:\.\d+)?)(?![\d.A-Za-z])\s*[余多]?\s*[万亿千百]{0,2}余?(?P<unit>个百分点|人次|[美欧日港]元|[%％]|[一-鿿])?"
 )
 _NO_AMOUNT = frozenset("年月日号时届期轮次")
-_PEOPLE = frozenset("人名位")
+_UNIT_CLASSES = {
+    "元": "money",
+    **dict.fromkeys(("%", "％", "个百分点"), "percent"),
+    **dict.fromkeys("人名位", "people"),
+}
 _CHANGE = re.compile(
     r"比|较|同比|环比|增长|增加|减少|下降|上升|降低|提高|压减|执行率|完成率|支出率|率[为达]?\d|控制在|占|完成[^，]{0,4}预算"
 )
 _MARKER = re.compile(r"\s*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[.．、)）](?!\d)|[①-⑳]|[⑴-⒇])\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """The first amount of a piece."""
 
     start: int
@@ -34,8 +39,7 @@ class Amount:
     """`money`, `people`, `percent`, else the measure word; empty where none is printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch between two marks outside brackets."""
 
     start: int
@@ -46,39 +50,54 @@ class Piece:
 
 def pieces(text: str, span: Span) -> list[Piece]:
     """`text[span]` cut at ，、；。： outside brackets, and before 和 or 及 that follows an amount."""
-    inside = sheltered(text, span.start, span.end)
-    found: list[Piece] = []
-    start = span.start
-    for match in _SEPARATOR.finditer(text, span.start, span.end):
+    return list(each_piece(text, span))
+
+
+def each_piece(text: str, span: Span) -> Iterator[Piece]:
+    """As `pieces`, one after the other."""
+    start, end = span
+    waiting = shelters(text, start, end)[::-1]
+    joined = _JOINING.search(text, start, end) is not None
+    for match in _SEPARATOR.finditer(text, start, end):
         at = match.start()
+        while waiting and waiting[-1][1] <= at:
+            waiting.pop()
+        if waiting and waiting[-1][0] <= at:
+            continue
         sign = text[at]
-        if inside[at - span.start] or (sign in ":：," and _between_digits(text, at, span)):
+        if sign in _DOUBTFUL and _is_inside_number(text, at, span):
             continue
-        if sign == "." and not "一" <= text[at - 1] <= "鿿":
-            continue
-        found += _cut_at_joints(text, start, at, _MARKS.get(sign, sign))
+        mark = _MARKS.get(sign, sign)
+        if joined:
+            yield from _cut_at_joints(text, start, at, mark)
+        else:
+            yield Piece(start, at, mark)
         start = at + 1
-    if start < span.end:
-        found += _cut_at_joints(text, start, span.end, "")
-    return found
+    if start < end:
+        yield from _cut_at_joints(text, start, end, "")
 
 
 def amount(text: str, start: int, end: int) -> Amount | None:
     """The first amount of `text[start:end]` outside brackets; dates, rounds and ordinals are none."""
-    return next(iter(amounts(text, start, end)), None)
+    return next(_each_amount(text, start, end), None)
 
 
 def amounts(text: str, start: int, end: int) -> list[Amount]:
     """All amounts of `text[start:end]` outside brackets, in text order."""
-    found = []
+    return list(_each_amount(text, start, end))
+
+
+def _each_amount(text: str, start: int, end: int) -> Iterator[Amount]:
+    closed: list[tuple[int, int]] | None = None
     for match in _AMOUNT.finditer(text, start, end):
         unit = match["unit"] or ""
-        if not unit or unit[0] not in _NO_AMOUNT:
-            found.append(Amount(match.start(), match.end(), _unit_class(unit)))
-    if not found:
-        return found
-    inside = sheltered(text, start, end)
-    return [one for one in found if not inside[one.start - start]]
+        if unit and unit[0] in _NO_AMOUNT:
+            continue
+        if closed is None:
+            closed = shelters(text, start, end)
+        at, after = match.span()
+        if not (closed and is_sheltered(at, closed)):
+            yield Amount(at, after, _UNIT_CLASSES.get(unit, unit))
 
 
 def is_change(text: str, start: int, end: int) -> bool:
@@ -101,16 +120,10 @@ def marker(text: str, start: int, end: int) -> str | None:
     return match.group().strip() if match else None
 
 
-def _unit_class(unit: str) -> str:
-    if unit == "元":
-        return "money"
-    if unit in ("%", "％", "个百分点"):
-        return "percent"
-    return "people" if unit in _PEOPLE else unit
-
-
-def _between_digits(text: str, at: int, span: Span) -> bool:
+def _is_inside_number(text: str, at: int, span: Span) -> bool:
     """Whether a mark that can stand inside a number or a time does so; a list comma never has three digits after it."""
+    if text[at] == ".":
+        return not "一" <= text[at - 1] <= "鿿"
     return at > span.start and at + 1 < span.end and text[at - 1].isdigit() and text[at + 1].isdigit()
 
 

@@ -38,6 +38,8 @@ def whole_before(
     if back < 0:
         return None
     whole = Span(past_marker(text, cut[back].start, cut[first - 1].end), cut[first - 1].end)
+    if whole.start >= whole.end:
+        return None
     whole = _trim(text, whole.start, whole.end, unit)
     wholes = sum(a.unit == unit for a in amounts(text, *whole))
     return whole if wholes == 1 or (wholes and several) else None
