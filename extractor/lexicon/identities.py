@@ -66,6 +66,15 @@ class Spread:
     """Metrics under which the items are listed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """An economic item and the functional account that it is paid out of, by their codes."""
+
+    zh: str
+    economic: str
+    functional: str
+
+
 @cache
 def load_identities() -> tuple[Identity, ...]:
     """The identities in file order.
@@ -98,6 +107,22 @@ def load_narrowed() -> dict[str, tuple[str, ...]]:
 def load_foreign() -> tuple[str, ...]:
     """Words that make a name narrower than any whole."""
     return tuple(read_yaml("identities.yaml")["foreign"])
+
+
+@cache
+def load_counterparts() -> tuple[Counterpart, ...]:
+    """Items and accounts that are one amount.
+
+    Raises:
+        LexiconError: An entry lacks a code, or one that is no code of 3, 5 or 7 digits.
+    """
+    found = []
+    for entry in read_yaml("identities.yaml")["counterparts"]:
+        codes = [str(entry.get(field, "")) for field in ("economic", "functional")]
+        if any(not code.isdecimal() or len(code) not in (3, 5, 7) for code in codes):
+            raise LexiconError(f"{_FILE}: counterparts", f"{entry} needs two codes of 3, 5 or 7 digits")
+        found.append(Counterpart(entry["zh"], *codes))
+    return tuple(found)
 
 
 def _identity(entry: dict[str, Any]) -> Identity:
