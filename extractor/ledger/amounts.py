@@ -8,10 +8,9 @@ wide bound no reading is left; between the two it may be rounding.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.interval import Interval
 from extractor.types import Quantity
@@ -32,12 +31,12 @@ _MULTIPLES = {
 """Measures that are multiples of another one."""
 PEOPLE = frozenset({"人", "名", "位"})
 _UNITLESS = ""
+_ZERO = Decimal(0)
 _ROUNDED_FROM = 1000
 """Whole numbers of four digits are rounded amounts; 14万元 beside 63万元 are meant so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A stated number in its base unit."""
 
     value: Decimal
@@ -59,8 +58,7 @@ class Amount:
         return self.base == other.base or (self.base in PEOPLE and other.base in PEOPLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """Outcome of comparing a computed with a stated number, all in the base unit of the stated one."""
 
     agreement: Agreement
@@ -101,18 +99,23 @@ def stated_amount(quantity: Quantity) -> Amount:
     """The number of a quantity that has one, whatever its comparator; raises ValueError where it has none."""
     if quantity.value is None:
         raise ValueError(f"{quantity.text!r} has no value")
-    factor, base = magnitude(quantity.unit or _UNITLESS)
+    unit = quantity.unit or _UNITLESS
+    factor, base = magnitude(unit)
     value = quantity.value
     counted = quantity.kind in ("count", "score") and factor == 1
     exact = not value or (counted and value == value.to_integral_value())
-    ulp = Decimal(0) if exact else Decimal(1).scaleb(min(exponent(value), 0)) * factor
-    return Amount(value * factor, ulp, base, factor)
+    return Amount(value * factor, _ZERO if exact else _last_place(exponent(value), unit), base, factor)
+
+
+@lru_cache(maxsize=1 << 10)
+def _last_place(power: int, unit: str) -> Decimal:
+    """Worth of the last printed digit of a number with a unit; 1 before the unit where nothing is behind the point."""
+    return Decimal(1).scaleb(min(power, 0)) * magnitude(unit)[0]
 
 
 def exponent(value: Decimal) -> int:
     """Power of ten of the last printed digit."""
-    found = value.as_tuple().exponent
-    return found if isinstance(found, int) else 0
+    return (value * 0).adjusted()  # a zero keeps the exponent; `as_tuple` would build the digits too
 
 
 def balance(terms: Sequence[Term], stated: Amount) -> Balance:

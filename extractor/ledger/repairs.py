@@ -7,11 +7,11 @@ neighbours lost, a number copied from the line above. A change counts by the che
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractor.ledger.amounts import Amount, balance, plain
 from extractor.ledger.ledger import Ledger, year
@@ -38,15 +38,22 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A finding read back as arithmetic."""
+    """A finding read back as arithmetic: the first number is the whole, the others are its terms."""
 
     finding: Finding
-    whole: Fact
-    terms: tuple[tuple[int, Fact], ...]
+    facts: tuple[Fact, ...]
+    amounts: tuple[Amount, ...]
+    signs: tuple[int, ...]
+    """1 or -1 for each term."""
+    statements: tuple[int, ...]
+    """What each of the numbers says (`_statements`)."""
 
-    @property
-    def facts(self) -> tuple[Fact, ...]:
-        return (self.whole, *(fact for _, fact in self.terms))
+    def closes(self, amounts: Sequence[Amount]) -> bool:
+        """Whether it holds, but for rounding, with these amounts in place of its own."""
+        whole, *terms = amounts
+        signed = list(zip(self.signs, terms, strict=True))
+        gap = sum(amount.value if sign > 0 else -amount.value for sign, amount in signed) - whole.value
+        return abs(gap) <= sum(amount.ulp for amount in amounts) and balance(signed, whole).agreement != "fails"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,42 +72,35 @@ class Repair:
         return (self.breaks - len(self.closes), _RANK[self.slip], self.fact.quantity.span.start)
 
 
-def equations(ledger: Ledger, findings: Sequence[Finding]) -> list[Equation]:
-    """Sums and restatements among `findings` whose numbers are facts with an exact amount."""
-    by_place = {fact.quantity.span: fact for fact in ledger.facts}
-    found = []
-    for finding in findings:
-        if finding.kind not in ("sum", "delta", "match") or finding.verdict == "unverifiable":
-            continue
-        facts = [by_place.get(span) for span in finding.evidence]
-        known = [fact for fact in facts if fact is not None and ledger.amount(fact) is not None]
-        signs = [1, *(1 if sign == "+" else -1 for sign in _SIGN.findall(_RELATION.split(finding.formula)[0]))]
-        if len(known) == len(facts) and len(signs) == len(known) - 1 <= _MOST_TERMS:
-            found.append(Equation(finding, known[0], tuple(zip(signs, known[1:], strict=True))))
-    return found
+def equation(ledger: Ledger, finding: Finding) -> Equation | None:
+    """A sum or restatement whose numbers are facts with an exact amount; None for other findings."""
+    if finding.kind not in ("sum", "delta", "match") or finding.verdict == "unverifiable":
+        return None
+    by_place, statements = ledger.once(_by_place), ledger.once(_statements)
+    facts = tuple(by_place[span] for span in finding.evidence if span in by_place)
+    amounts = tuple(amount for fact in facts if (amount := ledger.amount(fact)) is not None)
+    if not len(amounts) == len(facts) == len(finding.evidence) or len(facts) > _MOST_TERMS + 1:
+        return None
+    signs = (1, *(1 if sign == "+" else -1 for sign in _SIGN.findall(_RELATION.split(finding.formula)[0])))
+    if len(signs) != len(facts) - 1:
+        return None
+    return Equation(finding, facts, amounts, signs, tuple(statements[fact.quantity.span] for fact in facts))
 
 
 def best_repairs(ledger: Ledger, findings: Sequence[Finding]) -> list[Repair]:
     """For the failing sums the best change each, without changes that are no better than another one."""
-    all_ = equations(ledger, findings)
-    failing = [e for e in all_ if e.finding.verdict == "inconsistent" and e.finding.kind != "match"][:_MOST_FAILING]
+    wrong = (finding for finding in findings if finding.verdict == "inconsistent" and finding.kind != "match")
+    failing = list(islice((e for finding in wrong if (e := equation(ledger, finding)) is not None), _MOST_FAILING))
     if not failing:
         return []
-    using: dict[object, list[Equation]] = defaultdict(list)
-    for equation in all_:
-        for statement in dict.fromkeys(_statement(ledger, fact) for fact in equation.facts):
-            using[statement].append(equation)
-    printed: dict[Decimal, int] = defaultdict(int)
-    for fact in ledger.facts:
-        if (amount := ledger.amount(fact)) is not None:
-            printed[amount.value] += 1
+    using = _using(ledger, findings, {statement for equation in failing for statement in equation.statements})
     chosen = []
-    for equation in failing:
+    for failed in failing:
         repairs = sorted(
             (
-                _weigh(ledger, fact, amount, slip, using[_statement(ledger, fact)])
-                for fact in {fact.quantity.span: fact for fact in equation.facts}.values()
-                for amount, slip in _changes(ledger, equation, fact, printed)
+                _weigh(fact, amount, slip, statement, using[statement])
+                for at, (fact, statement) in enumerate(zip(failed.facts, failed.statements, strict=True))
+                for amount, slip in _changes(ledger, failed, at)
             ),
             key=lambda repair: repair.order,
         )
@@ -113,43 +113,63 @@ def best_repairs(ledger: Ledger, findings: Sequence[Finding]) -> list[Repair]:
     return chosen
 
 
-def _statement(ledger: Ledger, fact: Fact) -> tuple[object, ...]:
-    """What the number says: the same statement printed twice would be repaired twice."""
-    return ledger.once(_statements)[fact.quantity.span]
+def _using(ledger: Ledger, findings: Sequence[Finding], wanted: Set[int]) -> dict[int, list[Equation]]:
+    """The equations in which each of the statements takes part."""
+    statements = ledger.once(_statements)
+    using: dict[int, list[Equation]] = defaultdict(list)
+    for finding in findings:
+        told = dict.fromkeys(statements[span] for span in finding.evidence if span in statements)
+        shared = [statement for statement in told if statement in wanted]
+        found = equation(ledger, finding) if shared else None
+        if found is not None:
+            for statement in shared:
+                using[statement].append(found)
+    return using
 
 
-def _statements(ledger: Ledger) -> dict[Span, tuple[object, ...]]:
-    found: dict[Span, tuple[object, ...]] = {}
+def _by_place(ledger: Ledger) -> dict[Span, Fact]:
+    return {fact.quantity.span: fact for fact in ledger.facts}
+
+
+def _statements(ledger: Ledger) -> dict[Span, int]:
+    """What each number says, numbered: the same statement printed twice would be repaired twice."""
+    known: dict[tuple[object, ...], int] = {}
+    found: dict[Span, int] = {}
     for fact in ledger.facts:
         amount, span = ledger.amount(fact), fact.quantity.span
         place = span if fact.metric is None else None
-        found[span] = fact.metric, fact.role, year(fact), fact.scope, amount and amount.value, place
+        says = fact.metric, fact.role, year(fact), fact.scope, amount and amount.value, place
+        found[span] = known.setdefault(says, len(known))
     return found
 
 
-def _changes(
-    ledger: Ledger, equation: Equation, fact: Fact, printed: Mapping[Decimal, int]
-) -> Iterator[tuple[Amount, str]]:
-    """Amounts that close `equation` in place of `fact` and that a slip of the hand turns into the printed one."""
-    now = ledger.amount(fact)
-    if now is None or not now.value or fact.quantity.kind in ("score", "percent"):
+def _printed(ledger: Ledger) -> Counter[Decimal]:
+    """How often each amount is printed."""
+    return Counter(amount.value for fact in ledger.facts if (amount := ledger.amount(fact)) is not None)
+
+
+def _changes(ledger: Ledger, failed: Equation, at: int) -> Iterator[tuple[Amount, str]]:
+    """Amounts that close an equation in place of its number `at` and that a slip of the hand turns into that number."""
+    fact, now = failed.facts[at], failed.amounts[at]
+    if not now.value or fact.quantity.kind in ("score", "percent"):
         return
-    needed, room = _needed(ledger, equation, fact)
+    needed, room = _needed(failed, at)
     if needed in ledger.once(_values_by_name).get(ledger.name(fact), ()):
-        yield replace(now, value=needed), "restated"
+        yield now._replace(value=needed), "restated"
         return
     for changed, slip in _slips(now):
         near = abs(changed.value - needed) <= room + changed.ulp
-        if near and _closes(ledger, equation, {fact.quantity.span: changed}):
+        if near and failed.closes((*failed.amounts[:at], changed, *failed.amounts[at + 1 :])):
             yield changed, slip
+    printed = ledger.once(_printed)
     digits = _digits(now)
     target = format((needed / now.scale).normalize(), "f")
     if needed > 0 and len(target) == len(digits) and sum(a != b for a, b in zip(target, digits, strict=True)) == 1:
-        yield replace(now, value=needed), "digit"
-    elif needed > 0 and printed.get(now.value, 0) > 1 and printed.get(needed, 0) > 0:
-        yield replace(now, value=needed), "copy"
-    elif needed > 0 and fact is equation.whole:
-        yield replace(now, value=needed), "value"
+        yield now._replace(value=needed), "digit"
+    elif needed > 0 and printed[now.value] > 1 and printed[needed] > 0:
+        yield now._replace(value=needed), "copy"
+    elif needed > 0 and at == 0:
+        yield now._replace(value=needed), "value"
 
 
 def _slips(now: Amount) -> Iterator[tuple[Amount, str]]:
@@ -186,35 +206,23 @@ def _swapped(digits: str) -> Iterator[Decimal]:
             yield Decimal("".join(chars))
 
 
-def _needed(ledger: Ledger, equation: Equation, fact: Fact) -> tuple[Decimal, Decimal]:
-    """The value of `fact` that closes the equation exactly, and how far off the rounding of the others lets it be."""
-    rest, room, own = Decimal(0), Decimal(0), 0
-    for sign, part in ((-1, equation.whole), *equation.terms):
-        amount = ledger.amount(part)
-        if part is fact:
-            own += sign
-        elif amount is not None:
-            rest += sign * amount.value
+def _needed(failed: Equation, at: int) -> tuple[Decimal, Decimal]:
+    """The value of number `at` that closes the equation exactly, and how far off rounding of the others lets it be."""
+    rest, room = Decimal(0), Decimal(0)
+    signs = (-1, *failed.signs)
+    for other, (sign, amount) in enumerate(zip(signs, failed.amounts, strict=True)):
+        if other != at:
+            rest += amount.value if sign > 0 else -amount.value
             room += amount.ulp
-    return (-rest / own, room) if own else (Decimal(0), Decimal("Infinity"))
+    return -rest * signs[at], room
 
 
-def _closes(ledger: Ledger, equation: Equation, changed: Mapping[Span, Amount]) -> bool:
-    amounts = [changed.get(fact.quantity.span) or ledger.amount(fact) for fact in equation.facts]
-    known = [amount for amount in amounts if amount is not None]
-    terms = [(sign, amount) for (sign, _), amount in zip(equation.terms, known[1:], strict=True)]
-    gap = sum(amount.value if sign > 0 else -amount.value for sign, amount in terms) - known[0].value
-    if abs(gap) > sum(amount.ulp for amount in known):
-        return False
-    return balance(terms, known[0]).agreement != "fails"
-
-
-def _weigh(ledger: Ledger, fact: Fact, amount: Amount, slip: str, using: Sequence[Equation]) -> Repair:
-    statement = _statement(ledger, fact)
+def _weigh(fact: Fact, amount: Amount, slip: str, statement: int, using: Sequence[Equation]) -> Repair:
+    """How many equations hold and fail once the statement is of another amount, wherever it is printed."""
     closed, broken = [], 0
     for equation in using:
-        changed = {f.quantity.span: amount for f in equation.facts if _statement(ledger, f) == statement}
-        closes = _closes(ledger, equation, changed)
+        told = zip(equation.statements, equation.amounts, strict=True)
+        closes = equation.closes([amount if one == statement else own for one, own in told])
         if closes and equation.finding.verdict == "inconsistent":
             closed.append(equation.finding)
         elif not closes and equation.finding.verdict == "consistent":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from extractor.ledger.amounts import Amount, balance
@@ -96,4 +95,4 @@ def sum_of(amounts: Sequence[Amount]) -> Decimal:
 def rescaled(amount: Amount, scale: Decimal) -> Amount:
     """The same digits in another magnitude of the same base unit."""
     factor = scale / amount.scale
-    return replace(amount, value=amount.value * factor, ulp=amount.ulp * factor, scale=scale)
+    return amount._replace(value=amount.value * factor, ulp=amount.ulp * factor, scale=scale)
