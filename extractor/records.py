@@ -224,7 +224,6 @@ def report(doc: Doc, text: bool = True) -> ReportRecord:
     `text`: keep the canonical text in it.
     """
     source, meta, model = doc.source, doc.meta, load_model()
-    numbers = {quantity.span: n for n, quantity in enumerate(doc.quantities)}
     return {
         "schema": SCHEMA,
         "source": {
@@ -254,8 +253,8 @@ def report(doc: Doc, text: bool = True) -> ReportRecord:
             for h in doc.outline
         ],
         "tables": [_table(table) for table in doc.tables],
-        "quantities": [_quantity(quantity) for quantity in doc.quantities],
-        "facts": [_fact(fact, doc, numbers) for fact in doc.facts],
+        "quantities": quantities(doc),
+        "facts": facts(doc),
         "findings": findings(doc),
         "made_by": {"gouji": __version__, "lexicon": digest(), "model": f"{model.name}-{model.digest}"},
     }
@@ -314,6 +313,11 @@ def _origin(origin: Origin) -> OriginRecord:
     }
 
 
+def quantities(doc: Doc) -> list[QuantityRecord]:
+    """The quantities of a Doc as records."""
+    return [_quantity(quantity) for quantity in doc.quantities]
+
+
 def _quantity(quantity: Quantity) -> QuantityRecord:
     number, measure, bounds = quantity.number, quantity.measure, quantity.bounds
     return {
@@ -340,6 +344,12 @@ def _quantity(quantity: Quantity) -> QuantityRecord:
         else None,
         "approximate": quantity.approximate,
     }
+
+
+def facts(doc: Doc) -> list[FactRecord]:
+    """The facts of a Doc as records; `quantity` becomes an index of its quantities."""
+    numbers = {quantity.span: n for n, quantity in enumerate(doc.quantities)}
+    return [_fact(fact, doc, numbers) for fact in doc.facts]
 
 
 def _fact(fact: Fact, doc: Doc, numbers: dict[Span, int]) -> FactRecord:

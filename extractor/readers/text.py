@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.errors import ReadError
-from extractor.origins import Origin
+from extractor.origins import Origin, Source
 from extractor.readers import reader, source
 from extractor.readers.encoding import decode
 from extractor.readers.flattened import Line, RawCell, RawTable, lines_of, split, trim
@@ -43,6 +43,11 @@ def read_text(data: bytes, path: str) -> Doc:
     text, flags = decoded.text, decoded.flags
     if not text.strip().strip("\ufeff\u200b"):
         raise ReadError(path, "nothing but white space; export the report again")
+    return text_doc(text, source(data, path, "text"), flags)
+
+
+def text_doc(text: str, origin: Source, flags: tuple[str, ...] = ()) -> Doc:
+    """A Doc of a text that is at hand, laid out as `read_text` does it; `Doc.text` is `text`, sign for sign."""
     paragraphs: list[Paragraph] = []
     tables: list[Table] = []
     holed = False
@@ -56,7 +61,7 @@ def read_text(data: bytes, path: str) -> Doc:
             holed = holed or "hole" in paragraph.origin.flags
     if holed or text.endswith("\n "):
         flags = (*flags, "hole")
-    return Doc(source(data, path, "text"), text, tuple(paragraphs), tuple(tables), flags=flags)
+    return Doc(origin, text, tuple(paragraphs), tuple(tables), flags=flags)
 
 
 def _paragraph(text: str, line: Line) -> Paragraph:
