@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, get_args
 
 from extractor.errors import LexiconError
@@ -98,13 +98,14 @@ def load_forms() -> Forms:
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def plain(label: str) -> str:
     """A label without white space, years, notes in brackets, quotes and a final colon: how headings are compared."""
     bare = _NOTE.sub("", _QUOTES.sub("", squeeze(label)))
     return _BUDGET_BOOK.sub(r"\1", _YEAR.sub("", bare)).rstrip("：:") or bare
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def column_of(label: str) -> Column | None:
     """The meaning of the column under heading `label`; None for a heading that means nothing official."""
     bare = plain(label)

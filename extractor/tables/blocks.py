@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extractor.lexicon.forms import Column, column_of, load_forms
 from extractor.tables.content import is_bare, is_dash, is_number, is_numbered, is_pair
@@ -21,11 +22,13 @@ _COUNT_LABELS = ("栏次", "行次", "栏目", "甲", "乙", "丙", "丁")
 Rows = Sequence[Sequence[Cell]]
 
 
+@lru_cache(maxsize=1 << 12)
 def is_total(text: str) -> bool:
     """The label of a row that adds up the rows above."""
     return bool(load_forms().totals.search(squeeze(text)))
 
 
+@lru_cache(maxsize=1 << 12)
 def is_field(text: str) -> bool:
     """A label of the head of a form: 项目名称, 联系电话."""
     return bool(load_forms().fields.search(squeeze(text).rstrip("：:")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from extractor.types import Cell, Comparator, squeeze
 
@@ -16,6 +17,8 @@ _AFTER = r"(?:以上|以下|以内|左右|及以上|及以下|（含）以上|�
 _NUMBER = re.compile(
     rf"{_BEFORE}{_NUMERAL}{_SUFFIX}(?:[-－—–~～至]{_BEFORE}{_NUMERAL}{_SUFFIX})?{_AFTER}(?:[（(][^（）()\d]{{1,6}}[）)])?"
 )
+_FIRST = frozenset("-－−+≥≤＞＜><=＝≧≦~～∽约近不大小等高低超至达共")
+"""What a number cell begins with, if not with a digit."""
 _BARE = re.compile(rf"{_NUMERAL}")
 _DASH = re.compile(r"[-－—–―─_/／\\·*※、.…]+|无|不适用|N/?A|n/?a")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
@@ -37,22 +40,32 @@ _COMPARATORS: dict[str, Comparator] = {
 }
 
 
+_remembered = lru_cache(maxsize=1 << 12)
+"""A cell is asked the same again and again while its table is read."""
+
+
+@_remembered
 def is_number(text: str) -> bool:
     """A cell that is a number and nothing else: `≥95%`, `1,234.5`, `3个`, but no year and no date."""
     return _states_number(squeeze(text))
 
 
 def _states_number(bare: str) -> bool:
-    if len(bare) > _LONGEST_NUMBER or not _NUMBER.fullmatch(bare):
+    first = bare[:1]
+    if len(bare) > _LONGEST_NUMBER or (first not in _FIRST and not first.isdecimal()):
         return False
-    return "年" not in bare or not _YEAR.fullmatch(bare)
+    if bare.replace(".", "", 1).isdecimal() and bare[-1] != ".":
+        return True
+    return _NUMBER.fullmatch(bare) is not None and ("年" not in bare or not _YEAR.fullmatch(bare))
 
 
+@_remembered
 def is_bare(text: str) -> bool:
     """A number without unit, comparator or percent sign."""
     return bool(_BARE.fullmatch(squeeze(text)))
 
 
+@_remembered
 def is_dash(text: str) -> bool:
     """A sign that stands for "nothing to state here"."""
     return bool(_DASH.fullmatch(squeeze(text)))
@@ -62,6 +75,11 @@ def is_pair(text: str) -> bool:
     """A label with its number in one cell, or several of them: `其他资金：11.25`."""
     if ("：" not in text and ":" not in text) or len(text) > 200:
         return False
+    return _states_pairs(text)
+
+
+@_remembered
+def _states_pairs(text: str) -> bool:
     pieces = [piece for piece in _BETWEEN_PAIRS.split(text.strip()) if piece.strip()]
     if not pieces or len(pieces) > 8:
         return False
@@ -78,6 +96,7 @@ def is_numbered(text: str) -> bool:
     return bool(_NUMBERING.match(squeeze(text)))
 
 
+@_remembered
 def is_words(text: str) -> bool:
     """A text that can be a label: neither empty nor a number nor a dash."""
     bare = squeeze(text)

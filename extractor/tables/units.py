@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from extractor.lexicon.forms import Column, load_forms
 from extractor.lexicon.units import kind_of
@@ -17,7 +17,7 @@ _CAPTION = re.compile(r"(?:金额|计量|货币|预算)?单位\s*[:：]\s*(?:人
 _MONEY = re.compile(r"(?:万|亿|千|百万)?元")
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def printed_unit(label: str) -> tuple[str, Kind] | None:
     """The unit in brackets at the end of a label or heading, or all that a heading says, and what it measures."""
     bare = squeeze(label)
