@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 
 from extractor.ledger.amounts import Amount, balance, plain
 from extractor.ledger.ledger import Ledger, year
-from extractor.ledger.unit_slips import MONEY_UNITS, rescaled
+from extractor.ledger.unit_slips import MONEY_UNITS
 from extractor.ledger.wording import quoted
 from extractor.types import Fact, Finding, Span
 
@@ -24,6 +24,7 @@ _SIGN = re.compile(r" ([+-]) ")
 _MOST_TERMS = 40
 """A longer sum has too many single changes that close it for any of them to be a hypothesis."""
 _MOST_FAILING = 60
+_SHIFTS = tuple(Decimal(10) ** power for power in (-3, -2, -1, 1, 2, 3))
 _RANK = {"restated": -1, "unit": 0, "shift": 1, "copy": 2, "swap": 3, "digit": 4, "value": 5}
 _WORDS = {
     "restated": "他处写作此数",
@@ -51,9 +52,7 @@ class Equation:
     def closes(self, amounts: Sequence[Amount]) -> bool:
         """Whether it holds, but for rounding, with these amounts in place of its own."""
         whole, *terms = amounts
-        signed = list(zip(self.signs, terms, strict=True))
-        gap = sum(amount.value if sign > 0 else -amount.value for sign, amount in signed) - whole.value
-        return abs(gap) <= sum(amount.ulp for amount in amounts) and balance(signed, whole).agreement != "fails"
+        return balance(list(zip(self.signs, terms, strict=True)), whole).agreement != "fails"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +92,16 @@ def best_repairs(ledger: Ledger, findings: Sequence[Finding]) -> list[Repair]:
     failing = list(islice((e for finding in wrong if (e := equation(ledger, finding)) is not None), _MOST_FAILING))
     if not failing:
         return []
-    using = _using(ledger, findings, {statement for equation in failing for statement in equation.statements})
+    slips = [
+        [(at, amount, slip) for at in range(len(failed.facts)) for amount, slip in _changes(ledger, failed, at)]
+        for failed in failing
+    ]
+    changed = {failed.statements[at] for failed, found in zip(failing, slips, strict=True) for at, _, _ in found}
+    using = _using(ledger, findings, changed)
     chosen = []
-    for failed in failing:
+    for failed, found in zip(failing, slips, strict=True):
         repairs = sorted(
-            (
-                _weigh(fact, amount, slip, statement, using[statement])
-                for at, (fact, statement) in enumerate(zip(failed.facts, failed.statements, strict=True))
-                for amount, slip in _changes(ledger, failed, at)
-            ),
+            (_weigh(failed, at, amount, slip, using[failed.statements[at]]) for at, amount, slip in found),
             key=lambda repair: repair.order,
         )
         if not repairs or repairs[0].order[0] >= 0:
@@ -157,10 +157,11 @@ def _changes(ledger: Ledger, failed: Equation, at: int) -> Iterator[tuple[Amount
     if needed in ledger.once(_values_by_name).get(ledger.name(fact), ()):
         yield now._replace(value=needed), "restated"
         return
-    for changed, slip in _slips(now):
-        near = abs(changed.value - needed) <= room + changed.ulp
-        if near and failed.closes((*failed.amounts[:at], changed, *failed.amounts[at + 1 :])):
-            yield changed, slip
+    for slip, value, ulp, scale in _slips(now):
+        if abs(value - needed) <= room + ulp:
+            changed = Amount(value, ulp, now.base, scale)
+            if failed.closes((*failed.amounts[:at], changed, *failed.amounts[at + 1 :])):
+                yield changed, slip
     printed = ledger.once(_printed)
     digits = _digits(now)
     target = format((needed / now.scale).normalize(), "f")
@@ -172,15 +173,16 @@ def _changes(ledger: Ledger, failed: Equation, at: int) -> Iterator[tuple[Amount
         yield now._replace(value=needed), "value"
 
 
-def _slips(now: Amount) -> Iterator[tuple[Amount, str]]:
-    """What a lost unit, a moved point or two swapped digits make of a number."""
+def _slips(now: Amount) -> Iterator[tuple[str, Decimal, Decimal, Decimal]]:
+    """What a lost unit, a moved point or two swapped digits make of a number: the slip, then value, ulp and scale."""
     for scale in MONEY_UNITS.values() if now.base == "元" else ():
         if scale != now.scale:
-            yield rescaled(now, scale), "unit"
-    for power in (-3, -2, -1, 1, 2, 3):
-        yield Amount(now.value.scaleb(power), now.ulp.scaleb(power), now.base, now.scale), "shift"
+            factor = scale / now.scale
+            yield "unit", now.value * factor, now.ulp * factor, scale
+    for factor in _SHIFTS:
+        yield "shift", now.value * factor, now.ulp * factor, now.scale
     for value in _swapped(_digits(now)):
-        yield Amount(value * now.scale, now.ulp, now.base, now.scale), "swap"
+        yield "swap", value * now.scale, now.ulp, now.scale
 
 
 def _digits(amount: Amount) -> str:
@@ -217,9 +219,9 @@ def _needed(failed: Equation, at: int) -> tuple[Decimal, Decimal]:
     return -rest * signs[at], room
 
 
-def _weigh(fact: Fact, amount: Amount, slip: str, statement: int, using: Sequence[Equation]) -> Repair:
-    """How many equations hold and fail once the statement is of another amount, wherever it is printed."""
-    closed, broken = [], 0
+def _weigh(failed: Equation, at: int, amount: Amount, slip: str, using: Sequence[Equation]) -> Repair:
+    """How many equations hold and fail once number `at` is another amount, wherever its statement is printed."""
+    statement, closed, broken = failed.statements[at], [], 0
     for equation in using:
         told = zip(equation.statements, equation.amounts, strict=True)
         closes = equation.closes([amount if one == statement else own for one, own in told])
@@ -227,7 +229,7 @@ def _weigh(fact: Fact, amount: Amount, slip: str, statement: int, using: Sequenc
             closed.append(equation.finding)
         elif not closes and equation.finding.verdict == "consistent":
             broken += 1
-    return Repair(fact, amount, slip, tuple(closed), broken)
+    return Repair(failed.facts[at], amount, slip, tuple(closed), broken)
 
 
 def worded(ledger: Ledger, repair: Repair) -> str:
