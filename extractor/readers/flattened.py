@@ -22,12 +22,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from extractor.types import Span
 
 MARK = re.compile(r"\[(?:bookmark|image): ?[^\[\]\n]{0,200}\]")
 """What a converter leaves of a bookmark or a picture: no content."""
 
+BREAK = re.compile(r"\n|\r\n?")
 _EDGE = re.compile(r"(?:[\s\ufeff]|\[(?:bookmark|image): ?[^\[\]\n]{0,200}\])+")
 _CAPTION = re.compile(
     r"^\s*(?:附件|附表|附[:：0-9一二三四五六]|说明|备注|注[:：]|填报|填表|编制单位|单位[:：]|金额单位|公开\d|表\s*\d)"
@@ -38,12 +40,12 @@ _LONGEST_RUN_ON = 12
 """Lines of text between empty lines that may still belong to a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of the text; `span` has no line break."""
+class Line(NamedTuple):
+    """A line of the text, without its line break."""
 
     number: int
-    span: Span
+    start: int
+    end: int
     text: str
     """Without marks."""
 
@@ -80,16 +82,17 @@ class RawTable:
     @property
     def span(self) -> Span:
         first, last = self.rows[0][0].lines[0], self.rows[-1][-1].lines[-1]
-        return Span(first.span.start + (len(first.text) > 1 and first.text[0] == " "), last.span.end)
+        return Span(first.start + (len(first.text) > 1 and first.text[0] == " "), last.end)
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a text, whatever ends them (LF, CR LF or CR); their spans keep the text's own offsets."""
+    """The lines of a text, whatever ends them (LF, CR LF or CR); they keep the text's own offsets."""
     lines = []
     at = 0
-    for number, match in enumerate(re.finditer(r"\r\n|\n|\r", text), 1):
-        lines.append(_line(text, number, at, match.start()))
-        at = match.end()
+    for match in BREAK.finditer(text):
+        end, following = match.span()
+        lines.append(_line(text, len(lines) + 1, at, end))
+        at = following
     if at < len(text):
         lines.append(_line(text, len(lines) + 1, at, len(text)))
     return lines
@@ -98,19 +101,23 @@ def lines_of(text: str) -> list[Line]:
 def _line(text: str, number: int, start: int, end: int) -> Line:
     shown = text[start:end]
     if "[" in shown:
-        bare = MARK.sub("", shown)
         # A line that holds a mark is a paragraph, never the empty line that ends a row.
-        shown = bare or "\u200b"
-    return Line(number, Span(start, end), shown)
+        shown = MARK.sub("", shown) or "\u200b"
+    return Line(number, start, end, shown)
 
 
-def trim(text: str, span: Span) -> Span:
-    """`span` without white space and marks at its ends; empty, at its start, where nothing else is in it."""
-    start, end = span
+def trim(text: str, start: int, end: int) -> Span:
+    """`text[start:end]` without white space and marks at its ends; empty, at `start`, where nothing else is in it."""
+    part = text[start:end]
+    bare = part.strip()
+    if bare and bare[0] not in "\ufeff[" and bare[-1] != "]":
+        start += part.index(bare[0])
+        return Span(start, start + len(bare))
+    begin = start
     while start < end and (found := _EDGE.match(text, start, end)):
         start = found.end()
     if start == end:
-        return Span(span.start, span.start)
+        return Span(begin, begin)
     while True:
         if text[end - 1].isspace():
             end -= 1

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from extractor.errors import ReadError
 from extractor.origins import Origin, Source
 from extractor.readers import reader, source
 from extractor.readers.encoding import decode
-from extractor.readers.flattened import Line, RawCell, RawTable, lines_of, split, trim
+from extractor.readers.flattened import BREAK, Line, RawCell, RawTable, lines_of, split, trim
 from extractor.readers.mending import mend
 from extractor.types import Cell, Doc, Paragraph, Span, Table
 
@@ -66,7 +64,7 @@ def text_doc(text: str, origin: Source, flags: tuple[str, ...] = ()) -> Doc:
 
 def _paragraph(text: str, line: Line) -> Paragraph:
     flags = ("hole",) if line.after_hole else ()
-    return Paragraph(trim(text, line.span), Origin(line=line.number, flags=flags))
+    return Paragraph(trim(text, line.start, line.end), Origin(line.number, flags=flags))
 
 
 def _table(text: str, raw: RawTable) -> Table:
@@ -77,20 +75,20 @@ def _table(text: str, raw: RawTable) -> Table:
     found = {flag for cell in cells for flag in cell.origin.flags if flag.startswith("ambiguity")}
     flags = (("hole",) if raw.holed else ()) + tuple(sorted(found))
     start, end = raw.span
-    ending = re.compile(r"\r\n|\n|\r").match(text, end)
+    ending = BREAK.match(text, end)
     span = Span(start, ending.end() if ending else end)
     return Table(span, len(rows), max(map(len, rows)), cells, exact=False, flags=flags)
 
 
 def _cell(text: str, raw: RawCell, row: int, col: int) -> Cell:
-    whole = Span(raw.lines[0].span.start, raw.lines[-1].span.end)
-    span = trim(text, whole)
-    flags = tuple(dict.fromkeys(raw.flags))
+    first, end = raw.lines[0], raw.lines[-1].end
+    span = trim(text, first.start, end)
+    flags = tuple(dict.fromkeys(raw.flags)) if raw.flags else ()
     if span.start == span.end:
         # An empty cell may continue the label above it; one that someone blanked out with a wide blank does not.
         shown = "".join(line.text for line in raw.lines)
         if "\u3000" in shown or "\xa0" in shown:
             flags = ("blank", *flags)
-        start = min(raw.lines[0].span.start + len(raw.lines[0].text) - len(raw.lines[0].text.lstrip(" \t")), whole.end)
+        start = min(first.start + len(first.text) - len(first.text.lstrip(" \t")), end)
         span = Span(start, start)
-    return Cell(row, col, span, text[span.start : span.end], origin=Origin(line=raw.lines[0].number, flags=flags))
+    return Cell(row, col, span, text[span.start : span.end], origin=Origin(first.number, flags=flags))
