@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from extractor import process, records
+from extractor import ReadError, process, records
 from extractor.readers import read
 
 spacy = pytest.importorskip("spacy", reason="needs the extra gouji[train]")
@@ -124,3 +125,78 @@ def test_the_command_line_does_not_import_spacy(command: str, tmp_path: Path) ->
     )
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def annotated(tmp_path: Path, **changes: Any) -> Path:
+    """A corpus of one invented report."""
+    row = {
+        "report": "t00",
+        "text": "基本支出3.50万元，培训干部12人、党员一名。",
+        "quantities": [
+            {"start": 4, "end": 10, "kind": "money", "value": "3.50", "unit": "万元", "comparator": "eq"},
+            {"start": 15, "end": 18, "kind": "count", "value": "12", "unit": "人", "comparator": "eq"},
+            {"start": 21, "end": 23, "kind": "count", "value": "1", "unit": "名", "comparator": "eq", "optional": True},
+        ],
+        "facts": [
+            {"quantity": 0, "metric": "spend.basic", "indicator_start": 0, "indicator_end": 4, "role": "final"},
+            {"quantity": 1, "metric": None, "indicator_start": 11, "indicator_end": 15, "role": "actual"},
+        ],
+        **changes,
+    }
+    for quantity in row["quantities"]:
+        quantity.setdefault("optional", False)
+    for fact in row["facts"]:
+        fact |= {"period": "2023", "scope": None}
+    path = tmp_path / "corpus.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return path
+
+
+def examples(nlp: Any, path: Path) -> list[Any]:
+    return list(spacy.registry.readers.get("gouji.reports.v1")(path)(nlp))
+
+
+def test_a_pipeline_is_scored_on_annotated_reports(nlp: Any, tmp_path: Path) -> None:
+    scores = nlp.evaluate(examples(nlp, annotated(tmp_path)))
+    assert scores["gouji_quantities_f"] == scores["gouji_values_acc"] == 1.0
+    assert scores["gouji_facts_f"] == 1.0
+
+
+def test_what_the_pipeline_misses_lowers_its_scores(nlp: Any, tmp_path: Path) -> None:
+    wrong = [{"start": 15, "end": 17, "kind": "count", "value": "12", "unit": None, "comparator": "eq"}]
+    wrong_fact = [{"quantity": 0, "metric": "spend.total", "indicator_start": 0, "indicator_end": 4, "role": "final"}]
+    scores = nlp.evaluate(examples(nlp, annotated(tmp_path, quantities=wrong, facts=wrong_fact)))
+    assert scores["gouji_quantities_r"] == scores["gouji_facts_r"] == scores["gouji_facts_f"] == 0.0
+
+
+def test_the_dataset_is_a_corpus_and_scores_as_the_gate_does(nlp: Any) -> None:
+    from extractor.annotations import load_gold
+    from extractor.scoring import score_doc
+
+    folder = SAMPLES[0].parents[1] / "dataset" / "reports" / "train"
+    scores = nlp.evaluate(examples(nlp, folder / "s03.jsonl.gz"))
+    report = next(path for path in SAMPLES if path.name.startswith("s03"))
+    bare = read(report.read_bytes(), report.name)
+    layers = score_doc(load_gold(report.with_name("s03.gold.json"), bare), process(bare))
+    assert scores["gouji_facts_f"] == layers["fact"].f1
+    assert scores["gouji_facts_strict_f"] == layers["strict"].f1
+    assert scores["gouji_quantities_f"] == layers["quantity"].f1
+    assert len(examples(nlp, folder)) == len(list(folder.glob("*.gz"))) > 20
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"text": "一"}'])
+def test_a_corpus_that_is_none_says_what_is_wrong(nlp: Any, tmp_path: Path, content: str) -> None:
+    path = tmp_path / "corpus.jsonl"
+    if content:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(ReadError, match=r"annotated report"):
+        examples(nlp, path)
+    with pytest.raises(ReadError, match=r"no \.jsonl file"):
+        examples(nlp, Path(__file__).parent / "doc")
+
+
+def test_the_page_about_spacy_shows_what_its_code_prints() -> None:
+    page = (SAMPLES[0].parents[2] / "docs" / "spacy.md").read_text(encoding="utf-8")
+    code, shown = page.split("```python\n")[1].split("```")[0], page.split("```text\n")[1].split("```")[0]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=True)
+    assert done.stdout == shown

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from spacy.tokens import Doc, Span
-
-from extractor.records import QuantityRecord
 
 QUANTITIES = "gouji_quantities"
 INDICATORS = "gouji_indicators"
@@ -19,15 +18,19 @@ def register() -> None:
     Doc.set_extension("gouji_facts", default=[], force=True)
     for name in ("kind", *_READING):
         Span.set_extension(f"gouji_{name}", default=None, force=True)
+    Span.set_extension("gouji_optional", default=False, force=True)
     Span.set_extension("gouji_fact", getter=_fact, force=True)
     Span.set_extension("gouji_indicator", getter=_indicator, force=True)
 
 
-def set_reading(span: Span, quantity: QuantityRecord) -> None:
-    """What the number says: text, since neither floats keep the printed digits nor can spaCy store decimals."""
+def set_reading(span: Span, quantity: Mapping[str, Any]) -> None:
+    """What the number says, from a record of the output format or of the dataset.
+
+    Values are text, since floats do not keep the printed digits and spaCy cannot store decimals.
+    """
     span._.gouji_kind = quantity["kind"]
     for name in _READING:
-        span._.set(f"gouji_{name}", quantity[name])  # type: ignore[literal-required]
+        span._.set(f"gouji_{name}", quantity.get(name))
 
 
 def _fact(quantity: Span) -> dict[str, Any] | None:
