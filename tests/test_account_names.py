@@ -42,7 +42,8 @@ def final_accounts(
     rows = [[code, name, amount, amount] for (code, name), amount in zip(CODES, amounts, strict=True)]
     lines += table(["功能分类科目编码", "科目名称", "合计", "基本支出"], *rows)
     lines += ["一般公共预算财政拨款基本支出决算表", "单位：万元"]
-    rows = [["301", "工资福利支出", "60.25"], ["30101", "基本工资", "51.00"], ["30109", "职业年金缴费", pension]]
+    rows = [["301", "工资福利支出", "60.25"], ["30101", "基本工资", "50.00"], ["30102", "津贴补贴", "1.00"]]
+    rows += [["30103", "奖金", "0.10"], ["30107", "绩效工资", "0.00"], ["30109", "职业年金缴费", pension]]
     lines += table(["经济分类科目编码", "科目名称", "决算数"], *rows)
     lines += ["五、一般公共预算财政拨款支出决算情况说明", told]
     return process(read("\n".join(lines).encode(), "final.txt"))

@@ -88,7 +88,7 @@ def counterparts(ledger: Ledger) -> Iterator[Finding]:
 def told_accounts(ledger: Ledger) -> Iterator[Finding]:
     """An account in the prose and in the tables of the same funds."""
     sole = _sole_titles(ledger)
-    for told in ledger.once(_told):
+    for told in told_accounts_of(ledger):
         rows = [row for row in by_name(ledger).get(told.name, ()) if _matches(row, told)]
         for fact in told.facts:
             booked = [row for row in rows if row.column == "total" and _stage(row.fact) == _stage(fact)]
@@ -104,7 +104,7 @@ def told_accounts(ledger: Ledger) -> Iterator[Finding]:
 @check("logic.account_name")
 def unknown_names(ledger: Ledger) -> Iterator[Finding]:
     """An account that the prose calls otherwise than the table: the amount is booked under another name."""
-    for told in ledger.once(_told):
+    for told in told_accounts_of(ledger):
         if told.level != "项" or told.fund == "all":
             continue
         names = dict(told.names)
@@ -177,6 +177,11 @@ def _matches(row: Account, told: Told) -> bool:
     if row.code is None:
         return told.level == "类"
     return len(row.code) == _LEVELS[told.level]
+
+
+def told_accounts_of(ledger: Ledger) -> tuple[Told, ...]:
+    """The accounts that the prose names, in text order."""
+    return ledger.once(_told)
 
 
 def _told(ledger: Ledger) -> tuple[Told, ...]:

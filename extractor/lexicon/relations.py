@@ -111,6 +111,8 @@ class Relations:
     denials: tuple[Denial, ...]
     contradictions: tuple[Contradiction, ...]
     capped: tuple[str, ...]
+    instructions: tuple[str, ...]
+    """Words that only a form's notes for its authors have."""
 
 
 @cache
@@ -137,6 +139,7 @@ def load_relations() -> Relations:
             denials=tuple(Denial(_metric(d["metric"]), tuple(d["words"])) for d in raw["denials"]),
             contradictions=tuple(_contradiction(entry) for entry in raw["contradictions"]),
             capped=tuple(raw["capped"]),
+            instructions=tuple(raw["instructions"]),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise LexiconError(_FILE, f"malformed entry: {error}") from error
