@@ -130,7 +130,7 @@ class Amount(NamedTuple):
 
     @property
     def number(self) -> Span:
-        return Span(self.first.start, (self.second or self.first).end)
+        return Span(self.first.start, self.second.end) if self.second else self.first
 
 
 class _Part(NamedTuple):
@@ -183,8 +183,9 @@ def match_amount(text: str, start: int, units: Units, found: re.Match[str] | Non
     kind = unit.kind if unit else "count"
     pattern = f"{kind}.range" if second else f"{kind}.noun" if unit and unit.noun else kind
     blurred, upper = part.blurred or last.blurred, second.number if second else None
+    first = part.number if low == start else Span(low, part.number.end)
     return Amount(
-        begin, end, Span(low, part.number.end), upper, last.great, unit, last.per,
+        begin, end, first, upper, last.great, unit, last.per,
         blurred, last.half, text[begin:head], text[last.end : end], last.coins, pattern, below_zero,
     )  # fmt: skip
 
@@ -206,7 +207,9 @@ def bare_number(text: str, start: int, end: int) -> tuple[Span, Span]:
         other = NUMERAL.match(text, sep.end())
         if other and other["arabic"]:
             number_end = other.end()
-    return Span(prefix_start(text, low), suffix_end(text, number_end)), Span(low, number_end)
+    number = Span(low, number_end)
+    begin, last = prefix_start(text, low), suffix_end(text, number_end)
+    return (number if (begin, last) == number else Span(begin, last)), number
 
 
 def _part(text: str, start: int, units: Units, found: re.Match[str] | None = None) -> _Part | None:

@@ -25,6 +25,8 @@ _SPLIT_OUTLINE = re.compile(
     r"[0-9]{1,2}[.．](?=[1-9][0-9]*(?:个(?!百分点|千分点|基点|月|小时|半)|[项名人条件次家户份所期场篇])[^\s、，,；;。/／（(0-9])"
 )
 """A whole number of things behind an outline number (1.3个工作组进驻): a decimal of them makes no sense."""
+_SPLITTING = frozenset("个项名人条件次家户份所期场篇年-—－至 \u3000")
+"""What follows the number behind an outline number in the two patterns above."""
 _FUNDS = re.compile(
     "(?:费用?|支出|收入|经费|资金|投资|拨款|金额|成本|补助金?|补贴|预算|决算|损失|债务|贷款|税收|产值|销售额|营业额|造价)"
     "(?:约|达到?|为|共计?|计|近|超过?|累计|合计|总计|不超过|专项|增加|减少|追加|安排|投入|剩余|[ \u3000])*$"
@@ -105,10 +107,8 @@ class _Walk:
                     skip += 1
                 if skip < len(skips) and skips[skip][0] <= start:
                     continue
+            start = max(start, self.done)
             while start < end:
-                if start < self.done:
-                    start = self.done
-                    continue
                 self.done = start
                 if text[start] in _ARABIC:
                     self._arabic(start)
@@ -118,7 +118,9 @@ class _Walk:
                         self._silence(start, stop, "idiom")
                     else:
                         self._han(start, stop)
-                start = self.done = max(self.done, start + 1)
+                if self.done == start:
+                    self.done += 1
+                start = self.done
         return self.out
 
     # --- Arabic numerals ------------------------------------------------------------------------------------------
@@ -134,7 +136,7 @@ class _Walk:
         if before == "第" or (before == " " and text.startswith("第", start - 2) and start > 1):
             return self._numbered(start - (1 if before == "第" else 2))
         pointed = not found.group().isdigit()
-        if pointed and not _POINTS.isdisjoint(text[start + 1 : start + 3]):
+        if pointed and after in _SPLITTING and not _POINTS.isdisjoint(text[start + 1 : start + 3]):
             for outline, may_stand in ((_SMALL_OUTLINE, at_item_start), (_SPLIT_OUTLINE, at_line_start)):
                 cut = outline.match(text, start)
                 if cut and may_stand(text, start):

@@ -49,6 +49,8 @@ _CLOCK = re.compile(r"[:：][0-9]{2}(?![0-9])|[时点](?![间期候任代而效�
 _COLONS = (":", "：", "∶")
 _RATIO = re.compile("[:：∶][0-9](?![0-9])|∶")
 _ENUMERATED = re.compile("[、，,][ \u3000]?[0-9０-９]")
+_TELLING = frozenset(" \u3000号:：∶时点、.．)）")
+"""What the patterns above begin with, but for marks of lists."""
 _CODE = re.compile("[A-Za-z0-9_./-]*")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _OPENING_QUOTES = frozenset('“‘「『"')
@@ -58,15 +60,18 @@ _QUOTED_LONGEST = 12
 def bare_reason(text: str, start: int, end: int) -> str:
     """Reason of silence of the number `text[start:end]`, which has no unit."""
     before, after = text[start - 1 : start], text[end : end + 1]
+    told = after in _TELLING
     if before and before in _OPEN and after and after in _CLOSE:
         return "document-number" if _NUMBER.match(text, end + 1) or _doc_number(text, end + 1) else "outline"
-    if _NUMBER.match(text, end):
+    if told and _NUMBER.match(text, end):
         return "document-number"
     if text[max(0, start - 6) : start].rstrip(" \u3000").endswith(_LABELS):
         return "label"
-    if _RATIO.match(text, end) or (before in _COLONS and start > 1 and text[start - 2].isdigit() and end - start != 2):
+    if (told and _RATIO.match(text, end)) or (
+        before in _COLONS and start > 1 and text[start - 2].isdigit() and end - start != 2
+    ):
         return "ratio"
-    if _CLOCK.match(text, end) or (
+    if (told and _CLOCK.match(text, end)) or (
         before in (":", "：") and start > 1 and text[start - 2].isdigit() and end - start == 2
     ):
         return "clock"
@@ -74,9 +79,9 @@ def bare_reason(text: str, start: int, end: int) -> str:
         return "phone"
     if end - start >= 7 and text[start:end].isdigit():
         return "phone" if end - start == 11 and text[start] == "1" else "index-number"
-    listed = _ENUMERATED.match(text, end) and not at_line_start(text, start)
-    if end - start <= 3 and not listed and _INDEX.match(text, end) and at_item_start(text, start):
-        return "outline"
+    if told and end - start <= 3 and _INDEX.match(text, end) and at_item_start(text, start):
+        if not _ENUMERATED.match(text, end) or at_line_start(text, start):
+            return "outline"
     if before in ("—", "-", "－") and after in ("—", "-", "－"):
         return "page"
     if before in ("×", "*", "÷", "/") or after in ("×", "*", "÷"):

@@ -87,7 +87,7 @@ class RawTable:
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a text, whatever ends them (LF, CR LF or CR); they keep the text's own offsets."""
-    lines = []
+    lines: list[Line] = []
     at = 0
     for match in BREAK.finditer(text):
         end, following = match.span()
