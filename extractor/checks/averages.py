@@ -20,14 +20,12 @@ _BESIDE = 6
 @check("ratio.average")
 def averages(ledger: Ledger) -> Iterator[Finding]:
     """An amount for each: money ÷ count, both before it in its sentence, to the printed digit."""
-    for fact in ledger.facts:
+    for fact in ledger.in_prose("money", "measure", "count"):
+        before = ledger.before(fact, 16)
+        if not ("均" in before or "每" in before) or not _MEAN.search(squeeze(before)):
+            continue
         stated = ledger.amount(fact)
-        if fact.quantity.kind not in ("money", "measure", "count") or stated is None or not stated.value:
-            continue
-        if ledger.table(fact) is not None or digits(stated.value) < 2:
-            continue
-        before = squeeze(ledger.before(fact, 16))
-        if not ("均" in before or "每" in before) or not _MEAN.search(before):
+        if stated is None or not stated.value or digits(stated.value) < 2:
             continue
         earlier = ledger.within(Span(ledger.sentence(fact).start, fact.quantity.span.start))
         pair = _pair(ledger, earlier[-_BESIDE:], fact)

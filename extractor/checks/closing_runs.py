@@ -15,7 +15,7 @@ from extractor.checks import check
 from extractor.ledger.amounts import Amount, balance
 from extractor.ledger.ledger import Ledger, year
 from extractor.ledger.wording import arithmetic, quoted
-from extractor.types import Fact, Finding, Role
+from extractor.types import Fact, Finding, Kind, Role
 
 _TELLING_DIGITS = 3
 _TELLING_IN_ALL = 12
@@ -25,7 +25,7 @@ _MOST_IN_SENTENCE = 12
 _MOST_SIBLINGS = 40
 _CHAPTER = 3
 """Distance (`Ledger.distance`) of numbers in one chapter."""
-_ADDABLE = ("money", "count", "measure")
+_ADDABLE: tuple[Kind, ...] = ("money", "count", "measure")
 _REMAINDER = re.compile("结余|结转|剩余|节约|节省|差额|余额|增加|减少|超出|超支|未完成")
 
 
@@ -74,8 +74,8 @@ def _run(
 def triples(ledger: Ledger) -> Iterator[Finding]:
     """Three numbers of a sentence of which one is the sum of the others: 控制价, 合同价 and what was saved."""
     sentences: dict[object, list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        if ledger.table(fact) is None and fact.quantity.kind == "money" and _digits(fact) >= _TELLING_DIGITS:
+    for fact in ledger.in_prose("money"):
+        if _digits(fact) >= _TELLING_DIGITS:
             sentences[ledger.sentence(fact)].append(fact)
     for facts in sentences.values():
         for trio in combinations(facts[:_MOST_IN_SENTENCE], 3):
@@ -128,10 +128,9 @@ def _difference(ledger: Ledger, rest: Fact, near: Sequence[Fact]) -> tuple[Fact,
 def siblings(ledger: Ledger) -> Iterator[Finding]:
     """Statements of one metric about different programmes or rounds, and one about all of them."""
     groups: dict[tuple[str, Role, str | None], list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        countable = fact.quantity.kind in ("money", "count") and fact.role not in ("change", "share")
+    for fact in ledger.in_prose("money", "count"):
         subject = fact.metric or ledger.name(fact)
-        if subject and countable and ledger.table(fact) is None and ledger.amount(fact) is not None:
+        if subject and fact.role not in ("change", "share") and ledger.amount(fact) is not None:
             groups[subject, fact.role, year(fact)].append(fact)
     for facts in groups.values():
         if 2 < len(facts) <= _MOST_SIBLINGS:
@@ -164,9 +163,8 @@ def _parted(ledger: Ledger, facts: Sequence[Fact]) -> Iterator[Finding]:
 
 def _narrative(ledger: Ledger) -> list[list[Fact]]:
     paragraphs: dict[object, list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        if ledger.table(fact) is None and fact.quantity.kind in _ADDABLE:
-            paragraphs[ledger.paragraph(fact)].append(fact)
+    for fact in ledger.in_prose(*_ADDABLE):
+        paragraphs[ledger.paragraph(fact)].append(fact)
     return list(paragraphs.values())
 
 

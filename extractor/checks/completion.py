@@ -19,14 +19,9 @@ _FULL = 100
 @check("ratio.completion")
 def completion(ledger: Ledger) -> Iterator[Finding]:
     """The one result over the one plan beside the rate; a rate that is capped at 100% is left alone."""
-    for fact in ledger.facts:
+    for fact in ledger.of_kind("percent"):
         quantity = fact.quantity
-        if (
-            quantity.kind != "percent"
-            or quantity.comparator != "eq"
-            or fact.role == "change"
-            or not _named(ledger, fact)
-        ):
+        if quantity.comparator != "eq" or fact.role == "change" or not _named(ledger, fact):
             continue
         plans, results = _beside(ledger, fact)
         if len(plans) != 1 or len(results) != 1 or not counts_alike(plans[0], results[0]):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from extractor.checks import check
-from extractor.checks.ratios import agreeing, differing, is_rate, unknown
+from extractor.checks.ratios import agreeing, differing, rates, unknown
 from extractor.ledger.ledger import Ledger, year
 from extractor.ledger.likeness import paired, set_apart
 from extractor.ledger.quotients import Quotient, Signed, best, quotient
@@ -30,8 +30,8 @@ _TOTALS = ("budget.total", "spend.total", "income.total")
 @check("ratio.execution")
 def execution(ledger: Ledger) -> Iterator[Finding]:
     """执行率 = 执行数 ÷ (调整后预算 | 年初预算 | 预算 + 上年结转), from the row or sentence, else from the totals."""
-    for fact in ledger.facts:
-        if not is_rate(fact) or not (fact.metric == "rate.execution" or _EXECUTION.search(ledger.name(fact))):
+    for fact in rates(ledger):
+        if fact.metric != "rate.execution" and not _EXECUTION.search(ledger.name(fact)):
             continue
         if "采购" in ledger.name(fact) or (ledger.table(fact) is None and _SHARE.search(ledger.before(fact, 24))):
             continue
@@ -68,8 +68,8 @@ def _of_other_base(ledger: Ledger, fact: Fact, found: Quotient) -> bool:
 @check("ratio.executed_row")
 def executed_rows(ledger: Ledger) -> Iterator[Finding]:
     """A percentage without a name of its own in a row of budget and spending: it only confirms."""
-    for fact in ledger.facts:
-        if not is_rate(fact) or fact.metric is not None or ledger.table(fact) is None:
+    for fact in rates(ledger):
+        if fact.metric is not None or ledger.table(fact) is None:
             continue
         found = best(quotient(ledger, part, whole, fact) for part, whole in _row(ledger, fact))
         if found is not None and found.holds:
@@ -79,9 +79,9 @@ def executed_rows(ledger: Ledger) -> Iterator[Finding]:
 @check("ratio.adjustment")
 def adjustment(ledger: Ledger) -> Iterator[Finding]:
     """预算调整率 = |追加 - 调减| ÷ 年初预算, or |调整后 - 年初| ÷ 年初."""
-    for fact in ledger.facts:
+    for fact in rates(ledger):
         name = ledger.name(fact)
-        if not is_rate(fact) or not (fact.metric == "rate.adjustment" or _ADJUSTMENT.search(name)) or "动态" in name:
+        if not (fact.metric == "rate.adjustment" or _ADJUSTMENT.search(name)) or "动态" in name:
             continue
         bases = [f for m in _TOTALS for f in ledger.stated(m, "budget_initial", fact.period)]
         tops = [f for role in _LATER for m in _TOTALS for f in ledger.stated(m, role, fact.period)]

@@ -32,8 +32,8 @@ _POINTS = ("百分点", "个百分点")
 @check("ratio.gap")
 def gap_rates(ledger: Ledger) -> Iterator[Finding]:
     """A named rate of a gap that two numbers before it in the sentence give to the digit."""
-    for fact in ledger.facts:
-        if fact.quantity.kind != "percent" or fact.quantity.unit in _POINTS or ledger.table(fact) is not None:
+    for fact in ledger.in_prose("percent"):
+        if fact.quantity.unit in _POINTS:
             continue
         if not _GAP_RATE.search(ledger.name(fact)) or digits(fact.quantity.value or Decimal(0)) < 2:
             continue
@@ -48,11 +48,11 @@ def gap_rates(ledger: Ledger) -> Iterator[Finding]:
 @check("delta.gap")
 def gap_amounts(ledger: Ledger) -> Iterator[Finding]:
     """A gap that is the difference of two numbers before it in the sentence: `35万元 … 34.42万元，低0.58万元`."""
-    for fact in ledger.facts:
-        stated = ledger.amount(fact)
-        if stated is None or ledger.table(fact) is not None or digits(stated.value) < 2:
-            continue
+    for fact in ledger.prose:
         if not _GAP.search(squeeze(ledger.before(fact, 20))):
+            continue
+        stated = ledger.amount(fact)
+        if stated is None or digits(stated.value) < 2:
             continue
         for one, other in combinations(_before(ledger, fact), 2):
             if _differ_by(ledger, one, other, stated):
@@ -63,10 +63,11 @@ def gap_amounts(ledger: Ledger) -> Iterator[Finding]:
 @check("delta.target")
 def beyond_target(ledger: Ledger) -> Iterator[Finding]:
     """Percentage points above or below a target that is stated elsewhere under the same name."""
-    targets = [f for f in ledger.facts if f.role == "target" and is_level(f) and ledger.amount(f) is not None]
-    for fact in ledger.facts:
-        stated = ledger.amount(fact)
-        if stated is None or fact.quantity.unit not in _POINTS or ledger.table(fact) is not None:
+    percents = ledger.of_kind("percent")
+    targets = [f for f in percents if f.role == "target" and is_level(f) and ledger.amount(f) is not None]
+    for fact in ledger.prose:
+        stated = ledger.amount(fact) if fact.quantity.unit in _POINTS else None
+        if stated is None:
             continue
         levels = [f for f in _sentence_before(ledger, fact) if is_rate(f) and ledger.amount(f) is not None]
         if not levels or not _TO_TARGET.search(squeeze(ledger.before(fact, 16))):

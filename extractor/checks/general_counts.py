@@ -23,8 +23,8 @@ _MOST_PARTS = 12
 def kinds(ledger: Ledger) -> Iterator[Finding]:
     """Counts of one metric and unit in a sentence or row against one count of the same metric elsewhere."""
     groups: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        if fact.quantity.kind == "count" and fact.metric and fact.role == "actual" and ledger.amount(fact) is not None:
+    for fact in ledger.of_kind("count"):
+        if fact.metric and fact.role == "actual" and ledger.amount(fact) is not None:
             groups[fact.metric, fact.quantity.unit, year(fact), ledger.sentence(fact)].append(fact)
     for parts in groups.values():
         names = {ledger.name(part) for part in parts}

@@ -85,7 +85,7 @@ def _explained(ledger: Ledger, gap: Decimal) -> bool:
 
 
 def _money_values(ledger: Ledger) -> frozenset[Decimal]:
-    amounts = (ledger.amount(fact) for fact in ledger.facts if fact.quantity.kind == "money")
+    amounts = (ledger.amount(fact) for fact in ledger.of_kind("money"))
     return frozenset(amount.value for amount in amounts if amount is not None)
 
 

@@ -33,9 +33,9 @@ _LONGEST, _MANY = 160, 40
 @check("match.listed")
 def listed(ledger: Ledger) -> Iterator[Finding]:
     """A count of named things against the length of the list behind it; open lists (等) tell nothing."""
-    for fact in ledger.facts:
+    for fact in ledger.of_kind("count"):
         quantity = fact.quantity
-        if quantity.kind != "count" or quantity.comparator != "eq" or fact.role not in ("actual", "final"):
+        if quantity.comparator != "eq" or fact.role not in ("actual", "final"):
             continue
         if ledger.table(fact) is not None and len(squeeze(ledger.doc[ledger.paragraph(fact)])) < 12:
             continue

@@ -22,6 +22,7 @@ _TITLE = re.compile(r"(?P<year>20\d{2})年.*(?:自评表|评价表|基础数据�
 _ACHIEVED = re.compile(r"完成率|完成比|完成程度|完成度|达成|实现程度|完成情况")
 _OF_PLAN = re.compile(r"占[^，。；]*(?:任务|计划|目标|预算|指标)")
 """More than was planned can be done."""
+_ALL = 100
 _RISE = re.compile(r"增|升|涨|超|提高|翻")
 
 
@@ -29,8 +30,8 @@ _RISE = re.compile(r"增|升|涨|超|提高|翻")
 def bounded(ledger: Ledger) -> Iterator[Finding]:
     """The part never exceeds the whole inside one sentence: 整改完成 ≤ 反馈问题, 立行立改 ≤ 发现问题."""
     by_sentence: dict[Span, list[Fact]] = {}
-    for fact in ledger.facts:
-        usual = fact.quantity.kind == "count" and fact.role == "actual" and ledger.amount(fact) is not None
+    for fact in ledger.of_kind("count"):
+        usual = fact.role == "actual" and ledger.amount(fact) is not None
         if usual and (ledger.table(fact) is None or ledger.quote(fact) != squeeze(ledger.doc[ledger.paragraph(fact)])):
             by_sentence.setdefault(ledger.sentence(fact), []).append(fact)
     for facts in by_sentence.values():
@@ -126,15 +127,15 @@ def _alone(ledger: Ledger, post: Fact, actual: Fact) -> bool:
 @check("logic.capped")
 def capped(ledger: Ledger) -> Iterator[Finding]:
     """A satisfaction, pass or coverage rate above 100%, or any negative count or level."""
-    for fact in ledger.facts:
+    for fact in ledger.of_kind("percent", "count", "score"):
         value = fact.quantity.value
-        if value is None or fact.role in ("change", "target"):
+        if value is None or fact.role in ("change", "target") or 0 <= value <= _ALL:
             continue
         name = ledger.name(fact)
         place = fact.quantity.place
         if place is not None and _ACHIEVED.search("".join(place.col_path)):
             continue  # 满意度95.2%, 完成率105.78%: of the target, not of the whole
-        if fact.quantity.kind == "percent" and value > 100 and fact.quantity.unit != "百分点":
+        if fact.quantity.kind == "percent" and value > _ALL and fact.quantity.unit != "百分点":
             said = ledger.doc[ledger.clause(fact)]
             share = fact.role == "share" and "占" in said and not _OF_PLAN.search(said)
             if (share or any(name.endswith(word) for word in load_relations().capped)) and not _RISE.search(name):
@@ -216,10 +217,10 @@ def full_use(ledger: Ledger) -> Iterator[Finding]:
     """A rate of full use beside words that assets are damaged, idle or not yet disposed of."""
     for rule in load_relations().contradictions:
         claims: list[Span | None] | None = None
-        for fact in ledger.facts:
-            name = ledger.name(fact)
-            if fact.quantity.kind != "percent" or fact.quantity.value != rule.full or fact.role == "target":
+        for fact in ledger.of_kind("percent"):
+            if fact.quantity.value != rule.full or fact.role == "target":
                 continue
+            name = ledger.name(fact)
             if fact.metric != rule.metric and not any(word in name for word in rule.words):
                 continue
             claims = claims if claims is not None else [_denying(ledger, rule.about, rule.denied_by)]

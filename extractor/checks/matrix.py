@@ -24,9 +24,8 @@ _MANY = 400
 def matrix(ledger: Ledger) -> Iterator[Finding]:
     """Counts of a round in the table and in the prose under the heading, or with the scope, of that round."""
     told: dict[object, list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        counted = fact.quantity.kind == "count" and fact.role == "actual"
-        if counted and ledger.table(fact) is None and ledger.amount(fact) is not None:
+    for fact in ledger.in_prose("count"):
+        if fact.role == "actual" and ledger.amount(fact) is not None:
             told[year(fact)].append(fact)
     for table in ledger.doc.tables:
         cells = [f for found in ledger.grid(table).values() for f in found if _result(ledger, f)]

@@ -25,7 +25,7 @@ _FULL = Decimal(100)
 def narrative_scores(ledger: Ledger) -> Iterator[Finding]:
     """The scores of a chapter's items against the total score that the chapter states."""
     items: dict[tuple[int, str | None], list[Fact]] = defaultdict(list)
-    marked = [f for f in ledger.facts if f.quantity.kind == "score" and f.role == "score" and ledger.table(f) is None]
+    marked = [f for f in ledger.in_prose("score") if f.role == "score"]
     full = {id(fact): whole for fact in marked if (whole := full_marks_before(ledger, fact)) is not None}
     out_of = {id(whole) for whole in full.values()}
     for fact in marked:

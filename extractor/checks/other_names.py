@@ -161,9 +161,10 @@ def items(ledger: Ledger) -> Iterator[Finding]:
     """A named programme or scored item in the narrative and in a table: the same name, the same year, one number."""
     named: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
     for fact in ledger.facts:
-        usual = fact.metric in _ITEM_METRICS and fact.role in ("final", "budget_initial", "score")
+        if fact.metric not in _ITEM_METRICS or fact.role not in ("final", "budget_initial", "score"):
+            continue
         name = core(ledger.name(fact))
-        if usual and ledger.amount(fact) is not None and len(name) >= NAME and not whole_name(fact, name):
+        if ledger.amount(fact) is not None and len(name) >= NAME and not whole_name(fact, name):
             named[(name, fact.role, year(fact), fact.quantity.kind)].append(fact)
     yield from _execution_marks(ledger)
     for facts in named.values():
@@ -196,9 +197,9 @@ def _execution_marks(ledger: Ledger) -> Iterator[Finding]:
 def equal_levels(ledger: Ledger) -> Iterator[Finding]:
     """Counts and rates without a metric of their own that are stated twice under one name."""
     seen: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
+    for fact in ledger.of_kind("count", "percent", "measure"):
         level = fact.role == "actual" or (fact.role == "change" and fact.quantity.kind == "count")
-        if level and fact.quantity.kind in ("count", "percent", "measure") and ledger.amount(fact) is not None:
+        if level and ledger.amount(fact) is not None:
             seen[(fact.quantity.kind, fact.quantity.value, year(fact))].append(fact)
     for facts in seen.values():
         for one, other in islice(combinations(facts, 2), _MANY_PAIRS):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
@@ -32,9 +31,7 @@ _AWAITED = frozenset(
 @check("ratio.named")
 def named_rates(ledger: Ledger) -> Iterator[Finding]:
     """Every stated named rate against part ÷ whole."""
-    for fact in ledger.facts:
-        if not is_rate(fact):
-            continue
+    for fact in rates(ledger):
         rate = _rate_of(ledger, fact)
         if rate is None:
             if fact.metric in _AWAITED and ledger.table(fact) is None:
@@ -67,8 +64,8 @@ def _of_others(ledger: Ledger, found: Quotient) -> bool:
 def counted_rates(ledger: Ledger) -> Iterator[Finding]:
     """Any rate that two counts or amounts right before it in the sentence give to the digit: 满意度95.93% of 731 and
     762. It only confirms: what does not fit may be a rate of something else."""
-    for fact in ledger.facts:
-        if is_rate(fact) and re.search(r"[率度]$", ledger.name(fact)) and ledger.table(fact) is None:
+    for fact in rates(ledger):
+        if ledger.name(fact).endswith(("率", "度")) and ledger.table(fact) is None:
             found = counted(ledger, fact)
             if found is not None:
                 yield agreeing(ledger, "ratio.counted", found, ledger.name(fact))
@@ -89,6 +86,15 @@ def counted(ledger: Ledger, fact: Fact) -> Quotient | None:
 def _fits_in(part: Fact, whole: Fact) -> bool:
     a, b = part.quantity.value, whole.quantity.value
     return counts_alike(part, whole) and not _people(part, whole) and a is not None and b is not None and 0 < a <= b
+
+
+def rates(ledger: Ledger) -> tuple[Fact, ...]:
+    """The stated rates, in text order."""
+    return ledger.once(_rates)
+
+
+def _rates(ledger: Ledger) -> tuple[Fact, ...]:
+    return tuple(fact for fact in ledger.of_kind("percent") if is_rate(fact))
 
 
 def is_rate(fact: Fact) -> bool:

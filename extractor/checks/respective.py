@@ -19,10 +19,9 @@ _JOINT = re.compile(r"[、和及与，,]*")
 @check("ratio.respective")
 def respective_shares(ledger: Ledger) -> Iterator[Finding]:
     """As many shares as amounts before them, each share of the amount at its place in the list."""
-    for fact in ledger.facts:
-        if fact.quantity.kind != "percent" or ledger.table(fact) is not None:
-            continue
-        cue = _CUE.search(squeeze(ledger.before(fact)))
+    for fact in ledger.in_prose("percent"):
+        words = ledger.before(fact)
+        cue = _CUE.search(squeeze(words)) if "占" in words else None
         if cue is None:
             continue
         sentence = ledger.sentence(fact)

@@ -176,8 +176,8 @@ def deductions(ledger: Ledger) -> Iterator[Finding]:
 @check("logic.deduction")
 def misplaced_deduction(ledger: Ledger) -> Iterator[Finding]:
     """Marks said to be lost in an item that has its full marks, while another item lacks just these."""
-    for fact in ledger.facts:
-        if fact.role != "change" or fact.quantity.kind != "score" or not fact.quantity.value:
+    for fact in ledger.of_kind("score"):
+        if fact.role != "change" or not fact.quantity.value:
             continue
         lost = abs(fact.quantity.value)
         items = _scored_items(ledger, fact)

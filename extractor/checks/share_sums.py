@@ -25,9 +25,10 @@ def share_sums(ledger: Ledger) -> Iterator[Finding]:
     another amount of the paragraph must the shares add up, too.
     """
     groups: dict[tuple[object, str], list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        if fact.quantity.kind == "percent" and ledger.table(fact) is None and ledger.amount(fact) is not None:
-            base = _BASE.search(squeeze(ledger.before(fact)))
+    for fact in ledger.in_prose("percent"):
+        before = ledger.before(fact)
+        if "占" in before and ledger.amount(fact) is not None:
+            base = _BASE.search(squeeze(before))
             if base:
                 groups[ledger.paragraph(fact), base[1]].append(fact)
     for (_, base_words), facts in groups.items():

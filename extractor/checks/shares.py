@@ -32,11 +32,9 @@ _TOTALS = frozenset({"总额", "总数", "总量", "合计", "全部", "总计",
 @check("ratio.share")
 def shares(ledger: Ledger) -> Iterator[Finding]:
     """A share against the amount of its subject and the whole that the clause names."""
-    names: Names = defaultdict(list)
-    for other in ledger.facts:
-        names[core(ledger.name(other))].append(other)
-    for fact in ledger.facts:
-        if fact.quantity.kind != "percent" or fact.quantity.comparator != "eq" or not _plain(ledger, fact):
+    names = ledger.once(_by_core)
+    for fact in ledger.of_kind("percent"):
+        if fact.quantity.comparator != "eq" or not _plain(ledger, fact):
             continue
         named = _whole_name(ledger, fact)
         if named is None:
@@ -54,6 +52,13 @@ def shares(ledger: Ledger) -> Iterator[Finding]:
             finding = _of_other(ledger, fact, subject, whole, names) or finding
         if finding is not None:
             yield finding
+
+
+def _by_core(ledger: Ledger) -> Names:
+    names: Names = defaultdict(list)
+    for fact in ledger.facts:
+        names[core(ledger.name(fact))].append(fact)
+    return names
 
 
 def _plain(ledger: Ledger, fact: Fact) -> bool:

@@ -28,8 +28,8 @@ _MOST_PARAGRAPHS = 60
 def summaries(ledger: Ledger) -> Iterator[Finding]:
     """Each number of a summing-up sentence against the numbers of the same name in the paragraphs before it."""
     sentences: dict[Span, list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        if ledger.table(fact) is None and fact.quantity.kind in ("count", "money") and ledger.amount(fact) is not None:
+    for fact in ledger.in_prose("count", "money"):
+        if ledger.amount(fact) is not None:
             sentences[ledger.sentence(fact)].append(fact)
     for sentence, wholes in sentences.items():
         if not _SUMMARY.search(ledger.doc[sentence]):
@@ -62,8 +62,8 @@ def _parts(ledger: Ledger, whole: Fact) -> list[Fact]:
 def _told(ledger: Ledger) -> dict[tuple[object, ...], list[Fact]]:
     """The named facts of prose by what they are about, in text order."""
     found: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        if ledger.name(fact) and ledger.table(fact) is None:
+    for fact in ledger.prose:
+        if ledger.name(fact):
             found[_basis(ledger, fact)].append(fact)
     return found
 

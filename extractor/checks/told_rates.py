@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import product
 
 from extractor.checks import check
-from extractor.checks.ratios import agreeing, is_rate
+from extractor.checks.ratios import agreeing, rates
 from extractor.ledger.ledger import Ledger
 from extractor.ledger.likeness import counts_alike, digits
 from extractor.ledger.quotients import best, quotient
@@ -25,9 +25,8 @@ _ALL = 100
 @check("ratio.told")
 def told_rates(ledger: Ledger) -> Iterator[Finding]:
     """Part ÷ whole over the last numbers before the rate; results may exceed what was planned."""
-    for fact in ledger.facts:
-        value = fact.quantity.value or Decimal(0)
-        if not is_rate(fact) or ledger.table(fact) is not None or digits(value) < _TELLING:
+    for fact in rates(ledger):
+        if ledger.table(fact) is not None or digits(fact.quantity.value or Decimal(0)) < _TELLING:
             continue
         beside = _beside(ledger, fact)
         pairs = [(a, b) for a, b in product(reversed(beside), repeat=2) if a is not b and _divisible(a, b)]

@@ -13,9 +13,9 @@ from extractor.ledger.ledger import Ledger, year
 from extractor.ledger.likeness import agree, core, counts_alike, of_another_time
 from extractor.ledger.verdicts import fails, holds
 from extractor.ledger.wording import quoted
-from extractor.types import Fact, Finding, squeeze
+from extractor.types import Fact, Finding, Kind, squeeze
 
-_KINDS = frozenset({"count", "percent", "measure"})
+_KINDS: tuple[Kind, ...] = ("count", "percent", "measure")
 _NOTE = re.compile(r"[（(][^（）()]*[）)]")
 _COUNTED = re.compile(r"(?:数量|次数|人数|户数|个数|轮次|期数|长度|面积|数|班)$")
 _NAME = 4
@@ -28,8 +28,8 @@ _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批期次]")
 def told_targets(ledger: Ledger) -> Iterator[Finding]:
     """A target told in the prose and the 年度指标值 of the same name: 不少于4期 and ≥4. It only confirms."""
     told: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        if fact.role == "target" and ledger.table(fact) is None and fact.quantity.value is not None:
+    for fact in ledger.prose:
+        if fact.role == "target" and fact.quantity.value is not None:
             told[_name(ledger, fact), year(fact)].append(fact)
     for row in indicator_rows(ledger):
         cell = row.target_fact
@@ -46,9 +46,8 @@ def told_targets(ledger: Ledger) -> Iterator[Finding]:
 def told_results(ledger: Ledger) -> Iterator[Finding]:
     """实际完成值 of an indicator and the number of that name in the prose, where it is told once or alike."""
     told: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        level = fact.role == "actual" and fact.quantity.kind in _KINDS and ledger.table(fact) is None
-        if level and ledger.amount(fact) is not None and not of_another_time(ledger, fact):
+    for fact in ledger.in_prose(*_KINDS):
+        if fact.role == "actual" and ledger.amount(fact) is not None and not of_another_time(ledger, fact):
             told[_name(ledger, fact), year(fact)].append(fact)
     endings: dict[tuple[str, str | None], list[str]] = defaultdict(list)
     for name, period in told:

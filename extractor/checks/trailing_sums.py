@@ -22,12 +22,11 @@ _COUNTED = re.compile(
 @check("sum.trailing")
 def trailing_sums(ledger: Ledger) -> Iterator[Finding]:
     """A number introduced by 合计 after two or more others in its paragraph; an error only if their number is said."""
-    for fact in ledger.facts:
-        if ledger.table(fact) is not None or fact.quantity.kind not in ("money", "count"):
-            continue
-        words = squeeze(ledger.before(fact))
+    for fact in ledger.in_prose("money", "count"):
+        words = ledger.before(fact)
         if "计" not in words and "共" not in words:
             continue
+        words = squeeze(words)
         counted, plain_total = _COUNTED.search(words), _TOTAL.search(words)
         if not counted and not plain_total:
             continue

@@ -24,10 +24,10 @@ _TWINS = 3
 def magnitudes(ledger: Ledger) -> Iterator[Finding]:
     """One metric, role and year in two magnitudes: 6.09万元 beside 60912.18万元, 318.24元 beside 318.24万元."""
     seen: dict[tuple[object, ...], list[Fact]] = {}
-    for fact in ledger.facts:
-        if fact.quantity.kind != "money" or fact.metric is None or fact.quantity.unit is None:
+    for fact in ledger.of_kind("money"):
+        if fact.metric is None or fact.quantity.unit is None or fact.role in ("change", "target"):
             continue
-        if ledger.amount(fact) is None or of_another_time(ledger, fact) or fact.role in ("change", "target"):
+        if ledger.amount(fact) is None or of_another_time(ledger, fact):
             continue
         metric = "total" if fact.metric in ("spend.total", "budget.total") else fact.metric
         seen.setdefault((metric, fact.role, year(fact)), []).append(fact)
@@ -74,8 +74,8 @@ def inferred(ledger: Ledger) -> Iterator[Finding]:
 @check("match.cost")
 def cost_cells(ledger: Ledger) -> Iterator[Finding]:
     """Target and result of a cost indicator repeat the budget and the spending stated elsewhere."""
-    for fact in ledger.facts:
-        if fact.role not in ("target", "actual") or fact.quantity.kind != "money" or ledger.table(fact) is None:
+    for fact in ledger.of_kind("money"):
+        if fact.role not in ("target", "actual") or ledger.table(fact) is None:
             continue
         value = fact.quantity.value
         if value is None or not value:
@@ -140,8 +140,8 @@ def _twin(ledger: Ledger, cell: Fact) -> Fact | None:
 def _money_by_value(ledger: Ledger) -> dict[Decimal, list[Fact]]:
     """Amounts of money by the number as printed, in text order."""
     found: dict[Decimal, list[Fact]] = defaultdict(list)
-    for fact in ledger.facts:
-        if fact.quantity.kind == "money" and fact.quantity.value is not None:
+    for fact in ledger.of_kind("money"):
+        if fact.quantity.value is not None:
             found[fact.quantity.value].append(fact)
     return found
 

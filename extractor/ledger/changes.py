@@ -52,10 +52,18 @@ class Change:
     """What it has changed from."""
 
 
-def changes(ledger: Ledger) -> Iterator[Change]:
+def changes(ledger: Ledger) -> tuple[Change, ...]:
     """Every stated change of narrative; an amount and the rate right behind it are one change."""
+    return ledger.once(_all_changes)
+
+
+def _all_changes(ledger: Ledger) -> tuple[Change, ...]:
+    return tuple(_changes(ledger))
+
+
+def _changes(ledger: Ledger) -> Iterator[Change]:
     taken: set[int] = set()
-    facts = [f for f in ledger.facts if _changing(ledger, f)]
+    facts = [f for f in ledger.in_prose("money", "count", "percent") if _changing(f)]
     for at, fact in enumerate(facts):
         if id(fact) in taken:
             continue
@@ -92,15 +100,9 @@ def is_rate_of_change(fact: Fact) -> bool:
     return fact.quantity.kind == "percent" and fact.quantity.unit not in _POINTS
 
 
-def _changing(ledger: Ledger, fact: Fact) -> bool:
-    quantity = fact.quantity
-    return (
-        fact.role == "change"
-        and quantity.kind in ("money", "count", "percent")
-        and quantity.comparator == "eq"
-        and fact.metric not in ("budget.added", "budget.reduced")
-        and ledger.table(fact) is None
-    )
+def _changing(fact: Fact) -> bool:
+    told = fact.role == "change" and fact.quantity.comparator == "eq"
+    return told and fact.metric not in ("budget.added", "budget.reduced")
 
 
 def _change(ledger: Ledger, amount: Fact | None, rate: Fact | None) -> Change | None:

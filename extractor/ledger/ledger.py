@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
 
 from extractor.ledger.amounts import Amount, amount_of
-from extractor.types import Cell, Doc, Fact, Heading, Listing, Role, Span, Table, squeeze
+from extractor.types import Cell, Doc, Fact, Heading, Kind, Listing, Role, Span, Table, squeeze
 
 SENTENCE_ENDS = "。！？；\n"
 """Where sentences end if the Doc has none."""
@@ -70,6 +70,18 @@ class Ledger:
     def prose(self) -> tuple[Fact, ...]:
         """The facts outside tables, in text order."""
         return tuple(fact for fact in self.facts if self._places[fact.quantity.span].table is None)
+
+    def of_kind(self, *kinds: Kind) -> tuple[Fact, ...]:
+        """The facts of these kinds, in text order."""
+        if kinds not in self._by_kinds:
+            self._by_kinds[kinds] = tuple(fact for fact in self.facts if fact.quantity.kind in kinds)
+        return self._by_kinds[kinds]
+
+    def in_prose(self, *kinds: Kind) -> tuple[Fact, ...]:
+        """The facts of these kinds outside tables, in text order."""
+        if kinds not in self._prose_by_kinds:
+            self._prose_by_kinds[kinds] = tuple(fact for fact in self.prose if fact.quantity.kind in kinds)
+        return self._prose_by_kinds[kinds]
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -197,6 +209,14 @@ class Ledger:
 
     @cached_property
     def _views(self) -> dict[Callable[[Ledger], Any], Any]:
+        return {}
+
+    @cached_property
+    def _by_kinds(self) -> dict[tuple[Kind, ...], tuple[Fact, ...]]:
+        return {}
+
+    @cached_property
+    def _prose_by_kinds(self) -> dict[tuple[Kind, ...], tuple[Fact, ...]]:
         return {}
 
     @cached_property
