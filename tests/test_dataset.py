@@ -150,6 +150,8 @@ def test_genres_are_spread_over_the_splits_and_the_order_of_the_files_does_not_m
     assert placed == split.split_of({}, dict(reversed(genres.items())))
     counted = Counter((genres[name], part) for name, part in placed.items())
     assert counted == {(g, part): 2 * tenths for g in set(genres.values()) for part, tenths in split.SHARES.items()}
+    few = split.split_of({"s01": "train"}, {"s01": "budget", "t01": "budget", "t02": "budget"})
+    assert sorted(few.values()) == ["dev", "test", "train"]
 
 
 def test_what_is_recorded_is_read_back(tmp_path: Path) -> None:

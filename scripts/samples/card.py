@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from .dataset import Annotated
 from .phenomena import TELL
@@ -44,7 +45,31 @@ def counts(reports: Sequence[Annotated], splits: Mapping[str, str]) -> str:
     lines += _table("`role`, in facts", roles, tables, "`")
     told = {f"`{tag}`: {tell}": tag for tag, tell in TELL.items()}
     by_words = Counter({(words, s): tags[tag, s] for words, tag in told.items() for s in SHARES})
-    return "\n" + "\n".join(lines + _table("`phenomena`, in facts", told, by_words))
+    lines += _table("`phenomena`, in facts", told, by_words)
+    return "\n" + "\n".join([*lines, *_twins(reports, splits)]) + "\n"
+
+
+def _twins(reports: Iterable[Annotated], splits: Mapping[str, str]) -> Iterator[str]:
+    """How much of the narrative facts of the other splits the training split has too."""
+    facts = [(splits[one.name], fact) for one in reports for fact in one.facts if "cell" not in fact["phenomena"]]
+    passages, names = ({seen(fact) for split, fact in facts if split == "train"} for seen in (_masked, _name))
+    for split in SHARES:
+        mine = [fact for other, fact in facts if other == split]
+        if split != "train" and mine:
+            same = sum(_masked(fact) in passages for fact in mine)
+            named = sum(_name(fact) in names for fact in mine)
+            yield (
+                f"- Of the {len(mine):,} facts of `{split}` outside tables, {same} stand in a passage that `train` has "
+                f"too, digits apart; {100 * named // len(mine)} % have an indicator that `train` has too."
+            )
+
+
+def _masked(fact: Mapping[str, Any]) -> str:
+    return re.sub(r"[0-9.,，]+", "0", fact["passage"])
+
+
+def _name(fact: Mapping[str, Any]) -> str:
+    return str(fact["indicator"])
 
 
 def _table(title: str, names: Iterable[str], counted: Counter[tuple[str, str]], mark: str = "") -> list[str]:

@@ -1,8 +1,8 @@
 """Which reports are for training, which for development, which for the test: a rule, and what it decided so far.
 
 A report that `annotations/splits.yaml` names keeps its place. One that it does not name gets, in the order of ids, the
-split that its genre lacks most; of equals the one that all reports lack most; of equals the first. So a new report
-never moves another, and every genre that has enough reports is in every split.
+split that has none of its genre, else the one that its genre lacks most; of equals the one that all reports lack most;
+of equals the first. So a new report never moves another, and every genre of three reports or more is in every split.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def split_of(recorded: Mapping[str, str], genres: Mapping[str, str]) -> dict[str
             continue
         genre = genres[name]
         mine = Counter({split: by_genre[genre, split] for split in SHARES})
-        split = max(SHARES, key=lambda s: (_lack(s, mine), _lack(s, total)))
+        split = max(SHARES, key=lambda s: (not mine[s], _lack(s, mine), _lack(s, total)))
         placed[name] = split
         total[split] += 1
         by_genre[genre, split] += 1
