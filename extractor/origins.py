@@ -30,8 +30,7 @@ class Source:
     """How the text was got, step by step: `("msdoc2docx",)`, `("pypdfium2", "rapidocr")` …"""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a paragraph or cell stands in the original file, and what was guessed to get it."""
 
     line: int | None = None

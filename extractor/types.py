@@ -55,8 +55,7 @@ class Meta:
     """ISO date on which the portal published it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph outside tables; `span` is its text without surrounding white space and marks."""
 
     span: Span
@@ -76,8 +75,7 @@ class Heading:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """From 。！？； or a line start to the next, closing mark included; never crosses a paragraph or a cell."""
 
     span: Span
@@ -187,8 +185,7 @@ class Measure:
         return Context(prec=28).divide(product, Decimal(self.ratio.denominator))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number found in the text, not yet evaluated."""
 
     span: Span
@@ -204,8 +201,7 @@ class Mention:
     """The pieces that the finder took it to, so that none is matched again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(NamedTuple):
     """A numeral that was passed over on purpose."""
 
     span: Span

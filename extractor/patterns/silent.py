@@ -79,9 +79,9 @@ def bare_reason(text: str, start: int, end: int) -> str:
         return "phone"
     if end - start >= 7 and text[start:end].isdigit():
         return "phone" if end - start == 11 and text[start] == "1" else "index-number"
-    if told and end - start <= 3 and _INDEX.match(text, end) and at_item_start(text, start):
-        if not _ENUMERATED.match(text, end) or at_line_start(text, start):
-            return "outline"
+    indexed = told and end - start <= 3 and _INDEX.match(text, end) and at_item_start(text, start)
+    if indexed and (not _ENUMERATED.match(text, end) or at_line_start(text, start)):
+        return "outline"
     if before in ("—", "-", "－") and after in ("—", "-", "－"):
         return "page"
     if before in ("×", "*", "÷", "/") or after in ("×", "*", "÷"):

@@ -8,7 +8,7 @@ one that it covers from the left is not written. No line but the first of a cell
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from extractor.origins import NOWHERE, Link, Margin, Origin, Source
@@ -162,4 +162,4 @@ def _blanked_out(written: str) -> bool:
 
 
 def _flagged(origin: Origin, flag: str) -> Origin:
-    return replace(origin, flags=(*origin.flags, flag))
+    return origin._replace(flags=(*origin.flags, flag))

@@ -147,5 +147,5 @@ def _lost(last: Cell) -> Cell:
 def _cell(item: _Placed) -> Cell:
     cell, origin = item.cell, item.cell.origin
     if item.guessed:
-        origin = replace(origin, flags=(*origin.flags, "guessed-span"))
+        origin = origin._replace(flags=(*origin.flags, "guessed-span"))
     return Cell(item.row, item.start, cell.span, cell.text, item.rows, item.end - item.start, origin)

@@ -153,7 +153,7 @@ def _join(above: Part, part: Part, rows: int) -> None:
         above.room = part.room
     told = [one for one in (above.origin.confidence, part.origin.confidence) if one is not None]
     flags = tuple(dict.fromkeys((*above.origin.flags, *part.origin.flags, "stitched")))
-    above.origin = replace(above.origin, confidence=min(told, default=None), flags=flags)
+    above.origin = above.origin._replace(confidence=min(told, default=None), flags=flags)
 
 
 def _label_columns(table: Sequence[Part]) -> frozenset[tuple[int, int]]:
