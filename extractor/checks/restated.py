@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations
 
 from extractor.checks import check
@@ -134,7 +135,9 @@ def _same_fact(ledger: Ledger, one: Fact, other: Fact) -> bool:
 def _conflicting(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
     """Statements that differ from the one that most others agree with (of equals: the first in the text)."""
     metric = group[0].metric
-    if metric is None or group[0].role == "change":
+    if metric not in _metrics_of_one_whole() or group[0].role == "change":
+        return
+    if len({known_amount(ledger, fact).value for fact in group}) == 1:
         return
     candidates = [fact for fact in group if _sure(ledger, fact)]
     if len(candidates) < 2 or (metric == "score.total" and len({f.quantity.value for f in candidates}) > 2):
@@ -155,32 +158,37 @@ def _conflicting(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
 
 def _sure(ledger: Ledger, fact: Fact) -> bool:
     """Whether the statement is about its metric as a whole, for the whole body and the year in hand."""
-    return not of_another_time(ledger, fact) and of_whole(ledger, fact)
+    return of_whole(ledger, fact) and not of_another_time(ledger, fact)
 
 
 def of_whole(ledger: Ledger, fact: Fact) -> bool:
     """Whether the statement is about its metric as a whole, for the whole body and a whole year."""
-    period = fact.period or ""
-    if not (len(period) == 4 or period.endswith("-12-31")):
+    period, name = fact.period or "", ledger.name(fact)
+    if fact.metric not in _metrics_of_one_whole() or not (len(period) == 4 or period.endswith("-12-31")):
+        return False
+    if fact.metric != "score.total" and not whole_name(fact, name):
         return False
     if _FOR_EACH.search(ledger.doc.text, ledger.clause(fact).start, fact.quantity.span.start):
         return False  # 每个巡察组核定编制3名: of one of several
-    name = ledger.name(fact)
     if fact.metric == "score.total":
         if _CHANGED.search(name):
             return False
         return is_total_score(ledger, fact) and not _of_one_project(ledger, fact) and not narrowing(name)
     if _under_a_name(ledger, fact) or compared_with(ledger, fact):
         return False
-    if narrowing(called(ledger, fact)) or not whole_name(fact, name) or _borrowed(ledger, fact):
+    if narrowing(called(ledger, fact)) or _borrowed(ledger, fact):
         return False
     if fact.metric in ("staff.authorised", "staff.actual"):
         return True
-    if fact.metric not in load_relations().unique:
-        return False
     if fact.metric in _three_public_parts():
         return "三公" in squeeze(fact.scope or "") or _beside_three_public(ledger, fact)
     return fact.scope is None or ledger.table(fact) is not None
+
+
+@cache
+def _metrics_of_one_whole() -> frozenset[str]:
+    """Metrics of which there is one amount a year for the whole body."""
+    return load_relations().unique | {"score.total", "staff.authorised", "staff.actual"}
 
 
 def _in_parallel(ledger: Ledger, one: Fact, other: Fact) -> bool:

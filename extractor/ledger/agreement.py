@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.ledger.amounts import Amount
@@ -30,14 +29,19 @@ class Amounts:
         """How many agree with `amount`."""
         return sum(end - start for _, start, end in self._runs(amount))
 
-    def _runs(self, amount: Amount) -> Iterator[tuple[list[int], int, int]]:
-        value = amount.value
+    def _runs(self, amount: Amount) -> list[tuple[list[int], int, int]]:
+        """Places that lie side by side, each list with the start and the end of those that agree."""
+        value, runs = amount.value, []
         for ulp, (values, places) in self._by_ulp.items():
             if ulp == amount.ulp or not value:
-                yield places, bisect_left(values, value), bisect_right(values, value)
+                start = bisect_left(values, value)
+                if start < len(values) and values[start] == value:
+                    runs.append((places, start, bisect_right(values, value, start)))
                 continue
             reach = max(ulp, amount.ulp) / 2
-            start, end = bisect_left(values, value - reach), bisect_right(values, value + reach)
-            zero, behind = bisect_left(values, 0, start, end), bisect_right(values, 0, start, end)
-            yield places, start, zero
-            yield places, behind, end
+            start = bisect_left(values, value - reach)
+            end = bisect_right(values, value + reach, start)
+            if start < end:
+                zero, behind = bisect_left(values, 0, start, end), bisect_right(values, 0, start, end)
+                runs += [(places, start, zero), (places, behind, end)]
+        return runs
