@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 LONGEST_SHELTER = 80
 """A bracket around more than this is a passage of its own and is cut like any other text."""
@@ -22,21 +23,29 @@ def pairs(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
     Widths may be mixed, `(社区）`; a mark without its partner on the same line is ignored.
     """
-    first = _MARK.search(text, start, end)
-    if first is None:
-        return []
+    found, closings = _pairs_of(text)
+    first = bisect_left(closings, start)
+    return [pair for pair in found[first : bisect_left(closings, end, first)] if pair[0] >= start]
+
+
+@lru_cache(maxsize=4)
+def _pairs_of(text: str) -> tuple[list[tuple[int, int]], list[int]]:
+    """The pairs of a whole text, which is asked for once a sentence, and their closing offsets.
+
+    The pairs of a part are those that lie in it: a mark finds the nearest partner, wherever the part begins.
+    """
     waiting: list[list[int]] = [[] for _ in _KINDS]
-    found = []
-    for match in _MARK.finditer(text, first.start(), end):
-        mark = match.group()
+    found: list[tuple[int, int]] = []
+    for match in _MARK.finditer(text):
+        mark, at = match.group(), match.start()
         if mark == "\n":
             for stack in waiting:
                 stack.clear()
         elif mark in _OPEN:
-            waiting[_OPEN[mark]].append(match.start())
+            waiting[_OPEN[mark]].append(at)
         elif waiting[_CLOSE[mark]]:
-            found.append((waiting[_CLOSE[mark]].pop(), match.start()))
-    return found
+            found.append((waiting[_CLOSE[mark]].pop(), at))
+    return found, [closing for _, closing in found]
 
 
 def shelters(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -121,6 +121,8 @@ def _shares(text: str, cut: list[Piece], at: int, listing: Listing) -> list[List
     found = []
     bounds = [item.end for item in listing.items]
     for n, item in enumerate(listing.items):
+        if "占" not in text[item.start : item.end]:
+            continue
         own = amount(text, item.start, item.end)
         if own is None or "占" not in text[own.end : item.end]:
             continue
