@@ -10,7 +10,7 @@ from extractor.interval import Interval
 from extractor.ledger.amounts import Amount, plain, stated_amount
 from extractor.ledger.changes import Change, changes
 from extractor.ledger.ledger import Ledger
-from extractor.ledger.likeness import percent
+from extractor.ledger.likeness import digits, percent
 from extractor.ledger.verdicts import fails, holds, open_question
 from extractor.ledger.wording import arithmetic, quoted
 from extractor.types import Fact, Finding, Severity, Span, squeeze
@@ -19,6 +19,9 @@ _FULL = Decimal(100)
 _TOTALS = ("spend.total", "income.total", "budget.total")
 _FEW, _SMALL, _ADJOINING = 10, 2000, 14
 """Counts of this size, right before their rate, are tested for whether a whole number of the year before gives it."""
+
+_TELLING = 3
+"""Digits of a rate that two numbers hardly give by chance."""
 
 
 @check("delta.change")
@@ -68,7 +71,8 @@ def growth_rates(ledger: Ledger) -> Iterator[Finding]:
             yield _rate_of_nothing(ledger, change, rate, zero)
             continue
         bases = list(_bases(ledger, change))
-        fitting = next((base for base in (*bases, *_loose_bases(ledger, change)) if _meets(base, rate)), None)
+        loose = (*_loose_bases(ledger, change), *_other_bases(ledger, change))
+        fitting = next((base for base in (*bases, *loose) if _meets(base, rate)), None)
         if fitting is not None:
             yield _rate_holds(ledger, rate, fitting)
             continue
@@ -189,6 +193,17 @@ def _loose_bases(ledger: Ledger, change: Change) -> Iterator[_Base]:
     """Further readings with a number of this year in the same paragraph: they can confirm a rate, never refute it."""
     for now in change.now:
         if change.amount is not None and ledger.distance(now, change.amount) == 1:
+            yield from _base_of(ledger, change, now)
+
+
+def _other_bases(ledger: Ledger, change: Change) -> Iterator[_Base]:
+    """The other numbers of the sentence before the change, where the one told last is a part of what changed:
+    `支出9万元，即接待费4万元、用车5万元，较上年减少1万元，降幅10%`."""
+    if change.amount is None or change.rate is None or digits(change.rate.quantity.value or Decimal(0)) < _TELLING:
+        return
+    told = ledger.within(Span(ledger.sentence(change.claim).start, change.claim.quantity.span.start))
+    for now in told:
+        if now.role not in ("change", "share") and now not in change.now:
             yield from _base_of(ledger, change, now)
 
 

@@ -13,7 +13,7 @@ from extractor.checks import check
 from extractor.ledger.amounts import Amount, Balance, Term, balance
 from extractor.ledger.instances import Instance, Statement, Statements
 from extractor.ledger.ledger import Ledger
-from extractor.ledger.likeness import compared_with, sources
+from extractor.ledger.likeness import compared_with, of_another_stage, sources
 from extractor.ledger.wording import EXPLAIN, MUST, arithmetic, quoted, units
 from extractor.lexicon.identities import IdentityTerm, load_identities
 from extractor.types import Fact, Finding, FindingKind, squeeze
@@ -117,7 +117,7 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     if not instance.whole.proper or not all(statement.proper for _, statement in terms):
         return None
     told = (whole, *(fact for _, fact in signed))
-    if any(compared_with(ledger, fact) or _several(ledger, fact) for fact in told):
+    if any(check_(ledger, fact) for fact in told for check_ in (compared_with, _several, of_another_stage)):
         return None
     if reach > NEAR and any(sources(ledger, fact) != sources(ledger, whole) for _, fact in signed):
         return None

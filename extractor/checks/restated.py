@@ -20,6 +20,7 @@ from extractor.ledger.likeness import (
     digits,
     is_total_score,
     narrowing,
+    of_another_stage,
     of_another_time,
     same_name,
     same_scope,
@@ -158,7 +159,7 @@ def _conflicting(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
 
 def _sure(ledger: Ledger, fact: Fact) -> bool:
     """Whether the statement is about its metric as a whole, for the whole body and the year in hand."""
-    return of_whole(ledger, fact) and not of_another_time(ledger, fact)
+    return of_whole(ledger, fact) and not of_another_time(ledger, fact) and not of_another_stage(ledger, fact)
 
 
 def of_whole(ledger: Ledger, fact: Fact) -> bool:
@@ -273,7 +274,7 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
         return "warning"
     if one.metric == "score.total":
         totals = [f for f in ledger.stated("score.total", "score") if ledger.table(f) is not None]
-        return "error" if len(totals) <= 1 else None
+        return "error" if len(totals) <= 1 and not _without_execution(ledger, a, b) else None
     if one.role in ("budget_initial", "budget_adjusted") and of_year_begin(ledger, one) != of_year_begin(ledger, other):
         return "warning"
     if sources(ledger, one) != sources(ledger, other):
@@ -282,6 +283,13 @@ def _severity(ledger: Ledger, one: Fact, other: Fact) -> Severity | None:
         return None if _of_two_projects(ledger, one, other) else "warning"
     rounding = max(a.ulp, b.ulp)
     return "warning" if abs(a.value - b.value) <= rounding else "error"
+
+
+def _without_execution(ledger: Ledger, one: Amount, other: Amount) -> bool:
+    """Whether one total leaves out the marks for 预算执行, which the report states elsewhere."""
+    gap = abs(one.value - other.value)
+    marks = (fact for fact in ledger.facts if fact.quantity.kind == "score" and fact.role == "score")
+    return any(fact.quantity.value == gap for fact in marks)
 
 
 def conflict(

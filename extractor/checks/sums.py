@@ -28,7 +28,8 @@ _UP = re.compile(r"增加|增长|上升|提高|追加|新增|超出")
 _DOWN = re.compile(r"减少|下降|降低|压减|调减|节约|结余")
 _ENDS_LIST = re.compile(r"此外|另外|另有|扣除|减去|剔除")
 _FULL_MARKS = 100
-"""Points that add up to 100 under a score are the marks that could be had, not the score."""
+"""Points that add up to 100 under a score are the marks that could be had, not the score; scores of several things,
+of which the score is the average, add up to far more."""
 _NEARLY = 10
 """A list that leaves out less than a tenth looks complete."""
 _LONGEST_BRIDGE = 16
@@ -49,7 +50,7 @@ def listed_sums(ledger: Ledger) -> Iterator[Finding]:
         elif parts:
             complete = 1 < len(parts) == len(items) and _complete(ledger, listing, whole)
             found = judge(ledger, "sum.listing", whole, parts, complete=complete)
-            if _of_own_subjects(ledger, listing, whole, parts):
+            if _of_own_subjects(ledger, listing, whole, parts) or _one_of_several(ledger, listing, whole, parts):
                 found = (finding for finding in found if finding.verdict == "consistent")
             yield from found
 
@@ -76,6 +77,26 @@ def _of_own_subjects(ledger: Ledger, listing: Listing, whole: Fact, parts: Seque
         return False
     known = whole.quantity.kind != "score" and None not in {whole.metric, *(part.metric for part in parts)}
     return not known and bool(re.search(r"[、和及与][^，。；]*分别", bridge + listing.cue))
+
+
+def _one_of_several(ledger: Ledger, listing: Listing, whole: Fact, parts: Sequence[Fact]) -> bool:
+    """Whether the number is the last of a list itself, so that 其中 may go back to all of them or to another one:
+    `肢体7人、视力5人、多重2人，其中重度6人`; `讲课费8万元，场地费5万元，其中讲课费里校外专家6万元`."""
+    if listing.cue.startswith(("：", ":")):
+        return False
+    amount = ledger.amount(whole)
+    told = ledger.within(Span(ledger.sentence(whole).start, whole.quantity.span.start))
+    earlier = told[-1:]
+    if not earlier or amount is None:
+        return False
+    own, of = ledger.name(whole), {ledger.name(fact) for fact in told}
+    if any(len(name) > 1 and name not in own and name in ledger.name(part) for name in of for part in parts):
+        return True
+    before = ledger.amount(earlier[0])
+    between = ledger.doc.text[earlier[0].quantity.span.end : whole.quantity.span.start]
+    if before is None or not before.like(amount) or earlier[0].role != whole.role:
+        return False
+    return "、" in between[:2] or (bool(ledger.heads_over(whole)) and bool(ledger.heads_over(earlier[0])))
 
 
 def _net_change(ledger: Ledger, whole: Fact, parts: Sequence[Fact]) -> Iterator[Finding]:
@@ -124,7 +145,7 @@ def judge(ledger: Ledger, check_: str, whole: Fact, parts: Sequence[Fact], *, co
         message = agreed(ledger, whole, chosen, stated, result)
         yield arithmetic(ledger, check_, "sum", terms, whole, message, verdict="consistent")
         return
-    if whole.quantity.kind == "score" and result.computed == _FULL_MARKS:
+    if whole.quantity.kind == "score" and (result.computed == _FULL_MARKS or result.computed > 2 * result.stated):
         return
     slips = list(slipped_unit(ledger, check_, whole, parts))
     if not slips:

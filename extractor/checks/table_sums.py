@@ -210,7 +210,7 @@ def _report(ledger: Ledger, reading: Reading, *, supported: bool) -> Iterator[Fi
             message = agreed(ledger, whole, parts, stated, result)
             yield arithmetic(ledger, "sum.rows", "sum", terms, whole, message, verdict="consistent")
             continue
-        blank = any(col not in row.facts for row in reading.parts)
+        blank = any(col not in row.facts or not _like(ledger, row.facts[col], stated) for row in reading.parts)
         short = result.difference < 0
         if short and (not reading.complete or (blank and not supported)):
             continue
@@ -247,6 +247,11 @@ def _column(ledger: Ledger, reading: Reading, col: int, whole: Fact) -> tuple[li
         return None
     chosen, result = closing(amounts, stated)
     return [parts[i] for i in chosen], result, stated
+
+
+def _like(ledger: Ledger, part: Fact, stated: Amount) -> bool:
+    amount = ledger.amount(part)
+    return amount is not None and amount.like(stated)
 
 
 def _not_added(fact: Fact) -> bool:
