@@ -13,13 +13,14 @@ from extractor.ledger.verdicts import fails
 from extractor.lexicon.relations import load_relations
 from extractor.types import Finding, Span, squeeze
 
+_SIGNS = re.compile("[XxＸ×＊*]{2}")
 _BLANK = re.compile(
     r"(?<![A-Za-z0-9Xx×＊*])(?:[XxＸ×]{2,}|[＊*]{2,})(?:\.[XxＸ×]+)?(?=万元|亿元|元|[%％]|个|项|人次|人|辆|批次|台|平方米)"
 )
-_RISE, _FALL = "增加|增长|上升|提高|大于|高于|多于", "减少|下降|降低|小于|低于|少于"
-_CHOICE = re.compile(
-    rf"(?:(?:{_RISE})[（(/、]或?(?:{_FALL})|(?:{_FALL})[（(/、]或?(?:{_RISE}))[）)]?\s*(?=(?P<number>\d[\d,.]*))"
-)
+_RISE = frozenset({"增加", "增长", "上升", "提高", "大于", "高于", "多于"})
+_FALL = frozenset({"减少", "下降", "降低", "小于", "低于", "少于"})
+_WORD = "|".join(sorted(_RISE | _FALL))
+_CHOICE = re.compile(rf"(?:{_WORD})[（(/、]或?(?P<other>{_WORD})[）)]?\s*(?=(?P<number>\d[\d,.]*))")
 _PURPOSE = re.compile(r"主要用于[：:]?(?P<purpose>[^。；\n]{4,80})")
 _WORN = "支出、经费、费用、单位、行政、事业单位、行政单位人员支出、其他、资金、项目、方面、机关、开展、相关、工作"
 _GENERIC = frozenset(_WORN[at : at + 2] for at in range(len(_WORN) - 1))
@@ -52,6 +53,8 @@ def instructions(ledger: Ledger) -> Iterator[Finding]:
 @check("logic.blank")
 def blanks(ledger: Ledger) -> Iterator[Finding]:
     """Numbers that were never filled in: XX万元. One finding for all of them."""
+    if not _SIGNS.search(ledger.doc.text):
+        return
     places = [Span(*match.span()) for match in _BLANK.finditer(ledger.doc.text)]
     places = [place for place in places if ledger.table(place) is None]
     if places:
@@ -66,6 +69,8 @@ def choices(ledger: Ledger) -> Iterator[Finding]:
     for match in _CHOICE.finditer(ledger.doc.text):
         number = match["number"].replace(",", "").strip("0.")
         place = Span(match.start(), match.end())
+        if (match[0][:2] in _RISE) == (match["other"] in _RISE):
+            continue
         if not number or ledger.table(place) is not None:
             continue
         facts = ledger.within(Span(match.end(), match.end() + 12))[:1]

@@ -17,9 +17,8 @@ from extractor.ledger.wording import arithmetic
 from extractor.numerals import parse
 from extractor.types import Fact, Finding, Severity, Span
 
-_SUM = re.compile(
-    r"(?P<number>[两二三四五六七八九十]|\d{1,2})(?:轮次?|批次?|期)(?:巡察|工作|活动)?(?:共计?|合计|累计|总计)"
-)
+_SUM = re.compile(r"[轮批期](?:(?<!期)次)?(?:巡察|工作|活动)?(?:共计?|合计|累计|总计)")
+_NUMBER = re.compile(r"(?:[两二三四五六七八九十]|\d{1,2})$")
 _REACH = 1200
 """Characters before the sum in which its rounds are told."""
 _Column = tuple[Fact, list[Fact], Balance]
@@ -29,12 +28,15 @@ _Column = tuple[Fact, list[Fact], Balance]
 def rounds(ledger: Ledger) -> Iterator[Finding]:
     """Each number behind the words against the last numbers of its name before them, one for each round."""
     for match in _SUM.finditer(ledger.doc.text):
-        place = Span(match.start(), match.end())
-        number = parse(match["number"].replace("两", "二"))
-        if ledger.table(place) is not None or number is None or number < 2:
+        counted = _NUMBER.search(ledger.doc.text, max(0, match.start() - 2), match.start())
+        number = parse(counted[0].replace("两", "二")) if counted else None
+        if counted is None or number is None or number < 2:
+            continue
+        place = Span(counted.start(), match.end())
+        if ledger.table(place) is not None:
             continue
         paragraph, sentence = ledger.paragraph(place), ledger.sentence(place)
-        before = ledger.within(Span(max(paragraph.start, match.start() - _REACH), match.start()))
+        before = ledger.within(Span(max(paragraph.start, place.start - _REACH), place.start))
         columns = []
         for whole in ledger.within(Span(match.end(), sentence.end)):
             column = _column(ledger, whole, before, int(number))

@@ -120,23 +120,22 @@ def exponent(value: Decimal) -> int:
 
 def balance(terms: Sequence[Term], stated: Amount) -> Balance:
     """Whether the signed sum of `terms` gives `stated`; all must be `like` each other, in any magnitude."""
-    computed = total = Decimal(0)
+    computed = total = _ZERO
     finest: Decimal | None = None
     rounded, scales = 0, set()
-    for sign, number in (*terms, (0, stated)):
-        value = number.value
+    for sign, (value, ulp, _, scale) in (*terms, (0, stated)):
         if sign:
             computed += value if sign > 0 else -value
         if value:
-            scales.add(number.scale)
-        if ulp := number.ulp:
+            scales.add(scale)
+        if ulp:
             total += ulp
             rounded += 1
             finest = ulp if finest is None or ulp < finest else finest
     gap, wide = abs(computed - stated.value), total / 2
     if len(scales) > 1:
         return Balance("holds" if gap <= wide else "fails", computed, stated.value, wide)
-    tight = 2 * finest * _deviation(rounded) if finest is not None else Decimal(0)
+    tight = 2 * finest * _deviation(rounded) if finest is not None else _ZERO
     if gap <= tight and not (gap and finest == stated.scale and _meant_whole(terms, stated)):
         agreement: Agreement = "holds"
     else:
@@ -157,7 +156,9 @@ def _deviation(count: int) -> Decimal:
 
 def plain(value: Decimal) -> str:
     """A decimal without exponent and without superfluous zeros: `1.06`, `-84.02`, `0`."""
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

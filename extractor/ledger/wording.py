@@ -41,14 +41,14 @@ def shown_in(part: Amount, stated: Amount) -> str:
         return units(part.value, stated)
     value = part.value / part.scale
     places = -exponent_of(part)
-    return format(value.quantize(Decimal(1).scaleb(-places)), "f") if places > 0 else plain(value)
+    return format(value, f".{places}f") if places > 0 else plain(value)
 
 
 def exponent_of(part: Amount) -> int:
     """Power of ten of the last printed place in the stated unit; 0 for an exact number."""
     if not part.ulp:
         return 0
-    return (part.ulp / part.scale).normalize().adjusted()
+    return (part.ulp / part.scale).adjusted()
 
 
 def units(value: Decimal, stated: Amount) -> str:
@@ -105,7 +105,7 @@ def arithmetic(
         computed=units(result.computed, target),
         stated=units(result.stated, target),
         difference=units(result.difference, target),
-        tolerance=units(_short(result.tolerance / target.scale) * target.scale, target),
+        tolerance=plain(_short(result.tolerance / target.scale)),
         repair=repair,
     )
 
