@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, get_args
@@ -20,7 +21,9 @@ _ROLES = frozenset(get_args(Role))
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?|本年度?(?=.*(?:预算|决算|执行))|上年度?(?=.*(?:预算|决算|执行))")
 _NOTE = re.compile(r"[（(\[【][^（）()\[\]【】]*[）)\]】]")
-_BUDGET_BOOK = re.compile(r"(一般公共|公共财政|政府性基金|国有资本经营|社会保险基金)预算")
+_BUDGET_BOOK = re.compile(
+    "预算(?:(?<=一般公共预算)|(?<=公共财政预算)|(?<=政府性基金预算)|(?<=国有资本经营预算)|(?<=社会保险基金预算))"
+)
 """There 预算 is part of a name, not the stage before 决算."""
 _QUOTES = re.compile(r"[“”\"'‘’《》]")
 
@@ -31,7 +34,7 @@ class Column:
 
     id: str
     means: Means
-    patterns: tuple[re.Pattern[str], ...]
+    pattern: re.Pattern[str]
     kind: Kind | None = None
     """What a bare number in it measures; None: its own text tells."""
     unit: str | None = None
@@ -102,7 +105,7 @@ def load_forms() -> Forms:
 def plain(label: str) -> str:
     """A label without white space, years, notes in brackets, quotes and a final colon: how headings are compared."""
     bare = _NOTE.sub("", _QUOTES.sub("", squeeze(label)))
-    return _BUDGET_BOOK.sub(r"\1", _YEAR.sub("", bare)).rstrip("：:") or bare
+    return _BUDGET_BOOK.sub("", _YEAR.sub("", bare)).rstrip("：:") or bare
 
 
 @lru_cache(maxsize=1 << 12)
@@ -112,7 +115,7 @@ def column_of(label: str) -> Column | None:
     if not bare or len(bare) > 30:
         return None
     for column in load_forms().columns.values():
-        if any(pattern.search(bare) for pattern in column.patterns):
+        if column.pattern.search(bare):
             return column
     return None
 
@@ -127,7 +130,7 @@ def _column(id_: str, entry: Any) -> Column:
     return Column(
         id=id_,
         means=entry["means"],
-        patterns=tuple(_compiled(place, pattern) for pattern in entry["patterns"]),
+        pattern=_any_of(place, entry["patterns"]),
         kind=entry.get("kind"),
         unit=entry.get("unit"),
         role=entry.get("role"),
@@ -157,11 +160,14 @@ def _form(id_: str, entry: Any, columns: dict[str, Column]) -> Form:
 def _any(place: str, entry: Any) -> re.Pattern[str]:
     if not isinstance(entry, dict) or not entry.get("patterns"):
         raise LexiconError(f"{_FILE}: {place}", "needs patterns")
-    return re.compile("|".join(_compiled(f"{_FILE}: {place}", pattern).pattern for pattern in entry["patterns"]))
+    return _any_of(f"{_FILE}: {place}", entry["patterns"])
 
 
-def _compiled(place: str, pattern: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern)
-    except re.error as error:
-        raise LexiconError(place, f"pattern {pattern!r} does not compile: {error}") from error
+def _any_of(place: str, patterns: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for all: a text is searched once."""
+    for pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise LexiconError(place, f"pattern {pattern!r} does not compile: {error}") from error
+    return re.compile("|".join(patterns))

@@ -43,7 +43,7 @@ def is_field_row(row: Sequence[Cell]) -> bool:
     """A row label | content | label | content …: every other cell is a label of a form's head."""
     cells = _own(row)
     labels = cells[0::2]
-    if not cells or not all(is_field(cell.text) or not cell.text for cell in labels):
+    if not cells or not all(not cell.text or is_field(cell.text) for cell in labels):
         return False
     named = [cell for cell in labels if cell.text]
     return (

@@ -146,6 +146,9 @@ def _lost(last: Cell) -> Cell:
 
 def _cell(item: _Placed) -> Cell:
     cell, origin = item.cell, item.cell.origin
+    place = (item.row, item.start, item.rows, item.end - item.start)
+    if not item.guessed and place == (cell.row, cell.col, cell.row_span, cell.col_span):
+        return cell
     if item.guessed:
         origin = origin._replace(flags=(*origin.flags, "guessed-span"))
     return Cell(item.row, item.start, cell.span, cell.text, item.rows, item.end - item.start, origin)
