@@ -95,8 +95,7 @@ class Listing:
     """The parts in text order, without separators; two or more for a colon, one or more for 其中."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of the rectangular grid; a merged cell is one cell at its top-left corner."""
 
     row: int

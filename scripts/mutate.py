@@ -130,7 +130,7 @@ def changed(doc: Doc, change: Change) -> Doc:
         cells = []
         for cell in one.cells:
             span = moved.span(cell.span)
-            cells.append(replace(cell, span=span, text=text[span.start : span.end]))
+            cells.append(cell._replace(span=span, text=text[span.start : span.end]))
         return replace(one, span=moved.span(one.span), cells=tuple(cells))
 
     paragraphs = tuple(Paragraph(moved.span(each.span), each.origin) for each in doc.paragraphs)

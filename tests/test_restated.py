@@ -20,7 +20,7 @@ def beside(text: str, below: Doc) -> Doc:
         return Span(span.start + shift, span.end + shift)
 
     (table,) = below.tables
-    cells = {cell: replace(cell, span=moved(cell.span)) for cell in table.cells}
+    cells = {cell: cell._replace(span=moved(cell.span)) for cell in table.cells}
     values = {
         value: replace(
             value,

@@ -371,7 +371,7 @@ def test_a_table_that_goes_on_after_a_page_break_is_one_table() -> None:
     going_on = replace(
         table,
         span=Span(table.span.start + offset, table.span.end + offset),
-        cells=tuple(replace(c, span=_shift(c.span, offset)) for c in table.cells),
+        cells=tuple(c._replace(span=_shift(c.span, offset)) for c in table.cells),
         values=tuple(moved.values()),
     )
     facts = []

@@ -75,7 +75,7 @@ def score_sums(ledger: Ledger) -> Iterator[Finding]:
 def _sheets(ledger: Ledger, tables: Sequence[Table]) -> Iterator[Sheet]:
     found, placed, offset = [], list[Cell](), 0
     for table in tables:
-        cells = {(cell.row, cell.col): replace(cell, row=cell.row + offset) if offset else cell for cell in table.cells}
+        cells = {(cell.row, cell.col): cell._replace(row=cell.row + offset) if offset else cell for cell in table.cells}
         found += [
             (fact, cells[place])
             for place, facts in ledger.grid(table).items()
