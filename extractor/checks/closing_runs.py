@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, product
+from operator import itemgetter
 
 from extractor.checks import check
 from extractor.ledger.amounts import Amount, balance
@@ -17,7 +18,7 @@ from extractor.ledger.ledger import Ledger, year
 from extractor.ledger.wording import arithmetic, quoted
 from extractor.types import Fact, Finding, Kind, Role
 
-_TELLING_DIGITS = 3
+_TELLING_DIGITS, _FEWEST_DIGITS = 3, 2
 _TELLING_IN_ALL = 12
 """Digits of three numbers together that stand in different chapters."""
 _LONGEST_RUN = 20
@@ -35,7 +36,7 @@ def runs(ledger: Ledger) -> Iterator[Finding]:
     for facts in _narrative(ledger):
         paragraph = [(fact, _addend(ledger, fact)) for fact in facts]
         for at, (whole, stated) in enumerate(paragraph):
-            if stated is None:
+            if stated is None or _digits(whole) < _FEWEST_DIGITS:
                 continue
             following, before = paragraph[at + 1 : at + 1 + _LONGEST_RUN], paragraph[max(0, at - _LONGEST_RUN) : at]
             yield from _run(ledger, whole, stated, following)
@@ -59,9 +60,11 @@ def _run(
         run.append(part)
         rest -= amount.value
         slack += 2 * amount.ulp
+        if rest < -slack:
+            break  # more parts only lead further away
         if (
             len(run) > 1
-            and abs(rest) <= slack
+            and rest <= slack
             and _closes(ledger, run, whole)
             and _telling([*run, whole], short=len(run) > 2)
         ):
@@ -73,16 +76,18 @@ def _run(
 @check("sum.triple")
 def triples(ledger: Ledger) -> Iterator[Finding]:
     """Three numbers of a sentence of which one is the sum of the others: 控制价, 合同价 and what was saved."""
-    sentences: dict[object, list[Fact]] = defaultdict(list)
+    sentences: dict[object, list[tuple[Decimal, Fact]]] = defaultdict(list)
     for fact in ledger.in_prose("money"):
-        if _digits(fact) >= _TELLING_DIGITS:
-            sentences[ledger.sentence(fact)].append(fact)
+        amount = ledger.amount(fact)
+        if amount is not None and _digits(fact) >= _TELLING_DIGITS:
+            sentences[ledger.sentence(fact)].append((amount.value, fact))
     for facts in sentences.values():
         for trio in combinations(facts[:_MOST_IN_SENTENCE], 3):
-            whole = max(trio, key=lambda fact: amount.value if (amount := ledger.amount(fact)) else 0)
-            parts = [fact for fact in trio if fact is not whole]
-            if all(_like(ledger, part, whole) for part in parts) and _exact(ledger, parts, whole):
-                yield _confirmed(ledger, "sum.triple", parts, whole)
+            total, whole = max(trio, key=itemgetter(0))
+            if sum(value for value, _ in trio) == 2 * total:
+                parts = [fact for _, fact in trio if fact is not whole]
+                if all(_like(ledger, part, whole) for part in parts):
+                    yield _confirmed(ledger, "sum.triple", parts, whole)
 
 
 @check("sum.remainder")
@@ -143,13 +148,17 @@ def _parted(ledger: Ledger, facts: Sequence[Fact]) -> Iterator[Finding]:
         if not _telling([whole], short=True):
             continue
         seen: set[tuple[object, ...]] = set()
-        others = []
+        others, total = [], Decimal(0)
         for fact in facts:
             amount = ledger.amount(fact)
             key = fact.scope or ledger.name(fact), amount and amount.value
             if fact.quantity.value != whole.quantity.value and _like(ledger, fact, whole) and key not in seen:
                 seen.add(key)
                 others.append(fact)
+                total += amount.value if amount is not None else 0
+        stated = ledger.amount(whole)
+        if stated is None or total < stated.value:
+            continue
         by_name: dict[str, list[tuple[int, Fact]]] = defaultdict(list)
         apart = [(ledger.distance(whole, fact), fact) for fact in others]
         for distance, fact in apart:
@@ -187,7 +196,7 @@ def _exact(ledger: Ledger, parts: Sequence[Fact], whole: Fact) -> bool:
 
 def _telling(facts: Sequence[Fact], *, short: bool) -> bool:
     """Whether the numbers have enough digits that chance is no explanation."""
-    least = 2 if short else _TELLING_DIGITS
+    least = _FEWEST_DIGITS if short else _TELLING_DIGITS
     return _digits(facts[-1]) >= least and (short or all(_digits(fact) >= _TELLING_DIGITS for fact in facts))
 
 

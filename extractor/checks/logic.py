@@ -34,9 +34,12 @@ def bounded(ledger: Ledger) -> Iterator[Finding]:
         usual = fact.role == "actual" and ledger.amount(fact) is not None
         if usual and (ledger.table(fact) is None or ledger.quote(fact) != squeeze(ledger.doc[ledger.paragraph(fact)])):
             by_sentence.setdefault(ledger.sentence(fact), []).append(fact)
+    bounds = load_relations().bounds
     for facts in by_sentence.values():
-        for bound in load_relations().bounds:
-            yield from _within(ledger, bound, facts)
+        names = "".join(map(ledger.name, facts[1:]))
+        for bound in bounds if names else ():
+            if any(word in names for word in bound.small):
+                yield from _within(ledger, bound, facts)
 
 
 def _within(ledger: Ledger, bound: Bound, facts: Sequence[Fact]) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.checks import check
@@ -90,7 +90,9 @@ def _sheets(ledger: Ledger, tables: Sequence[Table]) -> Iterator[Sheet]:
         offset += table.rows
     if not found:
         return
-    labels = {(cell.row, label): cell for cell in reversed(placed) if (label := _label(cell))}
+    rows: dict[int, list[Cell]] = defaultdict(list)
+    for cell in placed:
+        rows[cell.row].append(cell)
     totals = sorted({cell.row for fact, cell in found if _is_total(fact)})
     roles: tuple[Role, Role] = ("weight", "score")
     for start, end in zip([-1, *totals], [*totals, offset], strict=True):
@@ -107,14 +109,14 @@ def _sheets(ledger: Ledger, tables: Sequence[Table]) -> Iterator[Sheet]:
                     points.append(Points(fact, amount, cell, alone, cell.row + cell.row_span))
             if len(points) > 1:
                 points.sort(key=lambda p: p.fact.quantity.span)
-                yield Sheet(role, _continued(points, labels), total, _blank_rows(tables, points))
+                yield Sheet(role, _continued(points, rows), total, _blank_rows(tables, points))
 
 
 def _label(cell: Cell) -> str:
     return _BRACKETS.sub("", squeeze(cell.text))
 
 
-def _continued(points: Sequence[Points], labels: dict[tuple[int, str], Cell]) -> tuple[Points, ...]:
+def _continued(points: Sequence[Points], rows: Mapping[int, Sequence[Cell]]) -> tuple[Points, ...]:
     """Numbers in labels with the rows below that have the same label once more; the repeated number is left out."""
     kept, again = [], set[tuple[int, str]]()
     for point in points:
@@ -122,11 +124,15 @@ def _continued(points: Sequence[Points], labels: dict[tuple[int, str], Cell]) ->
         if (point.cell.row, label) in again:
             continue
         if not point.printed_alone and label:
-            while (below := labels.get((point.until, label))) is not None and below.row_span > 0:
+            while (below := _labelled(rows.get(point.until, ()), label)) is not None and below.row_span > 0:
                 again.add((below.row, label))
                 point = replace(point, until=below.row + below.row_span)
         kept.append(point)
     return tuple(kept)
+
+
+def _labelled(row: Sequence[Cell], label: str) -> Cell | None:
+    return next((cell for cell in row if _label(cell) == label), None)
 
 
 def _is_total(fact: Fact) -> bool:

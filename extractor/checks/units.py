@@ -27,7 +27,7 @@ def magnitudes(ledger: Ledger) -> Iterator[Finding]:
     for fact in ledger.of_kind("money"):
         if fact.metric is None or fact.quantity.unit is None or fact.role in ("change", "target"):
             continue
-        if ledger.amount(fact) is None or of_another_time(ledger, fact):
+        if ledger.amount(fact) is None:
             continue
         metric = "total" if fact.metric in ("spend.total", "budget.total") else fact.metric
         seen.setdefault((metric, fact.role, year(fact)), []).append(fact)
@@ -37,14 +37,16 @@ def magnitudes(ledger: Ledger) -> Iterator[Finding]:
 
 
 def _magnitudes(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
-    """Each statement against the first later one that agrees with it in the next larger or smaller money unit."""
+    """Each statement of this year against the first later one that agrees with it in the next money unit."""
     printed = Amounts()
     amounts = [known_amount(ledger, fact) for fact in group]
     for at, amount in enumerate(amounts):
         printed.add(amount, at)
     for at, (one, amount) in enumerate(zip(group, amounts, strict=True)):
         twins = [*printed.agreeing(raised(amount, 1)), *printed.agreeing(raised(amount, -1))]
-        later = (group[place] for place in sorted(twins) if place > at)
+        later = [group[place] for place in sorted(twins) if place > at]
+        if not later or of_another_time(ledger, one):
+            continue
         other = next((twin for twin in later if _shifted(ledger, one, twin)), None)
         if other is not None:
             yield _magnitude(ledger, one, other)
@@ -97,7 +99,7 @@ def cost_cells(ledger: Ledger) -> Iterator[Finding]:
 
 def _shifted(ledger: Ledger, one: Fact, other: Fact) -> bool:
     a, b = ledger.amount(one), ledger.amount(other)
-    if a is None or b is None or not shifted(a, b):
+    if a is None or b is None or not shifted(a, b) or of_another_time(ledger, other):
         return False
     totals = {one.metric, other.metric} <= {"spend.total", "budget.total"}
     return same_scope(ledger, one, other) and (totals or same_name(ledger, one, other))

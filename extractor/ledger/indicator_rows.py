@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.ledger.ledger import Ledger
@@ -62,25 +63,24 @@ def indicator_rows(ledger: Ledger) -> tuple[IndicatorRow, ...]:
 def _indicator_rows(ledger: Ledger) -> tuple[IndicatorRow, ...]:
     found = []
     for table in ledger.doc.tables:
-        facts = {fact.quantity.span.start: fact for cell in ledger.grid(table).values() for fact in cell}
         lines: dict[int, list[TableValue]] = defaultdict(list)
         for value in table.values:
             lines[value.cell.row].append(value)
         signs, reasons = _signs(table), _reasons(table)
         for line in sorted(lines):
-            row = _row(lines[line], facts, signs.get(line), reasons.get(line))
+            values = [(value, next(iter(ledger.within(value.span)), None)) for value in lines[line]]
+            row = _row(values, signs.get(line), reasons.get(line))
             if row is not None:
                 found.append(row)
     return tuple(found)
 
 
 def _row(
-    values: list[TableValue], facts: dict[int, Fact], comparator: str | None, reason: Cell | None
+    values: Sequence[tuple[TableValue, Fact | None]], comparator: str | None, reason: Cell | None
 ) -> IndicatorRow | None:
     places: dict[str, TableValue] = {}
     marks: dict[str, Fact] = {}
-    for value in values:
-        fact = next((facts[at] for at in range(value.span.start, value.span.end) if at in facts), None)
+    for value, fact in values:
         column = _column(value, fact)
         if column is None:
             continue
@@ -92,13 +92,17 @@ def _row(
         places.setdefault(column, value)
         if fact is not None:
             marks.setdefault(column, fact)
-    paid = any(facts[value.span.start].role == "final" for value in values if value.span.start in facts)
+    paid = any(
+        fact.role == "final" and fact.quantity.span.start == value.span.start
+        for value, fact in values
+        if fact is not None
+    )
     if paid and "rate" not in marks and "actual" in marks and marks["actual"].quantity.kind == "percent":
         marks["rate"] = marks.pop("actual")
         places.pop("actual", None)
     if not ({"weight", "score"} & marks.keys() or {"target", "actual"} <= places.keys()):
         return None
-    labels = max((value.row_path for value in values), key=len, default=())
+    labels = max((value.row_path for value, _ in values), key=len, default=())
     return IndicatorRow(
         labels[-1] if labels else "",
         "/".join(labels),

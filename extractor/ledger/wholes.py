@@ -57,23 +57,21 @@ def parts_of(ledger: Ledger, whole: Fact, item: Sequence[Fact]) -> Iterator[Fact
 
 def part_of(ledger: Ledger, whole: Fact, amount: Amount, part: Fact) -> bool:
     """Whether `part` can be added up to `whole`: its kind and unit, a change to a change, full marks to full marks."""
+    if part is whole or part.quantity.kind != whole.quantity.kind or part.role == "share":
+        return False
+    if part.role != whole.role and {part.role, whole.role} & {"change", "weight"}:
+        return False
     other = ledger.amount(part)
-    return (
-        other is not None
-        and part is not whole
-        and part.quantity.kind == whole.quantity.kind
-        and other.like(amount)
-        and (part.role == "change") == (whole.role == "change")
-        and (part.role == "weight") == (whole.role == "weight")
-        and part.role != "share"
-        and not _opposite(ledger, whole, part)
-    )
+    return other is not None and other.like(amount) and not _opposite(ledger, whole, part)
 
 
 def _opposite(ledger: Ledger, whole: Fact, part: Fact) -> bool:
     """Whether one is income and the other spending, or spending and what is left of it:
     `收入80万元，其中年初结转5万元；支出78万元` tells three things."""
-    one, other = ledger.name(whole), ledger.name(part)
+    one = ledger.name(whole)
+    if "支出" not in one and "收入" not in one:
+        return False
+    other = ledger.name(part)
     if _SPENDING.search(one):
         return bool(_INCOME.search(other) or _LEFT_OVER.search(other))
     return bool(_INCOME.search(one) and _SPENDING.search(other))
