@@ -54,6 +54,8 @@ _BREAKS = frozenset(" \u3000\r\n")
 _OPENINGS = frozenset("（(")
 _SIGN_ENDS = frozenset("-－−﹣负負. \u3000\xa0")
 _GLUED = frozenset(" \u3000\xa0\r\n余多几来" + _GREAT)
+STEPS = _GLUED | _RANGE_STARTS
+"""What a unit or the upper end of a range follows."""
 _LISTING = frozenset("、，,和及与")
 _NO_UNIT = frozenset("\t、。，；;,)）:：》”\"'") | {""}
 _CELL_BREAKS = frozenset("\t\n") | {""}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from extractor.lexicon.phrases import Phrases, load_phrases
 from extractor.lexicon.units import Unit, Units, load_units
 from extractor.numerals import ARABIC_DIGITS, HAN_NUMERALS, LONGEST
-from extractor.patterns.amounts import NUMERAL, SYMBOL_ENDS, Amount, bare_number, ends_bare, match_amount
+from extractor.patterns.amounts import NUMERAL, STEPS, SYMBOL_ENDS, Amount, bare_number, ends_bare, match_amount
 from extractor.patterns.dates import match_date
 from extractor.patterns.ordinals import match_numbered, match_term
 from extractor.patterns.shares import match_fraction, match_percent_words, match_slash
@@ -113,7 +113,7 @@ class _Walk:
                 if text[start] in _ARABIC:
                     self._arabic(start)
                 else:
-                    stop = _HAN_RUN.match(text, start, end).end()  # type: ignore[union-attr]
+                    stop = end if end - start == 1 else _HAN_RUN.match(text, start, end).end()  # type: ignore[union-attr]
                     if stop - start > LONGEST:
                         self._silence(start, stop, "idiom")
                     else:
@@ -258,12 +258,16 @@ class _Walk:
             return None
         if numeral in _TERMS:
             return self._silence(start, end, "name")
-        amount = match_amount(text, start, self.units)
+        amount = match_amount(text, start, self.units) if self._may_count(start, end, before, after) else None
         if amount is not None and amount.unit is not None:
             return self._counted(amount, amount.unit, numeral)
         if set(numeral) <= _GREAT_ONLY:
             return self._silence(start, end, "indefinite" if before in ("上", "成") else "idiom")
         return self._silence(start, end, self._han_reason(start, end, before, after))
+
+    def _may_count(self, start: int, end: int, before: str, after: str) -> bool:
+        """Whether a unit, or a step to one, may stand beside a Chinese numeral; 千 may be a part of one."""
+        return after in self.units.by_first or after in STEPS or before in SYMBOL_ENDS or self.text[end - 1] == "千"
 
     def _counted(self, amount: Amount, unit: Unit, numeral: str) -> None:
         text, start = self.text, amount.first.start

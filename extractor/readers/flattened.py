@@ -22,6 +22,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import NamedTuple
 
 from extractor.types import Span
@@ -29,7 +30,7 @@ from extractor.types import Span
 MARK = re.compile(r"\[(?:bookmark|image): ?[^\[\]\n]{0,200}\]")
 """What a converter leaves of a bookmark or a picture: no content."""
 
-BREAK = re.compile(r"\n|\r\n?")
+BREAK = re.compile(r"(\n|\r\n?)")
 _EDGE = re.compile(r"(?:[\s\ufeff]|\[(?:bookmark|image): ?[^\[\]\n]{0,200}\])+")
 _CAPTION = re.compile(
     r"^\s*(?:附件|附表|附[:：0-9一二三四五六]|说明|备注|注[:：]|填报|填表|编制单位|单位[:：]|金额单位|公开\d|表\s*\d)"
@@ -87,23 +88,17 @@ class RawTable:
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a text, whatever ends them (LF, CR LF or CR); they keep the text's own offsets."""
-    lines: list[Line] = []
+    parts = BREAK.split(text)
+    lines = []
     at = 0
-    for match in BREAK.finditer(text):
-        end, following = match.span()
-        lines.append(_line(text, len(lines) + 1, at, end))
-        at = following
-    if at < len(text):
-        lines.append(_line(text, len(lines) + 1, at, len(text)))
-    return lines
-
-
-def _line(text: str, number: int, start: int, end: int) -> Line:
-    shown = text[start:end]
-    if "[" in shown:
-        # A line that holds a mark is a paragraph, never the empty line that ends a row.
-        shown = MARK.sub("", shown) or "\u200b"
-    return Line(number, start, end, shown)
+    for number, (shown, ending) in enumerate(zip_longest(parts[::2], parts[1::2], fillvalue=""), 1):
+        end = at + len(shown)
+        if "[" in shown:
+            # A line that holds a mark is a paragraph, never the empty line that ends a row.
+            shown = MARK.sub("", shown) or "\u200b"
+        lines.append(Line(number, at, end, shown))
+        at = end + len(ending)
+    return lines if parts[-1] else lines[:-1]
 
 
 def trim(text: str, start: int, end: int) -> Span:

@@ -25,14 +25,10 @@ def mend(rows: list[list[RawCell]]) -> list[list[RawCell]]:
     widest = max(lengths)
     at = 0
     while at < len(rows):
-        wholes = _wholes(lengths, at)
-        before = len(mended[-1]) if mended else 0
         pieces = 1
-        if any(whole in (before, widest, after) for whole, after in wholes if whole >= _SHORTEST_BROKEN):
-            pieces = _pieces(rows, at, before, widest)
-        if pieces == 1:
-            near = {*map(len, mended[-_NEAR:]), *lengths[at + 2 : at + _MOST_PIECES + _NEAR]}
-            if any(whole in near for whole, _ in wholes if whole >= _SHORTEST_LIKE):
+        if sum(lengths[at : at + 2]) <= widest:
+            pieces = _pieces(rows, at, len(mended[-1]) if mended else 0, widest)
+            if pieces == 1:
                 pieces = _like_others(rows, at, mended)
         if pieces > 1:
             rows[at][-1].flags.append("ambiguity-A")
@@ -43,12 +39,6 @@ def mend(rows: list[list[RawCell]]) -> list[list[RawCell]]:
             mended[0][-1].flags.append("ambiguity-A")
             return [[cell for row in mended[:pieces] for cell in row], *mended[pieces:]]
     return mended
-
-
-def _wholes(lengths: list[int], at: int) -> list[tuple[int, int]]:
-    """Cells of the rows that row `at` and those after it may be pieces of, each with those of the row that follows."""
-    following = range(at + 2, min(at + _MOST_PIECES, len(lengths)) + 1)
-    return [(sum(lengths[at:end]), lengths[end] if end < len(lengths) else 0) for end in following]
 
 
 def _pieces(rows: list[list[RawCell]], at: int, before: int, widest: int) -> int:

@@ -91,6 +91,7 @@ def comparator_of(text: str) -> Comparator | None:
     return _COMPARATORS.get(squeeze(text))
 
 
+@_remembered
 def is_numbered(text: str) -> bool:
     """A label with a list number before it, as row labels have and headings have not."""
     return bool(_NUMBERING.match(squeeze(text)))
