@@ -40,9 +40,11 @@ def _magnitudes(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
     """Each statement of this year against the first later one that agrees with it in the next money unit."""
     printed = Amounts()
     amounts = [known_amount(ledger, fact) for fact in group]
-    for at, amount in enumerate(amounts):
-        printed.add(amount, at)
-    for at, (one, amount) in enumerate(zip(group, amounts, strict=True)):
+    telling = [at for at, amount in enumerate(amounts) if digits(amount.value) >= _TELLING]
+    for at in telling:
+        printed.add(amounts[at], at)
+    for at in telling:
+        one, amount = group[at], amounts[at]
         twins = [*printed.agreeing(raised(amount, 1)), *printed.agreeing(raised(amount, -1))]
         later = [group[place] for place in sorted(twins) if place > at]
         if not later or of_another_time(ledger, one):

@@ -58,7 +58,10 @@ def raised(amount: Amount, steps: int) -> Amount:
 
 def digits(value: Decimal) -> int:
     """Significant digits without zeros at either end: how telling it is that a number occurs twice."""
-    return len(format(abs(value), "f").replace(".", "").strip("0"))
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
+    return len(text.replace(".", "").strip("-0"))
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:

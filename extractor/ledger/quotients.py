@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.interval import Interval, total
+from extractor.interval import Interval
 from extractor.ledger.amounts import Amount, Term, plain, stated_amount
 from extractor.ledger.ledger import Ledger
 from extractor.ledger.wording import shown_in
 from extractor.types import Fact, Span
 
+_ZERO, _ONE = Decimal(0), Decimal(1)
 Signed = tuple[int, Fact]
 """Sign (1 or -1) and fact."""
 
@@ -27,15 +28,32 @@ class Quotient:
     part: tuple[Signed, ...]
     whole: tuple[Signed, ...]
     stated: Fact
-    computed: Decimal
-    """In per cent, two places more than the stated number prints."""
+    parts: tuple[Term, ...]
+    """The amounts of `part`."""
+    wholes: tuple[Term, ...]
     gap: Decimal
     """Percentage points between the two intervals; 0 where they meet."""
     loose: bool
     """Rounded amounts could give the stated number after all."""
-    ulp: Decimal
-    """One unit in the last printed place of the stated number."""
-    formula: str
+    claim: Amount
+    """The stated number."""
+
+    @property
+    def ulp(self) -> Decimal:
+        """One unit in the last printed place of the stated number."""
+        return self.claim.ulp or _ONE
+
+    @property
+    def computed(self) -> Decimal:
+        """In per cent, two places more than the stated number prints."""
+        places = max(-self.ulp.adjusted(), 0) + 2
+        exact = _signed(self.parts) / _signed(self.wholes) * 100
+        return abs(exact).quantize(Decimal(1).scaleb(-places))
+
+    @property
+    def formula(self) -> str:
+        claim = plain(stated_amount(self.stated.quantity).value)
+        return f"{_side(self.parts)} ÷ {_side(self.wholes)} × 100 = {plain(self.computed)}；表述为{claim}%"
 
     @property
     def holds(self) -> bool:
@@ -58,26 +76,21 @@ class Quotient:
 
 def quotient(ledger: Ledger, part: Sequence[Signed], whole: Sequence[Signed], stated: Fact) -> Quotient | None:
     """part ÷ whole; None where a number is not one exact statement, the units differ or the whole may be 0."""
-    parts, wholes = _terms(ledger, part), _terms(ledger, whole)
     claim = ledger.amount(stated)
-    if parts is None or wholes is None or claim is None:
+    parts, wholes = _terms(ledger, part), _terms(ledger, whole)
+    if not parts or not wholes or claim is None:
         return None
-    every = [amount for _, amount in (*parts, *wholes)]
-    if any(not every[0].like(amount) for amount in every):
+    first = parts[0][1]
+    if not all(first.like(amount) for _, amount in (*parts, *wholes)) or not _signed(wholes):
+        return None
+    near = _range(_sum(parts, _to_hundredths), _sum(wholes, _to_hundredths))
+    if near is None:
         return None
     wide = _range(_sum(parts, _as_printed), _sum(wholes, _as_printed))
-    result = _range(_sum(parts, _to_hundredths), _sum(wholes, _to_hundredths))
-    value = sum(sign * amount.value for sign, amount in wholes)
-    if result is None or not value:
-        return None
-    exact = sum((sign * amount.value for sign, amount in parts), Decimal(0)) / Decimal(value) * 100
-    shown = Interval(abs(claim.value) - claim.ulp / 2, abs(claim.value) + claim.ulp / 2)
-    ulp = claim.ulp or Decimal(1)
-    places = max(-ulp.normalize().adjusted(), 0) + 2
-    computed = abs(exact).quantize(Decimal(1).scaleb(-places))
+    value, half = abs(claim.value), claim.ulp / 2
+    shown = Interval(value - half, value + half)
     loose = wide is None or wide.meets(shown)
-    formula = _formula(parts, wholes, computed, stated)
-    return Quotient(tuple(part), tuple(whole), stated, computed, result.gap(shown), loose, ulp, formula)
+    return Quotient(tuple(part), tuple(whole), stated, parts, wholes, near.gap(shown), loose, claim)
 
 
 def best(found: Iterable[Quotient | None]) -> Quotient | None:
@@ -90,40 +103,38 @@ def best(found: Iterable[Quotient | None]) -> Quotient | None:
     return first
 
 
-def _terms(ledger: Ledger, facts: Sequence[Signed]) -> list[Term] | None:
-    terms = [(sign, ledger.amount(fact)) for sign, fact in facts]
-    return None if any(amount is None for _, amount in terms) else [(s, a) for s, a in terms if a is not None]
+def _terms(ledger: Ledger, facts: Sequence[Signed]) -> tuple[Term, ...]:
+    """The amounts of signed facts; none at all where one of them has none."""
+    terms = tuple((sign, amount) for sign, fact in facts if (amount := ledger.amount(fact)) is not None)
+    return terms if len(terms) == len(facts) else ()
+
+
+def _signed(terms: Sequence[Term]) -> Decimal:
+    return sum((amount.value if sign > 0 else -amount.value for sign, amount in terms), _ZERO)
 
 
 def _range(part: Interval, whole: Interval) -> Interval | None:
     """|part| ÷ whole in per cent; None where the whole may be 0 or less."""
     if whole.low <= 0:
         return None
-    ends = sorted((abs(part.low), abs(part.high)))
-    low = Decimal(0) if part.low <= 0 <= part.high else ends[0]
-    return (Interval(low, ends[1]) / whole).scaled(Decimal(100))
+    low, high = sorted((abs(part.low), abs(part.high)))
+    if part.low <= 0 <= part.high:
+        low = _ZERO
+    return Interval(low / whole.high * 100, high / whole.low * 100)
 
 
-def _sum(terms: Sequence[Term], read: Callable[[Amount], Interval]) -> Interval:
-    return total(read(amount) if sign > 0 else _negated(read(amount)) for sign, amount in terms)
+def _sum(terms: Sequence[Term], half: Callable[[Amount], Decimal]) -> Interval:
+    """The values that a signed sum can have where each amount may be off by half a place."""
+    middle, reach = _signed(terms), sum((half(amount) for _, amount in terms), _ZERO)
+    return Interval(middle - reach, middle + reach)
 
 
-def _as_printed(amount: Amount) -> Interval:
-    return amount.interval
+def _as_printed(amount: Amount) -> Decimal:
+    return amount.ulp / 2
 
 
-def _to_hundredths(amount: Amount) -> Interval:
-    half = min(amount.ulp, amount.scale / 100) / 2
-    return Interval(amount.value - half, amount.value + half)
-
-
-def _negated(interval: Interval) -> Interval:
-    return Interval(-interval.high, -interval.low)
-
-
-def _formula(part: Sequence[Term], whole: Sequence[Term], computed: Decimal, stated: Fact) -> str:
-    claim = stated_amount(stated.quantity)
-    return f"{_side(part)} ÷ {_side(whole)} × 100 = {plain(computed)}；表述为{plain(claim.value)}%"
+def _to_hundredths(amount: Amount) -> Decimal:
+    return min(amount.ulp, amount.scale / 100) / 2
 
 
 def _side(terms: Sequence[Term]) -> str:
