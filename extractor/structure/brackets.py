@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import lru_cache
 
 LONGEST_SHELTER = 80
@@ -60,7 +59,14 @@ def shelters(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def is_sheltered(at: int, within: list[tuple[int, int]]) -> bool:
-    """Whether the offset `at` lies in one of the `shelters`."""
-    nth = bisect_right(within, (at, sys.maxsize)) - 1
-    return nth >= 0 and at < within[nth][1]
+def is_sheltered(text: str, at: int, start: int, end: int) -> bool:
+    """Whether the offset `at` lies inside a short balanced pair of `text[start:end]`, or on one of its marks."""
+    found, closings = _pairs_of(text)
+    last = min(end - 1, at + LONGEST_SHELTER)
+    for nth in range(bisect_left(closings, at), len(found)):
+        opening, closing = found[nth]
+        if closing > last:
+            break
+        if start <= opening <= at and closing - opening <= LONGEST_SHELTER:
+            return True
+    return False

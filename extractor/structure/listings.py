@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.structure.brackets import is_sheltered, pairs, shelters
+from extractor.structure.brackets import is_sheltered, pairs
 from extractor.structure.members import CUE, MOST_PIECES, Part, enumerated, next_number, parts_from
 from extractor.structure.parts import Piece, amount, marker, past_marker, pieces
 from extractor.structure.wholes import whole_before
@@ -94,10 +94,8 @@ def _cues(text: str, cut: list[Piece], at: int) -> list[tuple[str, int, int]]:
 
 def _first_cue(text: str, start: int, end: int) -> re.Match[str] | None:
     """The first cue outside brackets; a bracket's own is read with the bracket."""
-    if CUE.search(text, start, end) is None:
-        return None
-    closed = shelters(text, start, end)
-    return next((cue for cue in CUE.finditer(text, start, end) if not is_sheltered(cue.start(), closed)), None)
+    cues = CUE.finditer(text, start, end)
+    return next((cue for cue in cues if not is_sheltered(text, cue.start(), start, end)), None)
 
 
 def _read(

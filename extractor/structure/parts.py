@@ -88,15 +88,12 @@ def amounts(text: str, start: int, end: int) -> list[Amount]:
 
 
 def _each_amount(text: str, start: int, end: int) -> Iterator[Amount]:
-    closed: list[tuple[int, int]] | None = None
     for match in _AMOUNT.finditer(text, start, end):
         unit = match["unit"] or ""
         if unit and unit[0] in _NO_AMOUNT:
             continue
-        if closed is None:
-            closed = shelters(text, start, end)
         at, after = match.span()
-        if not (closed and is_sheltered(at, closed)):
+        if not is_sheltered(text, at, start, end):
             yield Amount(at, after, _UNIT_CLASSES.get(unit, unit))
 
 
