@@ -22,7 +22,7 @@ OPEN = [("unverifiable", "info")]
         ("发现问题[34个 - actual]，立行立改问题[35项 - actual]。", WARNING),  # may be counted over several rounds
         ("移交问题线索[14件 - actual]，办结[12件 - actual]。", HOLDS),
         ("移交问题线索[14件 - actual]，办结[15件 - actual]。", ERROR),
-        ("移交问题线索[4条 - actual]，立案查处[6人 - actual]。", []),  # people and clues
+        ("移交问题线索[4条 - actual]，立案查处[6人 - actual]。", OPEN),  # people and clues
         ("发现问题[20个 - actual 2022 第一轮]，完成整改[30个 - actual 2022 第二轮]。", []),
         ("发现问题[20个 - actual]。完成整改[30个 - actual]。", []),  # another sentence, another scope
         ("发现问题[20个 - actual]，完成整改近[30个 - target]。", []),

@@ -240,12 +240,13 @@ def _gap(base: _Base, rate: Fact) -> Decimal:
 
 
 def _rate_holds(ledger: Ledger, rate: Fact, base: _Base) -> Finding:
-    computed = _shown(base.rate)
+    computed, stated = _shown(base.rate), plain(abs(stated_amount(rate.quantity).value))
+    relation = "" if computed == stated else f" ≈ {stated}"
     return holds(
         "ratio.growth",
         "ratio",
         (rate.quantity.span, *(f.quantity.span for f in base.evidence)),
-        f"{base.shown} × 100 = {computed}",
+        f"{base.shown} × 100 = {computed}{relation}",
         f"变动率{ledger.quote(rate)}与按报告数据计算的结果一致",
         computed=computed,
         stated=str(rate.quantity.value),

@@ -15,6 +15,7 @@ from extractor.ledger.wording import quoted
 from extractor.lexicon.relations import Bound, load_relations
 from extractor.types import Fact, Finding, Severity, Span, squeeze
 
+_NEARBY = 16
 _PEOPLE = ("人", "名", "人次")
 _OLDER = re.compile(r"回头看|历次|历年|累计|以来|遗留|上年|往年|含|包括|结转")
 _YEAR = re.compile(r"(?P<year>20\d{2})年")
@@ -44,7 +45,7 @@ def bounded(ledger: Ledger) -> Iterator[Finding]:
 
 def _within(ledger: Ledger, bound: Bound, facts: Sequence[Fact]) -> Iterator[Finding]:
     for at, small in enumerate(facts):
-        name = ledger.name(small)
+        name = _called(ledger, small, bound)
         if not any(word in name for word in bound.small) or paired(ledger, small):
             continue
         large = _large(ledger, bound, facts, at)
@@ -54,7 +55,7 @@ def _within(ledger: Ledger, bound: Bound, facts: Sequence[Fact]) -> Iterator[Fin
         if a is None or b is None:
             continue
         spans = (small.quantity.span, large.quantity.span)
-        if not counts_alike(small, large):
+        if bound.apart or not counts_alike(small, large):
             message = f"{quoted(ledger, small)}与{quoted(ledger, large)}单位不同，不能直接比较"
             yield open_question(
                 "logic.bound", "logic", spans, f"{ledger.quote(small)} ? {ledger.quote(large)}", message
@@ -82,10 +83,10 @@ def _large(ledger: Ledger, bound: Bound, facts: Sequence[Fact], at: int) -> Fact
     small = facts[at]
     for word in bound.large:
         for other in reversed(facts[:at]):
-            name = ledger.name(other)
+            name = _called(ledger, other, bound)
             if word not in name or any(w in name for w in bound.small) or scopes_conflict(small, other):
                 continue
-            if (other.quantity.unit in _PEOPLE) != (small.quantity.unit in _PEOPLE):
+            if ((other.quantity.unit in _PEOPLE) != (small.quantity.unit in _PEOPLE)) != bound.apart:
                 continue
             if of_other_things(ledger, small, other):
                 continue
@@ -93,6 +94,17 @@ def _large(ledger: Ledger, bound: Bound, facts: Sequence[Fact], at: int) -> Fact
                 continue
             return other
     return None
+
+
+def _called(ledger: Ledger, fact: Fact, bound: Bound) -> str:
+    """The name, with the words right before the number where the bound allows for it."""
+    name = ledger.name(fact)
+    if not bound.nearby:
+        return name
+    clause = ledger.clause(fact)
+    return name + squeeze(
+        ledger.doc.text[max(clause.start, fact.quantity.span.start - _NEARBY) : fact.quantity.span.start]
+    )
 
 
 @check("logic.staff")

@@ -49,6 +49,10 @@ class Bound:
     large: tuple[str, ...]
     strict: bool
     """An excess is an error, not a question."""
+    nearby: bool = False
+    """The words may stand right before the indicator."""
+    apart: bool = False
+    """People and things: noted, never compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def load_relations() -> Relations:
             totals=frozenset(map(_metric, raw["totals"])),
             unique=frozenset(map(_metric, raw["unique"])),
             narrowing=tuple(raw["narrowing"]),
-            bounds=tuple(Bound(b["name"], tuple(b["small"]), tuple(b["large"]), b["strict"]) for b in raw["bounds"]),
+            bounds=tuple(_bound(entry) for entry in raw["bounds"]),
             families={word: family for family, words in raw["families"].items() for word in words},
             grades=tuple(Grade(tuple(g["names"]), Decimal(g["low"]), Decimal(g["high"])) for g in raw["grades"]),
             allocation={name: Decimal(marks) for name, marks in raw["allocation"].items()},
@@ -156,6 +160,11 @@ def _rate(entry: dict[str, Any]) -> Rate:
         entry.get("doubtful", False),
         tuple(entry.get("about", ())),
     )
+
+
+def _bound(entry: dict[str, Any]) -> Bound:
+    small, large = tuple(entry["small"]), tuple(entry["large"])
+    return Bound(entry["name"], small, large, entry["strict"], entry.get("nearby", False), entry.get("apart", False))
 
 
 def _term(entry: dict[str, Any], where: str) -> Term:
