@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SAMPLES := $(sort $(wildcard annotations/samples/*.txt annotations/samples/*.docx))
 
-.PHONY: demo test check format golden samples bench formats fuzz peers lock
+.PHONY: demo test check format golden train samples bench formats fuzz peers lock
 
 demo: .venv/ready  ## install, extract and check the sample reports, show the result
 	@$(BIN)/python scripts/demo.py
@@ -24,10 +24,12 @@ format: .venv/ready  ## format and mend what can be mended
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-golden: .venv/ready samples  ## write the generated files anew: the schema, the samples, the reliability of the rules, the README's output
+golden: .venv/ready samples  ## write the generated files anew: the schema, the samples, the README's output
 	@$(BIN)/python scripts/build_schema.py
-	@$(BIN)/python scripts/calibrate.py
 	@$(BIN)/python scripts/build_readme.py
+
+train: .venv/ready  ## learn the shipped model from the annotated reports anew
+	@$(BIN)/gouji train -o models/default
 
 samples: .venv/ready  ## write the annotated reports and the dataset from their sources
 	@$(BIN)/python scripts/build_samples.py

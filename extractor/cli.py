@@ -39,6 +39,9 @@ class Exit(IntEnum):
     UNREADABLE = 2
 
 
+_ANNOTATIONS = [Path("annotations/samples"), Path("annotations/training/reports")]
+
+
 @app.command()
 def extract(
     files: Files,
@@ -106,6 +109,52 @@ def schema() -> None:
     from extractor.commands import schema_text
 
     sys.stdout.write(schema_text())
+
+
+Data = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[DATA]...", help="Folders of NAME.gold.json files with their reports; default: annotations/."
+    ),
+]
+
+
+@app.command()
+def train(
+    data: Data = None,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder of the model.")] = Path("models/own"),
+) -> None:
+    """Learn from annotated reports how numbers are named, and write the model; needs gouji[train]."""
+    from extractor.training.commands import train
+
+    raise typer.Exit(train(data or _ANNOTATIONS, out, _say))
+
+
+@app.command()
+def score(
+    data: Data = None,
+    model: Annotated[str | None, typer.Option(help="A model's folder; default: the shipped one.")] = None,
+    split: Annotated[str | None, typer.Option(help="Only the reports of train, dev or test.")] = None,
+    leave_one_out: Annotated[
+        bool, typer.Option("--leave-one-out", help="Score each report with a model of the others.")
+    ] = False,
+    ablate: Annotated[
+        bool,
+        typer.Option(
+            "--ablate", help="Also the rules alone, the model without them, without catalogue, without words."
+        ),
+    ] = False,
+    confusions: Annotated[int, typer.Option(metavar="N", help="The N most frequent confusions of each field.")] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Score the facts found in annotated reports: by kind, role and metric, beside the rules alone."""
+    from extractor.training.commands import score
+
+    raise typer.Exit(score(data or _ANNOTATIONS, model, split, leave_one_out, ablate, confusions, as_json, _say))
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
 
 
 def main() -> None:

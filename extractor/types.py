@@ -269,7 +269,12 @@ class Fact:
     confidence: float
     """0 … 1, as a share of such facts that is right."""
     by: str
-    """Which rule or model chose the indicator."""
+    """Who chose the indicator, and its way of naming: `rule.left`, `model.share`."""
+
+    @property
+    def source(self) -> str:
+        """The way of naming, of `extractor.tagger.candidates.Source`."""
+        return self.by.partition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)

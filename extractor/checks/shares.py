@@ -105,7 +105,7 @@ def _subject(ledger: Ledger, fact: Fact) -> Fact | None:
             for o in earlier
             if o.indicator == fact.indicator
             or ledger.name(o) == ledger.name(fact)
-            or (o.by == "rule.stage" and o.metric and o.metric == fact.metric)
+            or (o.source == "stage" and o.metric and o.metric == fact.metric)
         ]
         if same:
             return same[-1]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractor.tagger.candidates import Ranker
+from extractor.tagger.choices import Chooser
 from extractor.tagger.linker import link_facts
-from extractor.tagger.rules import RuleRanker
+from extractor.tagger.model import trained
 from extractor.types import Doc
 
 
-def link(doc: Doc, ranker: Ranker | None = None) -> Doc:
+def link(doc: Doc, chooser: Chooser | None = None) -> Doc:
     """Give every quantity that measures something its fact.
 
     Fills `facts`, in text order; needs `quantities` sorted by start, and `tables`, `sentences` and `outline` where the
-    report has them. `ranker` chooses the indicator, the rules by default.
+    report has them. `chooser` decides between what the rules propose and other readings, the shipped model by default.
     """
-    return replace(doc, facts=tuple(link_facts(doc, ranker or RuleRanker())))
+    return replace(doc, facts=tuple(link_facts(doc, chooser or trained())))

@@ -1,4 +1,4 @@
-"""Candidates: every stretch of words that could name what a number measures. Choosing is the ranker's work."""
+"""Candidates: the stretches of words that could name what a number measures, one for each way of naming."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, Protocol
+from typing import Literal
 
 from extractor.lexicon.wording import any_of, load_wording
 from extractor.tagger.anchors import Anchor
@@ -15,7 +15,7 @@ from extractor.types import Doc, Fact, Span
 
 Source = Literal[
     "none", "left", "right", "change", "share", "execution", "stage", "same", "earlier", "item", "total",
-    "row", "column", "label", "listed", "reference",
+    "row", "column", "label", "listed", "reference", "again",
 ]  # fmt: skip
 
 
@@ -28,13 +28,6 @@ class Candidate:
     subject: Span | None = None
     """Of a change: the words for what changes, where its clause says so; in a list of names: the last, whose head
     the others may share."""
-
-
-class Ranker(Protocol):
-    """Chooses among candidates; a trained model can take the place of the rules."""
-
-    def rank(self, doc: Doc, anchor: Anchor, candidates: Sequence[Candidate]) -> Sequence[float]:
-        """A probability for each candidate, `none` included; they add up to 1 at most: the name may be none of them."""
 
 
 NONE = Candidate(None, "none")
@@ -92,13 +85,6 @@ def _pure_stage() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(w.stage_words)})(?:数|资金|金额|总额|额)?$")
 
 
-def best(doc: Doc, anchor: Anchor, candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Candidate, float]:
-    """The candidate that `ranker` prefers, the first of equals, and its probability."""
-    chances = ranker.rank(doc, anchor, candidates)
-    highest = max(chances)
-    return candidates[chances.index(highest)], round(highest, 2)
-
-
 def narrative_candidates(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> list[Candidate]:
     """Candidates of a number in running text; `told`: the facts before it in its sentence, in text order."""
     found = [NONE]
@@ -116,7 +102,7 @@ def narrative_candidates(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> list
         found.append(Candidate(right, "right"))
     if reference := reference_candidate(doc, anchor, told):
         found.append(reference)
-    if told and told[-1].by == "rule.reference" and _SAVED.fullmatch(text, *_ends(anchor.stretch)):
+    if told and told[-1].source == "reference" and _SAVED.fullmatch(text, *_ends(anchor.stretch)):
         found.append(Candidate(anchor.stretch, "change"))
     elif change := change_candidate(doc, anchor, left):
         found.append(change)
@@ -146,7 +132,7 @@ def reference_candidate(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Candi
 def subject_of(told: Sequence[Fact]) -> Fact | None:
     """The amount told last that is itself no comparison, share or change."""
     amounts = (f for f in reversed(told) if f.quantity.kind == "money" and f.indicator)
-    return next((f for f in amounts if f.role not in ("share", "change") and f.by != "rule.reference"), None)
+    return next((f for f in amounts if f.role not in ("share", "change") and f.source != "reference"), None)
 
 
 def change_candidate(doc: Doc, anchor: Anchor, left: Span | None) -> Candidate | None:
@@ -192,13 +178,14 @@ def _share_candidate(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Candidat
     if anchor.quantity.kind != "percent":
         return None
     stretch = doc[anchor.stretch]
-    if told and told[-1].by == "rule.reference" and stretch.strip() == "的" and told[-1].role.startswith("budget"):
+    if told and told[-1].source == "reference" and stretch.strip() == "的" and told[-1].role.startswith("budget"):
         return Candidate(told[-1].indicator, "execution")
     if execution := _EXECUTION.search(stretch):
         own = left_phrase(stretch[: execution.start()])
         if own:
             return Candidate(_shift(own, anchor.stretch.start), "execution")
-        return Candidate(Span(anchor.stretch.start + execution.start(), anchor.stretch.end), "execution")
+        end = anchor.stretch.start + len(stretch.rstrip("的"))
+        return Candidate(Span(anchor.stretch.start + execution.start(), end), "execution")
     match = _SHARE.search(doc.text, anchor.stretch.start, anchor.stretch.end)
     if not match:
         return None
@@ -206,8 +193,8 @@ def _share_candidate(doc: Doc, anchor: Anchor, told: Sequence[Fact]) -> Candidat
     if own:
         return Candidate(_shift(own, anchor.stretch.start), "share")
     before = next((f for f in reversed(told) if f.indicator and _can_be_shared(f)), None)
-    if before and before.by == "rule.stage":
-        named = (f for f in told if f.indicator and f.metric == before.metric and f.by == "rule.left")
+    if before and before.source == "stage":
+        named = (f for f in told if f.indicator and f.metric == before.metric and f.source == "left")
         before = next(named, before)
     return Candidate(before.indicator, "share") if before else None
 

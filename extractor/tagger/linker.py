@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from extractor.tagger import contexts
 from extractor.tagger.anchors import anchors
-from extractor.tagger.candidates import Ranker
-from extractor.tagger.narrative import narrative_fact
+from extractor.tagger.choices import Chooser
+from extractor.tagger.narrative import Setting, narrative_fact
+from extractor.tagger.parts import partitions
 from extractor.tagger.rows import Rows, label_fact, states_goals
 from extractor.tagger.told import Told, next_sentence
 from extractor.types import Doc, Fact, Span
 
 
-def link_facts(doc: Doc, ranker: Ranker) -> Iterator[Fact]:
+def link_facts(doc: Doc, chooser: Chooser) -> Iterator[Fact]:
     """A fact for every quantity that is no date and no ordinal, in text order."""
     told = Told(Span(-1, -1))
     about = contexts.inspects(doc)
@@ -22,6 +23,8 @@ def link_facts(doc: Doc, ranker: Ranker) -> Iterator[Fact]:
     date_starts = [date.span.start for date in dates]
     headings = [heading.span.start for heading in doc.outline]
     tables = [table.span.start for table in doc.tables]
+    wholes = partitions(doc)
+    stated: dict[int, Fact] = {}
     at_table, rows = -1, Rows(None, about)
     for anchor in anchors(doc):
         start = anchor.quantity.span.start
@@ -29,7 +32,7 @@ def link_facts(doc: Doc, ranker: Ranker) -> Iterator[Fact]:
             at = bisect_right(tables, start) - 1
             if at != at_table:
                 at_table, rows = at, Rows(doc.tables[at] if at >= 0 else None, about)
-            yield rows.fact(doc, anchor, anchor.quantity.place, ranker)
+            yield rows.fact(doc, anchor, anchor.quantity.place, chooser)
             continue
         if anchor.cell is not None and (fact := label_fact(doc, anchor)):
             yield fact
@@ -41,4 +44,7 @@ def link_facts(doc: Doc, ranker: Ranker) -> Iterator[Fact]:
         heading = doc.outline[above] if above >= 0 else None
         at = bisect_right(tables, start) - 1
         goal = anchor.cell is not None and at >= 0 and states_goals(doc.tables[at], anchor.cell)
-        yield narrative_fact(doc, anchor, told, ranker, before, heading, about, goal)
+        whole = stated.get(wholes[start]) if start in wholes else None
+        fact = narrative_fact(doc, anchor, told, chooser, Setting(before, heading, about, goal, whole))
+        stated[start] = fact
+        yield fact

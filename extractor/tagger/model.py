@@ -1,4 +1,4 @@
-"""Reads a model from models/: how often each way of naming a number was right (scripts/calibrate.py)."""
+"""Reads a model from models/: the weights of the tagger, made by `gouji train`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from extractor.errors import ModelError
+from extractor.tagger.choices import Linear, Task, Weights
 
+DEFAULT = "default"
 _INSIDE = Path(__file__).parents[1] / "models"
 """In a wheel the models lie inside the package …"""
 _BESIDE = Path(__file__).parents[2] / "models"
@@ -19,30 +21,37 @@ _BESIDE = Path(__file__).parents[2] / "models"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What a ranker knows beyond its rules."""
+    """Weights by task, template and value of a feature."""
 
     name: str
     digest: str
-    """First 12 hex digits of the file's SHA-256."""
-    reliability: Mapping[str, float]
-    """Share of right facts for each source of a candidate, 0 … 1."""
+    """First 12 hex digits of the SHA-256 of its weights."""
+    weights: Mapping[Task, Weights]
 
 
 @cache
-def load_model(name: str = "rules") -> Model:
-    """The model models/`name`.json.
+def load_model(name: str = DEFAULT) -> Model:
+    """The model models/`name`, or the one in the folder `name`.
 
     Raises:
-        ModelError: The file is missing or holds no shares; says how to make it.
+        ModelError: Its weights are missing or are none; says how to make it.
     """
-    path = (_INSIDE if _INSIDE.is_dir() else _BESIDE) / f"{name}.json"
-    remedy = "write it with python scripts/calibrate.py"
+    folder = Path(name) if Path(name).is_dir() else (_INSIDE if _INSIDE.is_dir() else _BESIDE) / name
+    path = folder / "weights.json"
+    remedy = f"make it with gouji train -o {folder.name}"
     try:
         data = path.read_bytes()
-        rules = json.loads(data)["rules"]
-        reliability = {source: float(entry["reliability"]) for source, entry in rules.items()}
+        weights = json.loads(data)
+        if not all(isinstance(values, dict) for task in weights.values() for values in task.values()):
+            raise ValueError("a template without values")
     except OSError as error:
-        raise ModelError(f"models/{path.name}", f"cannot be read: {error.strerror}; {remedy}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"models/{path.name}", f"is no model ({error!r}); {remedy}") from error
-    return Model(name, hashlib.sha256(data).hexdigest()[:12], reliability)
+        raise ModelError(f"{folder.name}/{path.name}", f"cannot be read: {error.strerror}; {remedy}") from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ModelError(f"{folder.name}/{path.name}", f"is no model ({error}); {remedy}") from error
+    return Model(folder.name, hashlib.sha256(data).hexdigest()[:12], weights)
+
+
+@cache
+def trained(name: str = DEFAULT) -> Linear:
+    """The chooser with the weights of a model."""
+    return Linear(load_model(name).weights)

@@ -45,6 +45,12 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
         return _shared(name, chosen.span, told, inspection)
     if chosen.source == "change":
         return _changed(doc, chosen, told, dim, inspection)
+    if chosen.source == "again":
+        again = next((f for f in reversed(told.facts) if f.indicator == chosen.span), None)
+        match = match_metric(name, dim, inspection, quantity.unit if dim == "count" else None)
+        if match or again is None or again.quantity.kind != quantity.kind:
+            return match.metric if match else None
+        return again.metric
     if chosen.source == "same":
         return _same(name, anchor, told, dim, inspection)
     if dim == "money" and _FUNDS.fullmatch(name) and _projects_counted(doc, told):
@@ -162,7 +168,7 @@ def _changing(told: Told, dim: str) -> Fact | None:
     levels = [
         fact
         for fact in told.facts
-        if fact.role not in ("change", "share") and fact.metric != "rate.execution" and fact.by != "rule.reference"
+        if fact.role not in ("change", "share") and fact.metric != "rate.execution" and fact.source != "reference"
     ]
     if dim != "percent":
         levels = [fact for fact in levels if DIMENSION.get(fact.quantity.kind) == dim]

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from extractor.tagger import contexts, lists, periods, roles, scopes, scores
+from extractor.tagger import contexts, lists, periods, roles, rules, scopes, scores
 from extractor.tagger.anchors import Anchor
-from extractor.tagger.candidates import NONE, Candidate, Ranker, best, narrative_candidates, subject_of
+from extractor.tagger.candidates import NONE, Candidate, narrative_candidates, subject_of
+from extractor.tagger.choices import Chooser
+from extractor.tagger.features import NameQuestion
+from extractor.tagger.meaning import Evidence, MetricQuestion, RoleQuestion, confidence
+from extractor.tagger.metrics import DIMENSION, match_metric
 from extractor.tagger.naming import metric_of
 from extractor.tagger.told import Told, hear, inherits, take_off
 from extractor.types import Doc, Fact, Heading, Quantity, Role
@@ -16,34 +21,71 @@ _BUDGET_HEADING = re.compile(r"预算(?:情况|安排|编制|批复|收支|收�
 _NO_BUDGET_HEADING = re.compile(r"决算|执行|调整|公共预算|基金预算|经营预算|绩效|管理")
 _BEHIND = 24
 """Characters behind a full score in which its own score is told."""
+_GAP = 30
 _GOAL_HEADING = re.compile(r"目标")
 _NO_GOAL_HEADING = re.compile(r"完成|实现|偏离|分析|评价|结果|自评")
 
 
-def narrative_fact(
-    doc: Doc,
-    anchor: Anchor,
-    told: Told,
-    ranker: Ranker,
-    dates: Sequence[Quantity],
-    heading: Heading | None,
-    whole_report: bool,
-    goal: bool,
-) -> Fact:
-    """The fact of a number in running text, which it adds to `told`.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds a number in running text."""
 
-    `dates` are those before it in its sentence; `heading` is the nearest above; `whole_report`: the report is about
-    inspection work; `goal`: the number stands in a cell of goals.
-    """
+    dates: Sequence[Quantity]
+    """Those before it in its sentence."""
+    heading: Heading | None
+    """The nearest above."""
+    whole_report: bool
+    """The report is about inspection work."""
+    goal: bool
+    """The number stands in a cell of goals."""
+    whole: Fact | None
+    """The fact whose parts, this number among them, add up to it."""
+
+
+def narrative_fact(doc: Doc, anchor: Anchor, told: Told, chooser: Chooser, setting: Setting) -> Fact:
+    """The fact of a number in running text, which it adds to `told`."""
     quantity = anchor.quantity
-    chosen, sure = best(doc, anchor, _candidates(doc, anchor, told, heading), ranker)
+    chosen, by, sure = _named(doc, anchor, told, chooser, setting.heading)
     hear(doc, told, anchor)
-    metric = metric_of(doc, anchor, chosen, told, contexts.inspection_context(doc, anchor, whole_report))
-    role = _role(doc, anchor, chosen, metric, told, heading, goal)
-    scope = scopes.narrative_scope(doc, anchor, metric, chosen, told)
-    if told.parts and told.whole and chosen.span and role not in ("share", "change"):
+    inspection = contexts.inspection_context(doc, anchor, setting.whole_report)
+    metric = metric_of(doc, anchor, chosen, told, inspection)
+    role = _role(doc, anchor, chosen, metric, told, setting)
+    metric, role, part = _as_part(doc, anchor, chosen, metric, role, told, setting)
+    period = periods.narrative_period(doc, anchor, setting.dates)
+    evidence = _evidence(doc, anchor, chosen, told, setting, metric, role, period, inspection)
+    metric, likely = _metric(chooser, evidence)
+    evidence = replace(evidence, metric=metric)
+    role = _meant(chooser, evidence)
+    scope = doc[chosen.span] if part and metric and chosen.span else None
+    scope = scope or scopes.narrative_scope(doc, anchor, metric, chosen, told)
+    fact = Fact(quantity, metric, chosen.span, role, period, scope, confidence(chooser, evidence, by, sure, likely), by)
+    if metric and quantity.kind == "money" and chosen.source not in ("stage", "reference", "change", "share"):
+        told.named = fact
+    told.facts.append(fact)
+    return fact
+
+
+def _named(
+    doc: Doc, anchor: Anchor, told: Told, chooser: Chooser, heading: Heading | None
+) -> tuple[Candidate, str, float]:
+    """The candidate, who chose it, and its probability."""
+    candidates = _candidates(doc, anchor, told, heading)
+    question = NameQuestion(doc, anchor, candidates, rules.preferred(doc, anchor, candidates), told.facts)
+    at, sure = chooser.choose("name", question)
+    chosen = question.options[at]
+    return chosen, f"{'rule' if at == question.preferred else 'model'}.{chosen.source}", sure
+
+
+def _as_part(
+    doc: Doc, anchor: Anchor, chosen: Candidate, metric: str | None, role: Role, told: Told, setting: Setting
+) -> tuple[str | None, Role, bool]:
+    """Metric and role, of the whole where the number is a part of one, and whether the metric is the whole's."""
+    quantity, whole, part = anchor.quantity, setting.whole, False
+    if chosen.span is None or role in ("share", "change"):
+        return metric, role, False
+    if told.parts and told.whole:
         if inherits(told, quantity) and metric is None and told.rest != 0:
-            metric, scope = told.whole.metric, doc[chosen.span]
+            metric, part = told.whole.metric, True
         if (
             told.whole.kind == quantity.kind
             and role == "actual"
@@ -54,12 +96,66 @@ def narrative_fact(
         elif told.whole.metric in ("budget.added", "budget.reduced") and not roles.stage_of(doc[anchor.stretch]):
             role = "change"
         take_off(told, quantity)
-    period = periods.narrative_period(doc, anchor, dates)
-    fact = Fact(quantity, metric, chosen.span, role, period, scope, sure, f"rule.{chosen.source}")
-    if metric and quantity.kind == "money" and chosen.source not in ("stage", "reference", "change", "share"):
-        told.named = fact
-    told.facts.append(fact)
-    return fact
+    if whole and whole.role not in ("share", "change"):
+        if metric is None and whole.metric:
+            metric, part = whole.metric, True
+        if role == "actual" and not roles.stage_of(doc[anchor.stretch]):
+            role = whole.role
+    return metric, role, part
+
+
+def _evidence(
+    doc: Doc,
+    anchor: Anchor,
+    chosen: Candidate,
+    told: Told,
+    setting: Setting,
+    metric: str | None,
+    role: Role,
+    period: str | None,
+    inspection: bool,
+) -> Evidence:
+    quantity = anchor.quantity
+    name = doc[chosen.span] if chosen.span else ""
+    unit = quantity.unit if quantity.kind == "count" else None
+    match = match_metric(name, DIMENSION[quantity.kind], inspection, unit) if name else None
+    before = [fact for fact in told.facts if fact.quantity.kind == quantity.kind]
+    start = told.facts[-1].quantity.span.end if told.facts else anchor.sentence.start
+    end = quantity.span.end
+    whole = setting.whole or (told.whole if told.parts else None)
+    fiscal = doc.meta.fiscal_year
+    return Evidence(
+        at=quantity.span.start,
+        kind=quantity.kind,
+        unit=quantity.unit,
+        source=chosen.source,
+        name=name,
+        gap=doc.text[max(start, quantity.span.start - _GAP) : quantity.span.start],
+        behind=doc.text[end : end + 4],
+        heading=setting.heading.title[:16] if setting.heading else "",
+        comparator=quantity.comparator,
+        report=doc.meta.report_kind or "",
+        future=bool(period and fiscal and period[:4] > str(fiscal)),
+        metric=metric,
+        how=match.how if match else "none",
+        role=role,
+        before=tuple((fact.metric, fact.role) for fact in before[-3:][::-1]),
+        whole=(whole.metric, whole.role) if whole else None,
+        sums=setting.whole is not None,
+        inspection=inspection,
+    )
+
+
+def _metric(chooser: Chooser, evidence: Evidence) -> tuple[str | None, float]:
+    question = MetricQuestion(evidence)
+    at, likely = chooser.choose("metric", question)
+    return question.options[at], likely
+
+
+def _meant(chooser: Chooser, evidence: Evidence) -> Role:
+    question = RoleQuestion(evidence)
+    at, _ = chooser.choose("role", question)
+    return question.options[at]
 
 
 def _candidates(doc: Doc, anchor: Anchor, told: Told, heading: Heading | None) -> list[Candidate]:
@@ -73,9 +169,7 @@ def _candidates(doc: Doc, anchor: Anchor, told: Told, heading: Heading | None) -
     return [NONE, scored] if scored else [NONE]
 
 
-def _role(
-    doc: Doc, anchor: Anchor, chosen: Candidate, metric: str | None, told: Told, heading: Heading | None, goal: bool
-) -> Role:
+def _role(doc: Doc, anchor: Anchor, chosen: Candidate, metric: str | None, told: Told, setting: Setting) -> Role:
     quantity = anchor.quantity
     if chosen.source == "share":
         return "share"
@@ -91,9 +185,13 @@ def _role(
         behind = doc.text[quantity.span.end : min(anchor.sentence.end, quantity.span.end + _BEHIND)]
         return "weight" if scores.is_weight(doc[anchor.stretch], behind) else "score"
     if quantity.kind != "money":
-        planned = roles.planned(contexts.words_before(doc, anchor), quantity.text) or _under_goals(heading) or goal
+        planned = (
+            roles.planned(contexts.words_before(doc, anchor), quantity.text)
+            or _under_goals(setting.heading)
+            or setting.goal
+        )
         return "target" if planned else "actual"
-    return _money_role(doc, anchor, chosen, metric, told, heading)
+    return _money_role(doc, anchor, chosen, metric, told, setting.heading)
 
 
 def _money_role(

@@ -55,8 +55,8 @@ def left_phrase(piece: str) -> Span | None:
     """The noun phrase that ends `piece`, the text between a boundary and a number; None if there is no word."""
     offset = max(0, len(piece) - _REACH)
     piece_ = piece[offset:]
-    end = _without_introducers(piece_)
-    start = _innermost(piece_, end)
+    end = without_introducers(piece_)
+    start = innermost(piece_, end)
     if start >= end:
         return None
     stage = _stage_last().search(piece_[start:end])
@@ -89,7 +89,7 @@ def _edges(words: list[Word]) -> set[int]:
     return edges
 
 
-def _without_introducers(piece: str) -> int:
+def without_introducers(piece: str) -> int:
     """End of `piece` without the words that only lead to the number: 为, 达, 共."""
     wording = load_wording()
     end = len(piece)
@@ -104,7 +104,7 @@ def _without_introducers(piece: str) -> int:
         end = stripped - len(word)
 
 
-def _innermost(piece: str, end: int) -> int:
+def innermost(piece: str, end: int) -> int:
     """Behind the last mark that cannot stand inside a name, or the last bracket left open."""
     depth: list[str] = []
     for at in range(end - 1, -1, -1):

@@ -9,7 +9,9 @@ from extractor.lexicon import forms
 from extractor.tables.blocks import is_total
 from extractor.tagger import cells, periods, roles
 from extractor.tagger.anchors import Anchor
-from extractor.tagger.candidates import NONE, Candidate, Ranker, best
+from extractor.tagger.candidates import NONE, Candidate
+from extractor.tagger.choices import Chooser
+from extractor.tagger.meaning import Evidence, confidence
 from extractor.tagger.metrics import DIMENSION, Match, is_narrower, match_metric
 from extractor.tagger.naming import spends_project
 from extractor.tagger.phrases import left_phrase
@@ -62,15 +64,16 @@ class Rows:
         self._blocks = _blocks(table.values if table else ())
         self._projects = bool(table and _lists_projects(table))
 
-    def fact(self, doc: Doc, anchor: Anchor, value: TableValue, ranker: Ranker) -> Fact:
+    def fact(self, doc: Doc, anchor: Anchor, value: TableValue, chooser: Chooser) -> Fact:
         """The fact of a number in `value`."""
         quantity = anchor.quantity
-        candidates = [NONE, *cells.value_candidates(doc, value, quantity.span)]
-        chosen, sure = best(doc, anchor, candidates, ranker)
+        chosen = next(iter(cells.value_candidates(doc, value, quantity.span)), NONE)
         column = cells.column_of(value)
         metric = self._metric(doc, quantity, value, chosen, column)
         role = _role(doc, quantity, value, chosen, metric, column)
         period = periods.cell_period(doc, value.col_labels)
+        evidence = _evidence(doc, quantity, chosen, metric, role, column, self._inspection)
+        sure = confidence(chooser, evidence, f"table.{chosen.source}", 1.0, 1.0)
         return Fact(
             quantity, metric, chosen.span, role, period, cells.parent_label(value), sure, f"rule.{chosen.source}"
         )
@@ -116,6 +119,40 @@ class Rows:
             return "spend.project"
         part = above == "budget.total" or _OF_WHICH.match(value.row_labels[-1].text)
         return above if part else None
+
+
+def _evidence(
+    doc: Doc,
+    quantity: Quantity,
+    chosen: Candidate,
+    metric: str | None,
+    role: Role,
+    column: str | None,
+    inspection: bool,
+) -> Evidence:
+    name = doc[chosen.span] if chosen.span else ""
+    unit = quantity.unit if quantity.kind == "count" else None
+    match = _match(name, DIMENSION[quantity.kind], inspection, unit) if name else None
+    return Evidence(
+        at=quantity.span.start,
+        kind=quantity.kind,
+        unit=quantity.unit,
+        source=chosen.source,
+        name=name,
+        gap="",
+        behind="",
+        heading=column or "",
+        comparator=quantity.comparator,
+        report=doc.meta.report_kind or "",
+        future=False,
+        metric=metric,
+        how=match.how if match else "none",
+        role=role,
+        before=(),
+        whole=None,
+        sums=False,
+        inspection=inspection,
+    )
 
 
 def _blocks(values: Sequence[TableValue]) -> list[tuple[int, str]]:

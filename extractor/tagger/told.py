@@ -137,7 +137,7 @@ def _whole_of(doc: Doc, facts: list[Fact]) -> Whole | None:
     counted = [
         fact
         for fact in facts
-        if fact.role != "share" and fact.quantity.kind in ("money", "count") and fact.by != "rule.reference"
+        if fact.role != "share" and fact.quantity.kind in ("money", "count") and fact.source != "reference"
     ]
     levels = [fact for fact in counted if fact.role != "change" or _is_addition(doc, fact)]
     if not counted:

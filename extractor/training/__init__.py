@@ -1,0 +1,1 @@
+"""Training and scoring of the tagger: annotated reports -> examples -> weights, and what the weights are worth."""
