@@ -57,7 +57,7 @@ def each_piece(text: str, span: Span) -> Iterator[Piece]:
     """As `pieces`, one after the other."""
     start, end = span
     waiting = shelters(text, start, end)[::-1]
-    joined = _JOINING.search(text, start, end) is not None
+    joint = _joint_from(text, start, end)
     for match in _SEPARATOR.finditer(text, start, end):
         at = match.start()
         while waiting and waiting[-1][1] <= at:
@@ -68,13 +68,20 @@ def each_piece(text: str, span: Span) -> Iterator[Piece]:
         if sign in _DOUBTFUL and _is_inside_number(text, at, span):
             continue
         mark = _MARKS.get(sign, sign)
-        if joined:
+        if joint < at:
             yield from _cut_at_joints(text, start, at, mark)
+            joint = _joint_from(text, at, end)
         else:
             yield Piece(start, at, mark)
         start = at + 1
     if start < end:
-        yield from _cut_at_joints(text, start, end, "")
+        yield from _cut_at_joints(text, start, end, "") if joint < end else (Piece(start, end, ""),)
+
+
+def _joint_from(text: str, start: int, end: int) -> int:
+    """Where the next 和 or its like stands; `end` where none does."""
+    joint = _JOINING.search(text, start, end)
+    return end if joint is None else joint.start()
 
 
 def amount(text: str, start: int, end: int) -> Amount | None:
@@ -126,8 +133,6 @@ def _is_inside_number(text: str, at: int, span: Span) -> bool:
 
 def _cut_at_joints(text: str, start: int, end: int, mark: str) -> list[Piece]:
     """Cut `甲5人和乙3人` before 和; names joined by 和 stay whole."""
-    if _JOINING.search(text, start, end) is None:
-        return [Piece(start, end, mark)]
     found = []
     for one in amounts(text, start, end):
         joint = _JOINT.match(text, one.end, end)
