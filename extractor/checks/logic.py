@@ -38,8 +38,9 @@ def bounded(ledger: Ledger) -> Iterator[Finding]:
     bounds = load_relations().bounds
     for facts in by_sentence.values():
         names = "".join(map(ledger.name, facts[1:]))
-        for bound in bounds if names else ():
-            if any(word in names for word in bound.small):
+        said = ledger.doc.text[facts[0].quantity.span.end : facts[-1].quantity.span.start]
+        for bound in bounds if len(facts) > 1 else ():
+            if any(word in (said if bound.nearby else names) for word in bound.small):
                 yield from _within(ledger, bound, facts)
 
 

@@ -23,6 +23,8 @@ _NOUN = re.compile(r"[一-龥][一-龥（）()]{1,7}")
 _BODIES = re.compile(r"党组织|单位|乡镇|街道|部门|学校|小学|医院|村|社区|企业")
 _OBJECT = re.compile(r"(?:对|完成对|完成了?|巡察了?|检查了?|巡视了?|覆盖)$")
 _LEAST, _MOST = 3, 24
+_SHORT = 10
+"""Characters between two counts that belong together: 2个*乡镇（街道）*27个村."""
 
 
 @check("sum.untotalled")
@@ -55,8 +57,8 @@ def _has_total(ledger: Ledger, told: Sequence[Fact]) -> bool:
     """Whether one of the numbers, or another of the same metric, is the sum of the others."""
     values = [fact.quantity.value or Decimal(0) for fact in told]
     whole = sum(values, Decimal(0))
-    stated = {fact.quantity.value for fact in ledger.stated(told[0].metric or "")}
-    return whole in stated or any(value * 2 == whole for value in values)
+    alike = (*ledger.stated(told[0].metric or ""), *ledger.named(ledger.name(told[0])))
+    return any(fact.quantity.value == whole for fact in alike) or any(value * 2 == whole for value in values)
 
 
 @check("logic.of_all")
@@ -141,12 +143,7 @@ def counted_names(ledger: Ledger) -> Iterator[Finding]:
                 start = fact.quantity.span.start
                 spans = (one.quantity.span, Span(text.rfind(names[0][:2], 0, start), start))
                 message = f"{quoted(ledger, one)}与另一处所列名称的个数一致：{'、'.join(names)[:40]}"
-                yield holds(
-                    "match.names", "match", (one.quantity.span, place), f"{len(names)} = {len(names)}项", message
-                )
-
-
-_SHORT = 10
+                yield holds("match.names", "match", spans, f"{len(names)} = {len(names)}项", message)
 
 
 def _names_before(ledger: Ledger, fact: Fact) -> list[str]:
