@@ -96,6 +96,8 @@ def suffix_end(text: str, end: int) -> int:
 
 def comparator(prefix: str, suffix: str, blurred: bool) -> Comparator:
     """What prefix and suffix say together; `blurred`: 余, 多 or 几 stands in the number."""
+    if not prefix and not suffix:
+        return "more" if blurred else "eq"
     prefix = prefix.strip(_BLANKS)
     before = _WORDS.get(prefix) or _WORDS_BEFORE_GREAT.get(prefix)
     if before is not None:

@@ -47,7 +47,7 @@ def rectangular(table: Table) -> Table:
         start = kept[-1].end if kept else 0
         cells = row.cells[len(kept) :]
         numbers = tuple(item.start for item in above if item is not None and is_number(item.cell.text))
-        around = replace(around, numbers=numbers)
+        around = around._replace(numbers=numbers)
         widths = shown.get(at, [])[len(kept) :] or widths_of(row, cells, start, width, around)
         for owner in kept:
             owner.rows += 1

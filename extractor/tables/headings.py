@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.lexicon.forms import Column, column_of, load_forms, plain
 from extractor.tables.blocks import heading_rows, is_count_row
@@ -18,8 +19,7 @@ _TOLD = re.compile("情况$")
 _CONTENTS = re.compile("内容$|任务$")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The headings over one grid column, outermost first, and what the column means."""
 
     cells: tuple[Cell, ...] = ()

@@ -60,10 +60,10 @@ def _row_values(
     for cell in cells:
         at = _column_under(cell, heads)
         column = columns[at]
+        if not _is_value(cell, column, covering):
+            continue
         left = [other for other in covering if other.col < cell.col]
         if fields and _in_field(left):
-            continue
-        if not _is_value(cell, column, left, covering):
             continue
         if group is not None:
             left = [group if other.col == group.col and not other.text else other for other in left]
@@ -143,7 +143,7 @@ def column_free(column: Column | None) -> bool:
     return column is None or column.kind is None
 
 
-def _is_value(cell: Cell, column: Column | None, left: Sequence[Cell], line: Sequence[Cell]) -> bool:
+def _is_value(cell: Cell, column: Column | None, line: Sequence[Cell]) -> bool:
     """Number cells, entries of indicator rows and labels with their number, unless the column holds prose or marks."""
     text = cell.text
     if not text or is_dash(text):
@@ -159,7 +159,7 @@ def _is_value(cell: Cell, column: Column | None, left: Sequence[Cell], line: Seq
         return False
     if means == "label":
         return column is not None and column.id == "label" and cell.col > 0
-    if means is None and is_bare(text) and not any(is_words(other.text) for other in left):
+    if means is None and is_bare(text) and not any(is_words(other.text) for other in line if other.col < cell.col):
         # A running number or a code before the label of its row; a row of numbers only has no label at all.
         return not any(is_words(other.text) for other in line)
     return True

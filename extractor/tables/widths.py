@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractor.tables.blocks import is_count_row, is_field, is_field_row, is_total
 from extractor.tables.content import is_bare, is_number, is_open
@@ -12,8 +12,7 @@ from extractor.tables.grouping import grouped
 from extractor.types import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A raw row with what is known about it."""
 
     cells: tuple[Cell, ...]
@@ -27,8 +26,7 @@ class Row:
         return next((n for n, cell in enumerate(self.cells) if not is_open(cell)), len(self.cells))
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """What the rows above say about a row."""
 
     headed: int = 0
