@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from extractor.ledger.amounts import Amount, amount_of
 from extractor.types import Cell, Doc, Fact, Heading, Kind, Listing, Role, Span, Table, squeeze
@@ -17,7 +17,6 @@ SENTENCE_ENDS = "。！？；\n"
 """Where sentences end if the Doc has none."""
 
 T = TypeVar("T")
-P = TypeVar("P", Table, Cell)
 
 WINDOW = 24
 """Statements looked at on either side of a place: a long report repeats a metric hundreds of times."""
@@ -220,25 +219,12 @@ class Ledger:
         return {}
 
     @cached_property
-    def _squeezed(self) -> _Known[str]:
-        return _Known(lambda span: squeeze(self.doc[span]))
+    def _squeezed(self) -> _Squeezed:
+        return _Squeezed(self.doc.text)
 
     @cached_property
-    def _places(self) -> _Known[Place]:
-        return _Known(self._place)
-
-    def _place(self, span: Span) -> Place:
-        start, text = span.start, self.doc.text
-        table = _containing(self._tables, self._table_starts, span)
-        cell = _containing(self._cells, self._cell_starts, span)
-        paragraph = cell.span if cell is not None else self._paragraphs.around(start)
-        if paragraph is None:
-            paragraph = Span(text.rfind("\n", 0, start) + 1, _end(text, span.end))
-        sentence = self._sentences.around(start) or paragraph
-        clause = self._clauses.around(start) or sentence
-        heading = bisect_right(self._heading_starts, start) - 1
-        headings = self._heading_paths[heading] if heading >= 0 and table is None else ()
-        return Place(table, cell, paragraph, sentence, clause, headings)
+    def _places(self) -> _Places:
+        return _Places(self.doc)
 
     @cached_property
     def _amounts(self) -> dict[Span, Amount | None]:
@@ -260,29 +246,12 @@ class Ledger:
         return {metric: tuple(facts) for metric, facts in found.items()}
 
     @cached_property
-    def _by_basis(self) -> dict[tuple[str, Role, str | None], tuple[tuple[Fact, ...], tuple[int, ...]]]:
+    def _by_basis(self) -> dict[tuple[str, Role, str | None], tuple[tuple[Fact, ...], list[int]]]:
         found: dict[tuple[str, Role, str | None], list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            if fact.metric is not None:
-                found[fact.metric, fact.role, year(fact)].append(fact)
-        return {key: (tuple(facts), tuple(fact.quantity.span.start for fact in facts)) for key, facts in found.items()}
-
-    @cached_property
-    def _tables(self) -> tuple[Table, ...]:
-        return tuple(sorted(self.doc.tables, key=attrgetter("span")))
-
-    @cached_property
-    def _table_starts(self) -> list[int]:
-        return [table.span.start for table in self._tables]
-
-    @cached_property
-    def _cells(self) -> tuple[Cell, ...]:
-        cells = (cell for table in self.doc.tables for cell in table.cells if cell.span.end > cell.span.start)
-        return tuple(sorted(cells, key=attrgetter("span")))
-
-    @cached_property
-    def _cell_starts(self) -> list[int]:
-        return [cell.span.start for cell in self._cells]
+        for metric, facts in self._by_metric.items():
+            for fact in facts:
+                found[metric, fact.role, year(fact)].append(fact)
+        return {key: (tuple(facts), [fact.quantity.span.start for fact in facts]) for key, facts in found.items()}
 
     @cached_property
     def _grids(self) -> dict[Span, dict[tuple[int, int], tuple[Fact, ...]]]:
@@ -310,73 +279,90 @@ class Ledger:
     def _listing_starts(self) -> list[int]:
         return [listing.head.start for listing in self._listings]
 
-    @cached_property
-    def _paragraphs(self) -> _Index:
-        return _Index(paragraph.span for paragraph in self.doc.paragraphs)
 
-    @cached_property
-    def _sentences(self) -> _Index:
-        if self.doc.sentences:
-            return _Index(sentence.span for sentence in self.doc.sentences)
-        text, spans, start = self.doc.text, [], 0
-        for at, char in enumerate(text):
-            if char in SENTENCE_ENDS:
-                spans.append(Span(start, at + 1))
-                start = at + 1
-        return _Index([*spans, Span(start, len(text))])
+class _Squeezed(dict[Span, str]):
+    """Parts of a text without white space."""
 
-    @cached_property
-    def _clauses(self) -> _Index:
-        return _Index(clause for sentence in self.doc.sentences for clause in sentence.clauses)
-
-    @cached_property
-    def _headings(self) -> tuple[Heading, ...]:
-        return tuple(sorted(self.doc.outline, key=lambda heading: heading.span))
-
-    @cached_property
-    def _heading_starts(self) -> list[int]:
-        return [heading.span.start for heading in self._headings]
-
-    @cached_property
-    def _heading_paths(self) -> list[tuple[Heading, ...]]:
-        paths: list[tuple[Heading, ...]] = []
-        path: list[Heading] = []
-        for heading in self._headings:
-            while path and path[-1].level >= heading.level:
-                path.pop()
-            path.append(heading)
-            paths.append(tuple(path))
-        return paths
-
-
-class _Known(dict[Span, T]):
-    """What is known about places, found at the first question."""
-
-    def __init__(self, find: Callable[[Span], T]) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self._find = find
+        self._text = text
 
-    def __missing__(self, span: Span) -> T:
-        self[span] = found = self._find(span)
+    def __missing__(self, span: Span) -> str:
+        self[span] = found = squeeze(self._text[span.start : span.end])
         return found
 
 
-class _Index:
-    """Spans that do not overlap, found by a place inside them."""
+class _Places(dict[Span, Place]):
+    """Where the parts of a report stand."""
 
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self.spans: Sequence[Span] = sorted(spans)
-        self.starts = [span.start for span in self.spans]
+    def __init__(self, doc: Doc) -> None:
+        super().__init__()
+        self._text = doc.text
+        tables = sorted(doc.tables, key=attrgetter("span"))
+        filled = (cell for table in doc.tables for cell in table.cells if cell.span.end > cell.span.start)
+        cells = sorted(filled, key=attrgetter("span"))
+        paragraphs = sorted(paragraph.span for paragraph in doc.paragraphs)
+        sentences = sorted(_sentences(doc))
+        clauses = sorted(clause for sentence in doc.sentences for clause in sentence.clauses)
+        self._tables = _Index(tables, [table.span for table in tables])
+        self._cells = _Index(cells, [cell.span for cell in cells])
+        self._paragraphs = _Index(paragraphs, paragraphs)
+        self._sentences = _Index(sentences, sentences)
+        self._clauses = _Index(clauses, clauses)
+        self._headings = sorted(doc.outline, key=attrgetter("span"))
+        self._heading_starts = [heading.span.start for heading in self._headings]
+        self._heading_paths = _paths(self._headings)
 
-    def around(self, at: int) -> Span | None:
-        """The span in which the code point stands."""
-        found = bisect_right(self.starts, at) - 1
-        return self.spans[found] if found >= 0 and at < self.spans[found].end else None
+    def __missing__(self, span: Span) -> Place:
+        start, end = span
+        table, cell = self._tables.around(start, end), self._cells.around(start, end)
+        paragraph = cell.span if cell is not None else self._paragraphs.around(start)
+        if paragraph is None:
+            paragraph = Span(self._text.rfind("\n", 0, start) + 1, _end(self._text, end))
+        sentence = self._sentences.around(start) or paragraph
+        clause = self._clauses.around(start) or sentence
+        heading = bisect_right(self._heading_starts, start) - 1
+        headings = self._heading_paths[heading] if heading >= 0 and table is None else ()
+        self[span] = found = Place(table, cell, paragraph, sentence, clause, headings)
+        return found
 
 
-def _containing(places: Sequence[P], starts: Sequence[int], span: Span) -> P | None:
-    at = bisect_right(starts, span.start) - 1
-    return places[at] if at >= 0 and places[at].span.contains(span) else None
+class _Index(Generic[T]):
+    """Things in text order whose spans do not overlap, found by a place inside them."""
+
+    def __init__(self, things: Sequence[T], spans: Sequence[Span]) -> None:
+        self._things = things
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def around(self, start: int, end: int = 0) -> T | None:
+        """What `start` stands in, and all up to `end` where that is given."""
+        at = bisect_right(self._starts, start) - 1
+        return self._things[at] if at >= 0 and start < self._ends[at] >= end else None
+
+
+def _sentences(doc: Doc) -> Iterator[Span]:
+    if doc.sentences:
+        yield from (sentence.span for sentence in doc.sentences)
+        return
+    start = 0
+    for at, char in enumerate(doc.text):
+        if char in SENTENCE_ENDS:
+            yield Span(start, at + 1)
+            start = at + 1
+    yield Span(start, len(doc.text))
+
+
+def _paths(headings: Sequence[Heading]) -> list[tuple[Heading, ...]]:
+    """Each heading with those above it, outermost first."""
+    paths: list[tuple[Heading, ...]] = []
+    path: list[Heading] = []
+    for heading in headings:
+        while path and path[-1].level >= heading.level:
+            path.pop()
+        path.append(heading)
+        paths.append(tuple(path))
+    return paths
 
 
 def _span(place: Fact | Span) -> Span:
