@@ -218,7 +218,7 @@ def _part(text: str, start: int, units: Units, found: re.Match[str] | None = Non
     found = found or NUMERAL.match(text, start)
     if found is None:
         return None
-    end, han = found.end(), found["han"] is not None
+    end, han = found.end(), found.lastgroup == "han"
     if han and end - start > 1 and text[end - 1] == "千" and _is_kilo(text, start, end):
         end -= 1
     after_numeral = text[end : end + 1]
@@ -237,8 +237,9 @@ def _part(text: str, start: int, units: Units, found: re.Match[str] | None = Non
         broken = _BROKEN.match(text, end) if after_numeral in _BREAKS else None
         glue = _GLUE.match(text, broken.end() if broken else end)
         if glue is not None:
-            at, great, great_end, more2 = glue.end(), glue["great"], glue.end("great"), glue.end("more2")
-            blurred, apart = bool(glue["more"] or glue["more2"]), bool(glue["space"])
+            space, more, great, last = glue.groups()
+            at, great_end, more2 = glue.end(), glue.end("great"), glue.end("more2")
+            blurred, apart = bool(more or last), bool(space)
     unit = units.at(text, at)
     if great and great[-1] in "千百兆" and great_end == at:
         kilo = units.at(text, at - 1)

@@ -16,6 +16,7 @@ _ANEW = re.compile(r"总|共|[^，]{2,6}总[额量数值]|在[^，]{1,10}中有?
 """Begins another whole."""
 _DONE = re.compile(r"(?:均?已|并|推动|移交|完成|整改|解决|立案|处分|促进|督促|办结|追回|挽回|问责)")
 """A second thing done is told beside the whole, not under it, unless the first part is a thing done too."""
+_NOTE = re.compile(r"（[^）]*）|\([^)]*\)")
 _TAIL = re.compile(r"[组构]成|等[^\d]{0,12}$")
 _LONGEST_TAIL = 12
 """Characters after the amount of a part; a part ends with its amount."""
@@ -145,7 +146,7 @@ def _starts_list(text: str, piece: Piece) -> bool:
 
 def _is_part(text: str, start: int, end: int, own: Amount, parts: list[Part]) -> bool:
     """Whether a piece is a name with an amount of the list's unit and nothing else."""
-    tail = re.sub(r"（[^）]*）|\([^)]*\)", "", text[own.end : end]).strip()
+    tail = _NOTE.sub("", text[own.end : end]).strip()
     if parts and own.unit != parts[0].amount.unit:
         return False
     if own.start - start > _LONGEST_NAME or (len(tail) > _LONGEST_TAIL and not _TAIL.match(tail)):

@@ -27,11 +27,11 @@ def whole_before(
         start += 1
     if text[start:end].strip(" ，：；"):
         head = _trim(text, start, end, None if is_change(text, items[0].start, items[0].amount.end) else unit)
-        return head if any(a.unit == unit for a in amounts(text, head.start, head.end)) else None
+        return head if _states(text, *head, unit) else None
     previous = next((one for one in reversed(known) if span.start <= one.head.start and one.items[-1].end <= end), None)
     last = cut[first - 1] if first else None
     if previous and last and previous.items[-1].end + 1 >= last.end:
-        return previous.head if any(a.unit == unit for a in amounts(text, *previous.head)) else None
+        return previous.head if _states(text, *previous.head, unit) else None
     back = first - 1
     while back > max(0, at - MOST_PIECES) and cut[back - 1].mark not in ("。", "；"):
         back -= 1
@@ -53,9 +53,14 @@ def _trim(text: str, start: int, end: int, unit: str | None) -> Span:
     parts = pieces(text, Span(start, end))
     if unit is None:
         return Span(start, parts[-1].end)
-    own = [any(a.unit == unit for a in amounts(text, piece.start, piece.end)) for piece in parts]
-    while len(parts) > 1 and is_change(text, parts[-1].start, parts[-1].end) and any(own[: len(parts) - 1]):
-        parts.pop()
+    if len(parts) > 1 and is_change(text, parts[-1].start, parts[-1].end):
+        stated = next((n for n, piece in enumerate(parts) if _states(text, piece.start, piece.end, unit)), len(parts))
+        while len(parts) > stated + 1 and is_change(text, parts[-1].start, parts[-1].end):
+            parts.pop()
     end = parts[-1].end
     note = max((opening for opening, closing in pairs(text, start, end) if closing == end - 1), default=end)
-    return Span(start, note if any(a.unit == unit for a in amounts(text, start, note)) else end)
+    return Span(start, note if note < end and _states(text, start, note, unit) else end)
+
+
+def _states(text: str, start: int, end: int, unit: str) -> bool:
+    return any(one.unit == unit for one in amounts(text, start, end))

@@ -53,10 +53,13 @@ def is_field_row(row: Sequence[Cell]) -> bool:
 
 def is_count_row(row: Sequence[Cell]) -> bool:
     """The row 栏次 | 1 | 2 | 3 under a heading: it numbers the columns."""
+    first = squeeze(next((cell.text for cell in row if cell.text), ""))
+    if first != "1" and not first.startswith(_COUNT_LABELS):
+        return False
     texts = [squeeze(cell.text) for cell in row if cell.text]
     if len(texts) == len(row) > 3 and texts == [str(nth) for nth in range(1, len(row) + 1)]:
         return True
-    if len(texts) < 2 or not texts[0].startswith(_COUNT_LABELS):
+    if len(texts) < 2 or first == "1":
         return False
     rest = [text for text in texts[1:] if not text.startswith(_COUNT_LABELS)]
     return all(len(text) <= 14 and ("=" in text or "＝" in text or is_bare(text) or is_dash(text)) for text in rest)
