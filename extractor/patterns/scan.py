@@ -160,7 +160,7 @@ class _Walk:
                 return self._ordinal(term.start, term.end, term.number, term.pattern)
         if after == "组" and self._team(start, end):
             return None
-        if before in SYMBOL_ENDS or not ends_bare(text, end):
+        if self._may_count(before, after) and (before in SYMBOL_ENDS or not ends_bare(text, end)):
             amount = match_amount(text, start, self.units, found)
             if amount is not None:
                 return self._amount(amount)
@@ -258,16 +258,17 @@ class _Walk:
             return None
         if numeral in _TERMS:
             return self._silence(start, end, "name")
-        amount = match_amount(text, start, self.units) if self._may_count(start, end, before, after) else None
+        counts = self._may_count(before, after) or text[end - 1] == "千"
+        amount = match_amount(text, start, self.units) if counts else None
         if amount is not None and amount.unit is not None:
             return self._counted(amount, amount.unit, numeral)
         if set(numeral) <= _GREAT_ONLY:
             return self._silence(start, end, "indefinite" if before in ("上", "成") else "idiom")
         return self._silence(start, end, self._han_reason(start, end, before, after))
 
-    def _may_count(self, start: int, end: int, before: str, after: str) -> bool:
-        """Whether a unit, or a step to one, may stand beside a Chinese numeral; 千 may be a part of one."""
-        return after in self.units.by_first or after in STEPS or before in SYMBOL_ENDS or self.text[end - 1] == "千"
+    def _may_count(self, before: str, after: str) -> bool:
+        """Whether a unit, or a step to one, may stand beside a numeral."""
+        return after in self.units.by_first or after in STEPS or before in SYMBOL_ENDS
 
     def _counted(self, amount: Amount, unit: Unit, numeral: str) -> None:
         text, start = self.text, amount.first.start

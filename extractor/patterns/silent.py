@@ -51,6 +51,7 @@ _RATIO = re.compile("[:：∶][0-9](?![0-9])|∶")
 _ENUMERATED = re.compile("[、，,][ \u3000]?[0-9０-９]")
 _TELLING = frozenset(" \u3000号:：∶时点、.．)）")
 """What the patterns above begin with, but for marks of lists."""
+_EDGES = ("", "\t", "\n", "\r")
 _CODE = re.compile("[A-Za-z0-9_./-]*")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _OPENING_QUOTES = frozenset('“‘「『"')
@@ -65,7 +66,8 @@ def bare_reason(text: str, start: int, end: int) -> str:
         return "document-number" if _NUMBER.match(text, end + 1) or _doc_number(text, end + 1) else "outline"
     if told and _NUMBER.match(text, end):
         return "document-number"
-    if text[max(0, start - 6) : start].rstrip(" \u3000").endswith(_LABELS):
+    labelled = before not in _EDGES
+    if labelled and text[max(0, start - 6) : start].rstrip(" \u3000").endswith(_LABELS):
         return "label"
     if (told and _RATIO.match(text, end)) or (
         before in _COLONS and start > 1 and text[start - 2].isdigit() and end - start != 2
@@ -75,7 +77,7 @@ def bare_reason(text: str, start: int, end: int) -> str:
         before in (":", "：") and start > 1 and text[start - 2].isdigit() and end - start == 2
     ):
         return "clock"
-    if text[max(0, start - 8) : start].rstrip(" \u3000").endswith(_PHONE):
+    if labelled and text[max(0, start - 8) : start].rstrip(" \u3000").endswith(_PHONE):
         return "phone"
     if end - start >= 7 and text[start:end].isdigit():
         return "phone" if end - start == 11 and text[start] == "1" else "index-number"
