@@ -105,7 +105,9 @@ def trim(text: str, start: int, end: int) -> Span:
     """`text[start:end]` without white space and marks at its ends; empty, at `start`, where nothing else is in it."""
     part = text[start:end]
     bare = part.strip()
-    if bare and bare[0] not in "\ufeff[" and bare[-1] != "]":
+    if not bare:
+        return Span(start, start)
+    if bare[0] not in "\ufeff[" and bare[-1] != "]":
         start += part.index(bare[0])
         return Span(start, start + len(bare))
     begin = start

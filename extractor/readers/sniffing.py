@@ -114,7 +114,7 @@ def _textual(data: bytes) -> str:
         return "rtf"
     if head.startswith(b"WARC/"):
         return "warc"
-    if _MHTML.search(head[:2048]) and b":" in head.split(b"\n", 1)[0]:
+    if b":" in head.split(b"\n", 1)[0] and _MHTML.search(head[:2048]):
         return "mhtml"
     if head.startswith(b"<?xml"):
         if b"schemas-microsoft-com:office:spreadsheet" in head:
@@ -123,7 +123,8 @@ def _textual(data: bytes) -> str:
             return "wordml"
     head = head.replace(b"\0", b"")
     # Text recognition and converters to Markdown write tables in HTML into a text, anywhere.
-    return "html" if _HTML.search(head) or _FRAGMENT.match(head) or _TABLE.search(data) else "text"
+    marked = b"<" in data and (_HTML.search(head) or _FRAGMENT.match(head) or _TABLE.search(data))
+    return "html" if marked else "text"
 
 
 def _ole(data: bytes, path: str) -> str:

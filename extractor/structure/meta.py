@@ -183,11 +183,13 @@ def _date_label() -> re.Pattern[str]:
 def _report_date(lines: list[str]) -> str | None:
     """The last line that is only a date or ends in one after a name; else the day after 填报日期 and its like."""
     for line in reversed(lines):
-        last = next(iter(line.rsplit(None, 1)[-1:]), "")
+        if "20" not in line and "二" not in line:
+            continue
+        last = line.rsplit(None, 1)[-1]
         if is_day(line) or (is_day(last) and len(line) < _LONGEST_TITLE and not re.search("[：:。]", line)):
             return iso_day(line.strip("（）() ")) if is_day(line) else iso_day(last)
     for line in lines:
-        match = _date_label().search(line)
+        match = _date_label().search(line) if "：" in line or ":" in line else None
         if match and (day := iso_day(match[1])):
             return day
     return None

@@ -119,7 +119,7 @@ def _lines(doc: Doc) -> list[_Line]:
 
 
 def _line(text: str, span: Span) -> _Line:
-    hashes = _HASHES.match(text, *span)
+    hashes = _HASHES.match(text, *span) if text.startswith("#", span.start) else None
     if hashes:
         span = Span(hashes.end(), span.end)
     return _Line(span, read_number(text, *span), hashes is not None)

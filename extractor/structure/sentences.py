@@ -40,8 +40,9 @@ def sentences(text: str, span: Span, *, cell: bool = False) -> tuple[Sentence, .
         if waiting and waiting[-1][0] <= begin:
             after = waiting.pop()[1]
         else:
-            ends = _ends(text, begin, span)
-            if ends is None or (whole_lines and text[begin] == "\n"):
+            sign = text[begin]
+            ends = sign != "，" and (sign in _SENTENCE_END or _ends(text, begin, span))
+            if ends is None or (whole_lines and sign == "\n"):
                 after = begin + 1
             else:
                 clauses.append(Span(clause, after))
@@ -63,11 +64,9 @@ def _sentence(clauses: list[Span]) -> Sentence:
 
 
 def _ends(text: str, at: int, span: Span) -> bool | None:
-    """Whether the mark at `at` ends a sentence (True), a clause (False) or nothing (None)."""
+    """Whether a mark at `at` that may do either ends a sentence (True), a clause (False) or nothing (None)."""
     mark = text[at]
-    if mark == "，":
-        return False
-    if mark == "\n" or mark in _SENTENCE_END:
+    if mark == "\n":
         return True
     before = text[at - 1] if at > span.start else ""
     after = text[at + 1] if at + 1 < span.end else ""
