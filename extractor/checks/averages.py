@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import product
 
 from extractor.checks import check
 from extractor.ledger.ledger import Ledger
@@ -28,7 +29,7 @@ def averages(ledger: Ledger) -> Iterator[Finding]:
         if stated is None or not stated.value or digits(stated.value) < 2:
             continue
         earlier = ledger.within(Span(ledger.sentence(fact).start, fact.quantity.span.start))
-        pair = _pair(ledger, earlier[-_BESIDE:], fact)
+        pair = _pair(ledger, earlier[-_BESIDE:], fact) or _for_each(ledger, fact, squeeze(before))
         if pair is not None:
             yield _confirmed(ledger, fact, *pair)
 
@@ -45,6 +46,24 @@ def _pair(ledger: Ledger, earlier: tuple[Fact, ...], fact: Fact) -> tuple[Fact, 
                 continue
             if amount.like(stated) and abs(amount.value / number.value - stated.value) <= stated.ulp / 2:
                 return whole, count
+    return None
+
+
+def _for_each(ledger: Ledger, fact: Fact, words: str) -> tuple[Fact, Fact] | None:
+    """Money of the sentence and a count of the paragraph in the unit that 每 names: 每公里 and 92.6公里."""
+    each = re.search(r"每(?P<unit>[^，。；、\d每]{1,4}?)[^，。；、\d每]{0,8}$", words)
+    if each is None:
+        return None
+    told = ledger.within(Span(ledger.paragraph(fact).start, fact.quantity.span.start))
+    counts = [f for f in told if f.quantity.unit and words[each.start("unit") :].startswith(f.quantity.unit)]
+    money = [f for f in told if f.quantity.kind == fact.quantity.kind][-_BESIDE:]
+    stated = ledger.amount(fact)
+    for count, whole in product(reversed(counts[-_BESIDE:]), reversed(money)):
+        amount, number = ledger.amount(whole), count.quantity.value
+        if amount is None or stated is None or not number or number <= 1 or not amount.like(stated):
+            continue
+        if abs(amount.value / number - stated.value) <= stated.ulp / 2:
+            return whole, count
     return None
 
 

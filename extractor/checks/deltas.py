@@ -298,8 +298,8 @@ def _rate_of_nothing(ledger: Ledger, change: Change, rate: Fact, zero: Fact) -> 
         "ratio.growth",
         "ratio",
         "warning" if usual or zero.quantity.value else "error",
-        (*spans, zero.quantity.span),
-        f"{ledger.quote(change.claim)} ÷ 0",
+        (*spans, zero.quantity.span, *(now.quantity.span for now in change.now[:1])),
+        f"{ledger.quote(change.now[0] if change.now else change.claim)} ÷ 0",
         f"{base}的基数为0，变动率无意义，表述为{ledger.quote(rate)}，请核对基数或删去变动率",
         stated=str(rate.quantity.value),
     )

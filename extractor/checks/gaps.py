@@ -54,7 +54,8 @@ def gap_amounts(ledger: Ledger) -> Iterator[Finding]:
         stated = ledger.amount(fact)
         if stated is None or digits(stated.value) < 2:
             continue
-        for one, other in combinations(_before(ledger, fact), 2):
+        bracketed = _bracketed(ledger, fact)
+        for one, other in combinations((*_before(ledger, fact), *bracketed), 2):
             if _differ_by(ledger, one, other, stated):
                 yield _gap(ledger, "delta.gap", one, other, fact)
                 break
@@ -101,6 +102,15 @@ def _before(ledger: Ledger, fact: Fact) -> list[Fact]:
     if fact.quantity.unit in _POINTS:
         return [f for f in known if is_level(f)][-_BESIDE:]
     return [f for f in known if counts_alike(f, fact)][-_BESIDE:]
+
+
+def _bracketed(ledger: Ledger, fact: Fact) -> list[Fact]:
+    """The number in the brackets right behind the gap: `低于控制单价0.58万元（控制单价35万元）`."""
+    end = fact.quantity.span.end
+    if ledger.doc.text[end : end + 1] not in ("（", "("):
+        return []
+    inside = ledger.within(Span(end, ledger.sentence(fact).end))[:1]
+    return [f for f in inside if counts_alike(f, fact) and ledger.amount(f) is not None]
 
 
 def _differ_by(ledger: Ledger, one: Fact, other: Fact, stated: Amount) -> bool:

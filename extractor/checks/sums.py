@@ -90,7 +90,8 @@ def _one_of_several(ledger: Ledger, listing: Listing, whole: Fact, parts: Sequen
     if not earlier or amount is None:
         return False
     own, of = ledger.name(whole), {ledger.name(fact) for fact in told}
-    if any(len(name) > 1 and name not in own and name in ledger.name(part) for name in of for part in parts):
+    led = [squeeze(ledger.doc.text[whole.quantity.span.end : part.quantity.span.start]) for part in parts[:1]]
+    if any(len(name) > 1 and name not in own and name in words for name in of for words in led):
         return True
     before = ledger.amount(earlier[0])
     between = ledger.doc.text[earlier[0].quantity.span.end : whole.quantity.span.start]
@@ -102,7 +103,7 @@ def _one_of_several(ledger: Ledger, listing: Listing, whole: Fact, parts: Sequen
 def _net_change(ledger: Ledger, whole: Fact, parts: Sequence[Fact]) -> Iterator[Finding]:
     """Changes under a net change: rises add, falls subtract. Confirms only: such a list is seldom complete."""
     stated, direction = ledger.amount(whole), _direction(ledger, whole)
-    signs = [_direction(ledger, part) * direction for part in parts]
+    signs = [(_direction(ledger, part) or direction) * direction for part in parts]
     known = [(sign, amount) for sign, part in zip(signs, parts, strict=True) if (amount := ledger.amount(part))]
     if stated is None or not all(signs) or len(known) < len(parts) or balance(known, stated).agreement != "holds":
         return

@@ -197,7 +197,9 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
         if named and named[-1] is nearest:
             return (nearest,)
         return (nearest,) if not [f for f in between if f.role != "change"] else tuple((named or earlier)[-1:])
-    if metric is None or _PARTIAL.search(ledger.name(claim)):
+    if _PARTIAL.search(ledger.name(claim)):
+        return _of_part(ledger, claim, roles)
+    if metric is None:
         return ()
     found = [
         f
@@ -210,6 +212,16 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
     ]
     near = [f for f in found if ledger.distance(f, claim) <= 1 and f.quantity.span < claim.quantity.span]
     return tuple(sorted(near or found, key=lambda f: (ledger.distance(f, claim), f.quantity.span)))
+
+
+def _of_part(ledger: Ledger, claim: Fact, roles: tuple[str, ...]) -> tuple[Fact, ...]:
+    """A part that the paragraph has told by the same name: 财政拨款支出7万元 … 财政拨款支出比上年增加1万元."""
+    name = ledger.name(claim)
+    marks = (UP.search(name), DOWN.search(name), re.search("[比较]", name))
+    cut = min((mark.start() for mark in marks if mark is not None), default=len(name))
+    told = ledger.within(Span(ledger.paragraph(claim).start, claim.quantity.span.start))
+    found = [f for f in told if f.role in roles and _alike(f, claim) and ledger.amount(f) is not None]
+    return tuple(f for f in found if core(ledger.name(f)) == core(name[:cut]) and not _is_base(ledger, f))[-1:]
 
 
 def _told_as_level(ledger: Ledger, fact: Fact) -> bool:

@@ -183,7 +183,7 @@ def compared_with(ledger: Ledger, fact: Fact) -> bool:
 
 _STAGES = re.compile(
     r"(?P<plan>预算|批复|批准|核定|安排|下达|追加|核减|调增|调减|调剂|计划)"
-    r"|(?P<result>决算|实际|执行|完成|列支|支付|总支出|支出合计|(?<=[，,；;])(?:共|累计)?支出|其中|收入)"
+    r"|(?P<result>决算|实际|执行|完成|列支|支付|总支出|支出合计|(?<=[，,；;])(?:共|累计)?支出|收入)"
 )
 _PLAN_BEHIND = re.compile(r"的?[^，。；：、\d]{0,10}(?:预算|计划|控制数|限额)")
 _NAMED_BEHIND = re.compile(r"的?[^，。；：、\d的]{1,8}(?:经费|支出|收入|资金)(?![^，。；]{0,4}[\d])")
@@ -192,8 +192,10 @@ _NAMED_BEHIND = re.compile(r"的?[^，。；：、\d的]{1,8}(?:经费|支出|�
 def of_another_stage(ledger: Ledger, fact: Fact) -> bool:
     """Whether the words around a number told as spent speak of a plan: `批复预算90万元，按性质分基本支出60万元`,
     `相对8万元的“三公”经费预算`; or name it only behind it, so that the name before it is another number's."""
-    if ledger.table(fact) is not None or fact.role not in ("final", "actual"):
+    if ledger.table(fact) is not None or fact.role not in ("final", "actual", "budget_initial"):
         return False
+    if fact.role == "budget_initial":
+        return "调整后" in squeeze(ledger.before(fact, 12))
     text, span = ledger.doc.text, fact.quantity.span
     behind = squeeze(text[span.end : min(span.end + 16, ledger.sentence(fact).end)])
     if _PLAN_BEHIND.match(behind) or (_NAMED_BEHIND.match(behind) and not behind.startswith("，")):
