@@ -140,15 +140,11 @@ class Ledger:
         if role is not None and period is not None:
             found, _ = self._by_basis.get((metric, role, period[:4]), ((), ()))
             return found if scope is None else tuple(fact for fact in found if fact.scope == scope)
-        found = self._by_metric.get(metric, ())
-        if role is None and period is None and scope is None:
+        found = self._by_metric.get(metric, ()) if period is None else self._by_year.get((metric, period[:4]), ())
+        if role is None and scope is None:
             return found
         return tuple(
-            fact
-            for fact in found
-            if (role is None or fact.role == role)
-            and (period is None or year(fact) == period[:4])
-            and (scope is None or fact.scope == scope)
+            fact for fact in found if (role is None or fact.role == role) and (scope is None or fact.scope == scope)
         )
 
     def statements_near(self, metric: str, role: Role, period: str | None, place: Fact) -> tuple[Fact, ...]:
@@ -244,6 +240,14 @@ class Ledger:
             if fact.metric is not None:
                 found[fact.metric].append(fact)
         return {metric: tuple(facts) for metric, facts in found.items()}
+
+    @cached_property
+    def _by_year(self) -> dict[tuple[str, str | None], tuple[Fact, ...]]:
+        found: dict[tuple[str, str | None], list[Fact]] = defaultdict(list)
+        for metric, facts in self._by_metric.items():
+            for fact in facts:
+                found[metric, year(fact)].append(fact)
+        return {key: tuple(facts) for key, facts in found.items()}
 
     @cached_property
     def _by_basis(self) -> dict[tuple[str, Role, str | None], tuple[tuple[Fact, ...], list[int]]]:
