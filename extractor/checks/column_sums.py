@@ -103,7 +103,7 @@ def _told(
     terms = [(1, part) for part in parts]
     if result.agreement == "holds":
         text = agreed(ledger, whole, parts, stated, result)
-        yield arithmetic(ledger, name, "sum", terms, whole, text, verdict="consistent")
+        yield arithmetic(ledger, name, "sum", terms, whole, text, verdict="consistent", result=result)
         return
     certain = result.agreement == "fails" and sure
     text = disagreed(ledger, whole, parts, stated, result, certain=certain)

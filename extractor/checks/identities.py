@@ -101,7 +101,9 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
     reach = _reach(instance, terms)
     if result.agreement == "holds":
         message = f"{instance.identity.zh}，相符。"
-        return reach, arithmetic(ledger, "sum.identity", kind, signed, whole, message, verdict="consistent")
+        return reach, arithmetic(
+            ledger, "sum.identity", kind, signed, whole, message, verdict="consistent", result=result
+        )
     if reach > NEAR and not (instance.identity.exhaustive and _mutual(ledger, instance)):
         return None
     other = _of_another_column(ledger, instance, terms)
@@ -133,6 +135,7 @@ def _judge(ledger: Ledger, instance: Instance) -> tuple[int, Finding] | None:
         _message(ledger, instance, stated, result, certain=certain),
         verdict="inconsistent",
         severity="error" if certain else "warning",
+        result=result,
     )
 
 
@@ -179,6 +182,10 @@ def _mutual(ledger: Ledger, instance: Instance) -> bool:
 
 def _best_reading(instance: Instance, stated: Amount) -> tuple[Terms, Balance]:
     """With and without the terms that may lie outside the whole: what closes best, of equals what stands closest."""
+    if not any(term.maybe for term, _ in instance.terms):
+        amounts = _amounts(instance.terms)
+        alike = bool(amounts) and all(amount.like(stated) for _, amount in amounts)
+        return instance.terms if alike else (), balance(amounts, stated)
     readings = []
     for taken in product((True, False), repeat=sum(term.maybe for term, _ in instance.terms)):
         choice = iter(taken)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from extractor.checks import check
 from extractor.checks.account_names import Told, told_accounts_of
@@ -32,9 +33,8 @@ _LONGEST = 24
 @check("logic.instruction")
 def instructions(ledger: Ledger) -> Iterator[Finding]:
     """A sentence that tells the author how to fill in the form; one finding for the same sentence printed twice."""
-    words = "|".join(map(re.escape, sorted(load_relations().instructions, key=len, reverse=True)))
     seen: dict[str, list[Span]] = {}
-    for match in re.finditer(words, ledger.doc.text):
+    for match in _instruction().finditer(ledger.doc.text):
         sentence = _trimmed(ledger.doc.text, ledger.sentence(Span(*match.span())))
         seen.setdefault(match[0], []).append(sentence)
     for word, sentences in seen.items():
@@ -48,6 +48,11 @@ def instructions(ledger: Ledger) -> Iterator[Finding]:
             f"“{shown}”",
             f"“{word}”是填报模板的说明文字，不应出现在正式文本中，请删除",
         )
+
+
+@cache
+def _instruction() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(load_relations().instructions, key=len, reverse=True))))
 
 
 @check("logic.blank")

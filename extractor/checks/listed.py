@@ -111,6 +111,8 @@ def _list_before(ledger: Ledger, fact: Fact) -> tuple[Span, frozenset[int], bool
     every item is the name of one, else it may belong to something else."""
     text, end = ledger.doc.text, fact.quantity.span.start
     floor = max(ledger.sentence(fact).start, end - _LONGEST)
+    if text.find("、", floor, end) < 0:
+        return None
     start = max(floor, *(text.rfind(mark, floor, end) + 1 for mark in "，。；：,;:\n"))
     opened = [match.end() for match in _OPENED.finditer(text, start, end)]
     span = _trimmed(text, Span(opened[-1] if opened else start, end))

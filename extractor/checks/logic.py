@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from extractor.checks import check
 from extractor.ledger.amounts import plain
@@ -166,9 +167,9 @@ def capped(ledger: Ledger) -> Iterator[Finding]:
 @check("logic.denied")
 def denied(ledger: Ledger) -> Iterator[Finding]:
     """无三公经费支出, 没有发生公务接待费: the amounts of that metric and year are 0, or the claim is wrong."""
-    metrics = {word: denial.metric for denial in load_relations().denials for word in denial.words}
+    metrics = _denied_metrics()
     booked: dict[tuple[str, str], _Booked] = {}
-    for match in _denials(tuple(metrics)).finditer(ledger.doc.text):
+    for match in _denials().finditer(ledger.doc.text):
         start = _claim_start(ledger.doc.text, match.start())
         span = Span(start, match.end())
         if ledger.table(span) is None:
@@ -180,8 +181,14 @@ def denied(ledger: Ledger) -> Iterator[Finding]:
                 yield from _against(ledger, span, *booked[key])
 
 
-def _denials(words: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+@cache
+def _denied_metrics() -> dict[str, str]:
+    return {word: denial.metric for denial in load_relations().denials for word in denial.words}
+
+
+@cache
+def _denials() -> re.Pattern[str]:
+    names = "|".join(re.escape(word) for word in sorted(_denied_metrics(), key=len, reverse=True))
     return re.compile(
         rf"(?:无|没有|未发生|未安排|未产生|没有发生|没有安排)(?:任何)?(?P<name>{names})"
         r"(?:支出|费用|收入|拨款|安排|预算|预算支出)*(?=[，,。；;、\n]|$)"

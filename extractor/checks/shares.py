@@ -32,7 +32,6 @@ _TOTALS = frozenset({"总额", "总数", "总量", "合计", "全部", "总计",
 @check("ratio.share")
 def shares(ledger: Ledger) -> Iterator[Finding]:
     """A share against the amount of its subject and the whole that the clause names."""
-    names = ledger.once(_by_core)
     for fact in ledger.of_kind("percent"):
         if fact.quantity.comparator != "eq" or not _plain(ledger, fact):
             continue
@@ -47,9 +46,9 @@ def shares(ledger: Ledger) -> Iterator[Finding]:
         verb, whole = named
         if verb not in ("占", "") and not _stage(whole):
             continue
-        finding = _verdict(ledger, fact, subject, whole, names)
+        finding = _verdict(ledger, fact, subject, whole)
         if finding is not None and finding.verdict != "consistent" and not _stage(whole):
-            finding = _of_other(ledger, fact, subject, whole, names) or finding
+            finding = _of_other(ledger, fact, subject, whole) or finding
         if finding is not None:
             yield finding
 
@@ -113,12 +112,12 @@ def _subject(ledger: Ledger, fact: Fact) -> Fact | None:
     return earlier[-1] if len(between) <= 30 else None
 
 
-def _of_other(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names) -> Finding | None:
+def _of_other(ledger: Ledger, fact: Fact, subject: Fact, whole: str) -> Finding | None:
     """The share of another number of the sentence: `预算12万元，支出决算9万元，占总额的7%` is told of the spending."""
     told = ledger.within(Span(ledger.sentence(fact).start, fact.quantity.span.start))
     others = [o for o in told if o is not subject and o.role not in ("change", "share", "target")]
     likely = [o for o in others if o.quantity.kind == subject.quantity.kind and not set_apart(ledger, o, fact)]
-    judged = [(o, _verdict(ledger, fact, o, whole, named)) for o in likely[:-_OTHERS:-1]]
+    judged = [(o, _verdict(ledger, fact, o, whole)) for o in likely[:-_OTHERS:-1]]
     for _, finding in judged:
         if finding is not None and finding.verdict == "consistent":
             return finding
@@ -127,8 +126,8 @@ def _of_other(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Name
     return None
 
 
-def _verdict(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names) -> Finding | None:
-    candidates = _wholes(ledger, fact, subject, whole, named)
+def _verdict(ledger: Ledger, fact: Fact, subject: Fact, whole: str) -> Finding | None:
+    candidates = _wholes(ledger, fact, subject, whole)
     every = [
         (other, found)
         for other in candidates
@@ -195,7 +194,7 @@ def _near(ledger: Ledger, one: Fact, other: Fact) -> bool:
     return ledger.distance(one, other) <= 1
 
 
-def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names) -> list[Fact]:
+def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str) -> list[Fact]:
     """Facts that the named whole can be, nearest first."""
     roles = _stage(whole)
     beside = [o for o in ledger.within(ledger.paragraph(subject)) if o is not subject]
@@ -209,7 +208,7 @@ def _wholes(ledger: Ledger, fact: Fact, subject: Fact, whole: str, named: Names)
         pool = [o for o in before if o.role == subject.role and _larger(o, subject)]
     else:
         known = metrics_called(whole)
-        pool = [o for o in beside if _named(ledger, o, whole, known)] + list(named.get(core(whole), ()))
+        pool = [o for o in beside if _named(ledger, o, whole, known)] + ledger.once(_by_core).get(core(whole), [])
         pool += [o for m in sorted(known) for o in ledger.stated(m) if o.scope is None]
         pool += [o for o in ledger.heads_over(subject) if _named(ledger, o, whole, known)]
         pool = [o for o in pool if o.role in _roles_like(subject) and year(o) == year(subject)]

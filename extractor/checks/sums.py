@@ -144,7 +144,7 @@ def judge(ledger: Ledger, check_: str, whole: Fact, parts: Sequence[Fact], *, co
     terms = [(1, part) for part in chosen]
     if result.agreement == "holds":
         message = agreed(ledger, whole, chosen, stated, result)
-        yield arithmetic(ledger, check_, "sum", terms, whole, message, verdict="consistent")
+        yield arithmetic(ledger, check_, "sum", terms, whole, message, verdict="consistent", result=result)
         return
     if whole.quantity.kind == "score" and (result.computed == _FULL_MARKS or result.computed > 2 * result.stated):
         return
@@ -173,6 +173,7 @@ def judge(ledger: Ledger, check_: str, whole: Fact, parts: Sequence[Fact], *, co
             disagreed(ledger, whole, chosen, stated, result, certain=certain),
             verdict="inconsistent",
             severity="error" if certain else "warning",
+            result=result,
         )
 
 
@@ -185,8 +186,8 @@ def _bound(ledger: Ledger, whole: Fact, parts: Sequence[Fact], stated: Amount, r
         message = (
             f"{quoted(ledger, whole)}项下所列{len(parts)}项共{listed}，还差{gap}；是否列全无法核实，如已列全则不符。"
         )
-        return arithmetic(ledger, "sum.bound", "sum", terms, whole, message, verdict="unverifiable")
-    finding = arithmetic(ledger, "sum.bound", "logic", terms, whole, message, verdict="consistent")
+        return arithmetic(ledger, "sum.bound", "sum", terms, whole, message, verdict="unverifiable", result=result)
+    finding = arithmetic(ledger, "sum.bound", "logic", terms, whole, message, verdict="consistent", result=result)
     return _relation(finding, "≤")
 
 

@@ -208,7 +208,7 @@ def _report(ledger: Ledger, reading: Reading, *, supported: bool) -> Iterator[Fi
         terms = [(1, part) for part in parts]
         if result.agreement == "holds":
             message = agreed(ledger, whole, parts, stated, result)
-            yield arithmetic(ledger, "sum.rows", "sum", terms, whole, message, verdict="consistent")
+            yield arithmetic(ledger, "sum.rows", "sum", terms, whole, message, verdict="consistent", result=result)
             continue
         blank = any(col not in row.facts or not _like(ledger, row.facts[col], stated) for row in reading.parts)
         short = result.difference < 0
@@ -228,6 +228,7 @@ def _report(ledger: Ledger, reading: Reading, *, supported: bool) -> Iterator[Fi
             message,
             verdict="inconsistent",
             severity="error" if certain else "warning",
+            result=result,
         )
 
 

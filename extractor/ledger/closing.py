@@ -26,7 +26,8 @@ def closing(parts: Sequence[Amount], stated: Amount) -> tuple[tuple[int, ...], B
     best = everything, balance([(1, part) for part in parts], stated)
     if best[1].agreement == "holds" or len(parts) > LONGEST:
         return best
-    for reading in islice(_readings(parts), READINGS):
+    ends = [_subparts(parts, at) for at in range(len(parts))]
+    for reading in islice(_readings(ends), READINGS) if any(ends) else ():
         result = balance([(1, parts[i]) for i in reading], stated)
         if result.agreement == "holds":
             return reading, result
@@ -37,7 +38,12 @@ def closing(parts: Sequence[Amount], stated: Amount) -> tuple[tuple[int, ...], B
 
 def _beginning(parts: Sequence[Amount], stated: Amount) -> tuple[tuple[int, ...], Balance] | None:
     """The first parts, where they close on their own: the others cut the whole another way (夏粮、秋粮，小麦、玉米)."""
+    total, slack = parts[0].value, parts[0].ulp + stated.ulp
     for end in range(2, len(parts)):
+        total += parts[end - 1].value
+        slack += parts[end - 1].ulp
+        if abs(total - stated.value) > slack:
+            continue
         first = parts[:end]
         result = balance([(1, part) for part in first], stated)
         if result.agreement == "holds" and sum(bool(part.value) for part in first) > 1:
@@ -45,16 +51,12 @@ def _beginning(parts: Sequence[Amount], stated: Amount) -> tuple[tuple[int, ...]
     return None
 
 
-def _readings(parts: Sequence[Amount]) -> Iterator[tuple[int, ...]]:
-    """The whole list first, then with ever more sub-parts left out."""
-    ends = [_subparts(parts, i) for i in range(len(parts))]
-    if not any(ends):
-        yield tuple(range(len(parts)))
-        return
+def _readings(ends: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
+    """The whole list first, then with ever more sub-parts left out; `ends`: where those of each part may end."""
     stack: list[tuple[int, tuple[int, ...]]] = [(0, ())]
     while stack:
         at, chosen = stack.pop()
-        if at == len(parts):
+        if at == len(ends):
             yield chosen
             continue
         stack.extend((end, (*chosen, at)) for end in reversed(ends[at]))

@@ -80,7 +80,8 @@ def equation(ledger: Ledger, finding: Finding) -> Equation | None:
     amounts = tuple(amount for fact in facts if (amount := ledger.amount(fact)) is not None)
     if not len(amounts) == len(facts) == len(finding.evidence) or len(facts) > _MOST_TERMS + 1:
         return None
-    signs = (1, *(1 if sign == "+" else -1 for sign in _SIGN.findall(_RELATION.split(finding.formula)[0])))
+    terms = _RELATION.split(finding.formula, maxsplit=1)[0]
+    signs = (1, *(1 if sign == "+" else -1 for sign in _SIGN.findall(terms)))
     if len(signs) != len(facts) - 1:
         return None
     return Equation(finding, facts, amounts, signs, tuple(statements[fact.quantity.span] for fact in facts))

@@ -81,18 +81,20 @@ def arithmetic(
     verdict: Verdict,
     severity: Severity = "info",
     amounts: tuple[Sequence[Term], Amount] | None = None,
+    result: Balance | None = None,
     repair: str | None = None,
 ) -> Finding:
     """A finding about a signed sum of facts against a stated fact.
 
-    `amounts` gives the numbers where they are not as printed (a part read in another unit).
+    `amounts` gives the numbers where they are not as printed (a part read in another unit), `result` the outcome where
+    it is known already.
     """
     if amounts is None:
         target = _known(ledger, stated)
         parts = [(sign, _known(ledger, fact)) for sign, fact in terms]
     else:
         parts, target = list(amounts[0]), amounts[1]
-    result = balance(parts, target)
+    result = result or balance(parts, target)
     evidence: tuple[Span, ...] = (stated.quantity.span, *(fact.quantity.span for _, fact in terms))
     return Finding(
         check=check,
