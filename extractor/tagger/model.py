@@ -41,14 +41,27 @@ def load_model(name: str = DEFAULT) -> Model:
     remedy = f"make it with gouji train -o {folder.name}"
     try:
         data = path.read_bytes()
-        weights = json.loads(data)
-        if not all(isinstance(values, dict) for task in weights.values() for values in task.values()):
-            raise ValueError("a template without values")
+        weights = read_weights(data)
     except OSError as error:
         raise ModelError(f"{folder.name}/{path.name}", f"cannot be read: {error.strerror}; {remedy}") from error
-    except (ValueError, TypeError, AttributeError) as error:
+    except ValueError as error:
         raise ModelError(f"{folder.name}/{path.name}", f"is no model ({error}); {remedy}") from error
     return Model(folder.name, hashlib.sha256(data).hexdigest()[:12], weights)
+
+
+def read_weights(data: bytes) -> Mapping[Task, Weights]:
+    """The weights in the content of a weights.json.
+
+    Raises:
+        ValueError: They are none.
+    """
+    try:
+        weights: Mapping[Task, Weights] = json.loads(data)
+        if not all(isinstance(values, dict) for task in weights.values() for values in task.values()):
+            raise ValueError("a template without values")
+    except (TypeError, AttributeError) as error:
+        raise ValueError(str(error)) from error
+    return weights
 
 
 @cache

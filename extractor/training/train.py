@@ -39,22 +39,29 @@ def weights_of(
         raise ConfigError("the annotated reports", "have no facts to learn from; annotate at least one report")
     weights = _learned(found)
     say("weights: " + ", ".join(f"{task} {_size(weights[task]):,}" for task in weights))
-    names = sorted({report.name for report in reports})
-    folds = min(FOLDS, len(names))
-    trust: list[Example] = []
-    if folds > 1:
-        for fold in range(folds):
-            out = set(names[fold::folds])
-            chooser = Linear(_learned([example for example in found if example.report not in out]))
-            trust += [e for report in reports if report.name in out for e in trust_examples(report, chooser)]
-            say(f"trust: part {fold + 1} of {folds}")
-        weights["trust"] = fit(trust, STRENGTH["trust"])
+    if trust := fit(left_out(reports, found, say), STRENGTH["trust"]):
+        weights["trust"] = trust
     return weights
 
 
+def left_out(reports: Sequence[Report], found: Sequence[Example], say: Say) -> list[Example]:
+    """Whether each fact is right that a model finds which learned from the `found` examples of other reports only."""
+    names = sorted({report.name for report in reports})
+    folds = min(FOLDS, len(names))
+    trust: list[Example] = []
+    for fold in range(folds if folds > 1 else 0):
+        out = set(names[fold::folds])
+        chooser = Linear(_learned([example for example in found if example.report not in out]))
+        trust += [e for report in reports if report.name in out for e in trust_examples(report, chooser)]
+        say(f"trust: part {fold + 1} of {folds}")
+    return trust
+
+
 def _learned(found: Sequence[Example]) -> dict[Task, Weights]:
+    """Tasks without a question to learn from are left to the rules."""
     tasks: tuple[Task, ...] = ("name", "metric", "role")
-    return {task: fit([e for e in found if e.task == task], STRENGTH[task]) for task in tasks}
+    fitted = ((task, fit([e for e in found if e.task == task], STRENGTH[task])) for task in tasks)
+    return {task: weights for task, weights in fitted if weights}
 
 
 def _kept(example: Example, keep: Callable[[str], bool]) -> Example:
@@ -65,6 +72,11 @@ def _size(weights: Weights) -> int:
     return sum(map(len, weights.values()))
 
 
+def as_json(weights: Mapping[Task, Weights]) -> bytes:
+    """The content of a model's weights.json; one weight a line."""
+    return (json.dumps(weights, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n").encode()
+
+
 def write_model(
     folder: Path, weights: Mapping[Task, Weights], seen: Sequence[Report], unseen: Sequence[Report]
 ) -> None:
@@ -73,7 +85,6 @@ def write_model(
     Raises:
         WriteError: The folder cannot be written.
     """
-    text = json.dumps(weights, ensure_ascii=False, separators=(",", ":"), indent=0) + "\n"
     meta: dict[str, Any] = {
         "name": folder.name,
         "gouji": __version__,
@@ -87,7 +98,7 @@ def write_model(
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "weights.json").write_text(text, encoding="utf-8")
+        (folder / "weights.json").write_bytes(as_json(weights))
         (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     except OSError as error:
         raise WriteError(str(folder), f"cannot be written: {error.strerror}; choose another with -o") from error
