@@ -513,7 +513,7 @@ def test_what_was_done_about_a_task_is_no_value_but_that_of_an_indicator_is() ->
 
 @pytest.mark.parametrize(
     ("unit", "expected"),
-    [("处", ("count", "处")), ("定性", (None, None)), ("/", (None, None)), ("元/吨", ("measure", "元/吨"))],
+    [("处", ("count", "处")), ("定性", (None, None)), ("/", (None, None)), ("元/吨", ("money", "元/吨"))],
 )
 def test_a_unit_of_its_own_column_measures_the_entries(unit: str, expected: tuple[str | None, str | None]) -> None:
     table = table_of(

@@ -12,7 +12,7 @@ from extractor.errors import LexiconError
 from extractor.lexicon import read_yaml
 from extractor.types import Kind, Role, squeeze
 
-Means = Literal["value", "entry", "label", "prose", "mark"]
+Means = Literal["value", "entry", "figure", "label", "prose", "mark"]
 
 _FILE = "configs/forms.yaml"
 _MEANS = frozenset(get_args(Means))

@@ -78,7 +78,7 @@ def _row_values(
         )
         if column is None and not above and rows and paired:
             column = _stage_of(rows[-1])
-        own = unit if column is None or column.means == "entry" else None
+        own = unit if column is None or column.means == "entry" or column.id == "plan" else None
         corner = heads[at].corner if lost is None else None
         printed = (*heads[at].over, *above)
         labels = rows if corner is None or corner in rows or corner in above else (corner, *rows)
@@ -153,7 +153,7 @@ def _is_value(cell: Cell, column: Column | None, line: Sequence[Cell]) -> bool:
         return False
     if means == "entry":
         return True
-    if is_pair(text):
+    if is_pair(text) and means != "figure":
         return not is_field(text.split("：")[0].split(":")[0])
     if not is_number(text):
         return False
@@ -172,7 +172,7 @@ def _is_label(cell: Cell, column: Column | None, above: Sequence[Cell]) -> bool:
         return True
     if column.id in ("code", "number"):
         return True
-    return column.means not in ("prose", "mark", "entry")
+    return column.means not in ("prose", "mark", "entry", "figure")
 
 
 def _is_empty_pair(cell: Cell, row: int) -> bool:

@@ -15,6 +15,10 @@ _BRACKETED = re.compile(r"[（(\[]([^（）()\[\]]{1,8})[）)\]]")
 _BRACKETED_DEEP = re.compile(r"[（(]((?:台|个|人)[（(]\S[）)])[）)]")
 _CAPTION = re.compile(r"(?:金额|计量|货币|预算)?单位\s*[:：]\s*(?:人民币)?[\s]*([^\s，。；:：（）()]{1,12})")
 _MONEY = re.compile(r"(?:万|亿|千|百万)?元")
+_EACH = re.compile(r"(?:[万亿千百]{0,2}元)(?:/[^/\d（）()]{1,5}){1,2}")
+"""An amount for each: 元/人/月, 万元/台."""
+_NOTES = frozenset("类款项级")
+"""In brackets at the end of an account they tell its level: 行政运行（项）."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -28,17 +32,26 @@ def printed_unit(label: str) -> tuple[str, Kind] | None:
         unit = match[1].removeprefix("单位").lstrip("：:").removeprefix("人民币")
         if unit in units:
             return unit, units[unit]
+        if _EACH.fullmatch(unit):
+            return unit, "money"
         known = kind_of(unit)
-        if known is not None and (known[0] in ("money", "measure") or known[1]):
+        if known is not None and (known[0] in ("money", "measure") or known[1] or _ends(bare, match, unit)):
             return unit, known[0]
     return None
 
 
+def _ends(label: str, bracket: re.Match[str], unit: str) -> bool:
+    """The bracket closes the label and holds no level of an account."""
+    return bracket.end() == len(label) and unit not in _NOTES
+
+
 def caption_unit(text: str) -> str | None:
-    """The unit of money that a caption prints: `单位：万元`, `金额单位：人民币元`."""
+    """The unit that a caption prints, of money where there are several: `单位：万元`, `万元、人`, `批次`."""
     for match in _CAPTION.finditer(text):
         if money := _MONEY.search(match[1]):
             return money[0]
+        if (known := kind_of(match[1])) is not None and known[0] in ("count", "measure"):
+            return match[1]
     return None
 
 
@@ -48,7 +61,7 @@ def unit_cell(text: str) -> tuple[str, Kind] | None:
     if not bare or len(bare) > 6 or is_dash(bare) or bare in ("定性", "定量"):
         return None
     known = kind_of(bare)
-    fallback: Kind = "measure" if "元" in bare and "/" in bare else known[0] if known else "count"
+    fallback: Kind = "money" if _EACH.fullmatch(bare) else known[0] if known else "count"
     return bare, load_forms().units.get(bare, fallback)
 
 
@@ -71,25 +84,41 @@ def measured(
         return "score", column.unit, "header"
     near = printed_unit(rows[-1].text) if rows else None
     above = next((found for head in reversed(heads) if (found := printed_unit(head.text))), None)
-    if above is not None and above[1] == "percent":
+    if kind == "percent" or (above is not None and above[1] == "percent"):
         return "percent", "%", "header"
-    if kind == "percent":
-        return "percent", "%", "header"
-    if own is not None and (column is None or column.means == "entry"):
+    if own is not None:
         return own[1], own[0], "header"
+    nearest = printed_unit(heads[-1].text) if heads else None
     if column is not None and column.means == "entry":
-        return (near[1], near[0], "header") if near is not None and near[1] != "score" else (None, None, None)
-    if kind is None and (money or caption is not None):
+        found = next((unit for unit in (near, nearest) if unit is not None and unit[1] != "score"), None)
+        return (found[1], found[0], "header") if found is not None else (None, None, None)
+    of_caption = _kind_of_caption(caption)
+    if kind is None and (money or of_caption == "money"):
         kind = "money"
-    if near is not None and near[1] != "score" and kind != "count":
+    if near is not None and near[1] != "score" and _beats(near, kind, column, nearest):
         return near[1], near[0], "header"
+    if nearest is not None and nearest[1] != "score" and nearest[0] not in _NOTES:
+        return nearest[1], nearest[0], "header"
     if above is not None and (kind is None or above[1] == kind or kind in ("measure", "count")):
         return above[1], above[0], "header"
-    if kind == "count":
-        return "count", column.unit if column is not None else None, "header" if column and column.unit else None
+    if kind == "count" and column is not None and column.unit:
+        return "count", column.unit, "header"
     outer = next((found for row in reversed(rows) if (found := printed_unit(row.text)) and found[1] == "money"), None)
     if kind in (None, "money") and outer is not None:
         return "money", outer[0], "header"
-    if kind == "money" and caption is not None:
-        return "money", caption, "caption"
+    if caption is not None and kind in (None, of_caption):
+        return of_caption, caption, "caption"
     return kind, None, None
+
+
+def _kind_of_caption(caption: str | None) -> Kind | None:
+    known = kind_of(caption) if caption is not None else None
+    return known[0] if known is not None else None
+
+
+def _beats(near: tuple[str, Kind], kind: Kind | None, column: Column | None, head: tuple[str, Kind] | None) -> bool:
+    """Whether the unit of the row label counts: not that of amounts among counts, nor of counts among amounts."""
+    if near[1] == kind or kind is None:
+        return True
+    amounts = column is not None and column.id == "amount" and head is not None
+    return kind != "count" and near[0] not in _NOTES and not amounts
