@@ -144,29 +144,27 @@ def siblings(ledger: Ledger) -> Iterator[Finding]:
 
 def _parted(ledger: Ledger, facts: Sequence[Fact]) -> Iterator[Finding]:
     """For each statement, the others of its paragraph, its chapter and the report that together give it."""
-    for whole in facts:
-        if not _telling([whole], short=True):
+    told = [(fact, amount, ledger.name(fact)) for fact in facts if (amount := ledger.amount(fact)) is not None]
+    for whole, stated, _ in told:
+        if not stated.value or not _telling([whole], short=True):
             continue
         seen: set[tuple[object, ...]] = set()
-        others, total = [], Decimal(0)
-        for fact in facts:
-            amount = ledger.amount(fact)
-            key = fact.scope or ledger.name(fact), amount and amount.value
-            if fact.quantity.value != whole.quantity.value and _like(ledger, fact, whole) and key not in seen:
+        others: list[tuple[Fact, Decimal, str]] = []
+        for fact, amount, name in told:
+            key = fact.scope or name, amount.value
+            if fact.quantity.value != whole.quantity.value and amount.like(stated) and key not in seen:
                 seen.add(key)
-                others.append(fact)
-                total += amount.value if amount is not None else 0
-        stated = ledger.amount(whole)
-        if stated is None or total < stated.value:
+                others.append((fact, amount.value, name))
+        if sum(value for _, value, _ in others) < stated.value:
             continue
-        by_name: dict[str, list[tuple[int, Fact]]] = defaultdict(list)
-        apart = [(ledger.distance(whole, fact), fact) for fact in others]
-        for distance, fact in apart:
-            by_name[ledger.name(fact)].append((distance, fact))
+        by_name: dict[str, list[tuple[int, Decimal, Fact]]] = defaultdict(list)
+        apart = [(ledger.distance(whole, fact), value, fact) for fact, value, _ in others]
+        for other, (_, _, name) in zip(apart, others, strict=True):
+            by_name[name].append(other)
         for pool, reach in product((apart, *by_name.values()), (1, 3, 4)):
-            parts = [fact for distance, fact in pool if distance <= reach]
-            if len(parts) > 1 and _exact(ledger, parts, whole):
-                yield _confirmed(ledger, "sum.siblings", parts, whole)
+            near = [(value, fact) for distance, value, fact in pool if distance <= reach]
+            if len(near) > 1 and sum(value for value, _ in near) == stated.value:
+                yield _confirmed(ledger, "sum.siblings", [fact for _, fact in near], whole)
                 break
 
 
@@ -186,12 +184,6 @@ def _closes(ledger: Ledger, parts: Sequence[Fact], whole: Fact) -> bool:
     stated = ledger.amount(whole)
     known = [(1, amount) for part in parts if (amount := ledger.amount(part)) is not None]
     return stated is not None and bool(stated.value) and balance(known, stated).agreement == "holds"
-
-
-def _exact(ledger: Ledger, parts: Sequence[Fact], whole: Fact) -> bool:
-    stated = ledger.amount(whole)
-    known = [amount.value for part in parts if (amount := ledger.amount(part)) is not None]
-    return stated is not None and bool(stated.value) and sum(known) == stated.value
 
 
 def _telling(facts: Sequence[Fact], *, short: bool) -> bool:

@@ -22,6 +22,8 @@ from extractor.types import Fact, Finding, Span, squeeze
 
 _GAP_RATE = re.compile(r"(?:缺编|空编|超编|偏离|偏差|超支|节约|节支|结余|结转|压减|差异|超额|缺口)(?:率|度|幅度)$")
 _GAP = re.compile(r"(?:低于|高于|少于|多于|超过|超出|高出|相差|还差|尚差|缺少|少|多|超|低|高)[^，。；、\d]{0,12}$")
+_GAP_SIGNS = frozenset("低高少多超差")
+"""One of them is in each word of a gap."""
 _TO_TARGET = re.compile(
     r"(?:超出?|超过|高于|低于|高出|较|比)(?:年度|预期|绩效|年初)?(?:目标|指标|计划|任务)(?:值|数)?(?:高|低|多|少|提高)?$"
 )
@@ -49,7 +51,8 @@ def gap_rates(ledger: Ledger) -> Iterator[Finding]:
 def gap_amounts(ledger: Ledger) -> Iterator[Finding]:
     """A gap that is the difference of two numbers before it in the sentence: `35万元 … 34.42万元，低0.58万元`."""
     for fact in ledger.prose:
-        if not _GAP.search(squeeze(ledger.before(fact, 20))):
+        before = ledger.before(fact, 20)
+        if _GAP_SIGNS.isdisjoint(before) or not _GAP.search(squeeze(before)):
             continue
         stated = ledger.amount(fact)
         if stated is None or digits(stated.value) < 2:

@@ -54,6 +54,9 @@ NAME = 3
 """Characters of a name that stands for one programme or item only."""
 
 
+_Stated = tuple[Fact, Amount]
+
+
 @check("match.restated")
 def restated(ledger: Ledger) -> Iterator[Finding]:
     """Facts of one metric, role and year that state the same amount twice, or two amounts where only one can be."""
@@ -62,25 +65,25 @@ def restated(ledger: Ledger) -> Iterator[Finding]:
         yield from _conflicting(ledger, group)
 
 
-def _groups(ledger: Ledger) -> Iterator[list[Fact]]:
+def _groups(ledger: Ledger) -> Iterator[list[_Stated]]:
     """Comparable facts of one metric (or, without metric, of one name), role and year, in text order."""
-    groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[_Stated]] = defaultdict(list)
     for fact in ledger.facts:
-        if fact.role not in ROLES or ledger.amount(fact) is None or fact.metric == "score.item":
+        amount = ledger.amount(fact)
+        if amount is None or fact.role not in ROLES or fact.metric == "score.item":
             continue
         key = fact.metric or f"={core(ledger.name(fact))}"
         if key == "=" or (fact.metric is None and fact.role == "change"):
             continue
         role = "any" if fact.metric == "income.carried_in" else fact.role
-        groups[(key, role, year(fact) or "", fact.quantity.kind)].append(fact)
+        groups[(key, role, year(fact) or "", fact.quantity.kind)].append((fact, amount))
     yield from (group for group in groups.values() if len(group) > 1)
 
 
-def _agreeing(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
+def _agreeing(ledger: Ledger, group: Sequence[_Stated]) -> Iterator[Finding]:
     by_amount: list[list[Fact]] = []
     firsts = Amounts()
-    for fact in group:
-        amount = known_amount(ledger, fact)
+    for fact, amount in group:
         homes = firsts.agreeing(amount)
         if homes:
             by_amount[homes[0]].append(fact)
@@ -133,28 +136,25 @@ def _same_fact(ledger: Ledger, one: Fact, other: Fact) -> bool:
             return (named and (scoped or telling >= 2 or len(core(ledger.name(one))) >= 4)) or (scoped and telling >= 2)
 
 
-def _conflicting(ledger: Ledger, group: Sequence[Fact]) -> Iterator[Finding]:
+def _conflicting(ledger: Ledger, group: Sequence[_Stated]) -> Iterator[Finding]:
     """Statements that differ from the one that most others agree with (of equals: the first in the text)."""
-    metric = group[0].metric
-    if metric not in _metrics_of_one_whole() or group[0].role == "change":
+    metric, role = group[0][0].metric, group[0][0].role
+    if metric not in _metrics_of_one_whole() or role == "change" or len({amount.value for _, amount in group}) == 1:
         return
-    if len({known_amount(ledger, fact).value for fact in group}) == 1:
-        return
-    candidates = [fact for fact in group if _sure(ledger, fact)]
-    if len(candidates) < 2 or (metric == "score.total" and len({f.quantity.value for f in candidates}) > 2):
+    candidates = [(fact, amount) for fact, amount in group if _sure(ledger, fact)]
+    if len(candidates) < 2 or (metric == "score.total" and len({f.quantity.value for f, _ in candidates}) > 2):
         return
     stated = Amounts()
-    for at, fact in enumerate(candidates):
-        stated.add(known_amount(ledger, fact), at)
-    support = {id(fact): stated.count(known_amount(ledger, fact)) for fact in candidates}
-    reference = max(candidates, key=lambda fact: support[id(fact)])
-    for fact in candidates:
-        if agree(known_amount(ledger, fact), known_amount(ledger, reference)):
-            continue
-        severity = _severity(ledger, reference, fact)
+    for at, (_, amount) in enumerate(candidates):
+        stated.add(amount, at)
+    support = [stated.count(amount) for _, amount in candidates]
+    most = max(support)
+    reference, usual = candidates[support.index(most)]
+    for fact, amount in candidates:
+        severity = None if agree(amount, usual) else _severity(ledger, reference, fact)
         if severity is not None:
             first, second = sorted((reference, fact), key=lambda f: f.quantity.span)
-            yield conflict(ledger, first, second, severity, support[id(reference)])
+            yield conflict(ledger, first, second, severity, most)
 
 
 def _sure(ledger: Ledger, fact: Fact) -> bool:

@@ -17,6 +17,8 @@ _COLUMNS = (
     ("weight", re.compile(r"分值|权重|标准分|满分")),
 )
 _REASON = re.compile(r"偏差|原因分析|改进措施|扣分原因|未完成原因|情况说明")
+_REASON_SIGNS = frozenset("差因措说")
+"""One of them is in each word for an explanation."""
 _COMPARATORS = {"≥": "ge", ">=": "ge", ">": "gt", "≤": "le", "<=": "le", "<": "lt", "=": "eq", "＝": "eq"}
 _TOTAL = re.compile(r"^(?:总分|合计|总计|自评总分|总得分|总分值|小计)")
 
@@ -153,7 +155,9 @@ def _reasons(table: Table) -> dict[int, Cell]:
     headings = {
         cell.row: cell.col
         for cell in table.cells
-        if 1 < len(cell.text) <= 24 and _REASON.search(squeeze(cell.text)) is not None
+        if 1 < len(cell.text) <= 24
+        and not _REASON_SIGNS.isdisjoint(cell.text)
+        and _REASON.search(squeeze(cell.text)) is not None
     }
     under = {col: _down(table, col) for col in set(headings.values())}
     found: dict[int, Cell] = {}

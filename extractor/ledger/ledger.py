@@ -261,10 +261,10 @@ class Ledger:
     def _grids(self) -> dict[Span, dict[tuple[int, int], tuple[Fact, ...]]]:
         grids: dict[Span, dict[tuple[int, int], tuple[Fact, ...]]] = defaultdict(dict)
         for fact in self.facts:
-            table, cell = self.table(fact), self.cell(fact)
-            if table is not None and cell is not None:
-                key = (cell.row, cell.col)
-                grids[table.span][key] = (*grids[table.span].get(key, ()), fact)
+            place = self._places[fact.quantity.span]
+            if place.table is not None and place.cell is not None:
+                grid, key = grids[place.table.span], (place.cell.row, place.cell.col)
+                grid[key] = (*grid.get(key, ()), fact)
         return grids
 
     @cached_property

@@ -128,10 +128,8 @@ def paired(ledger: Ledger, fact: Fact) -> bool:
 
 def of_other_things(ledger: Ledger, one: Fact, other: Fact) -> bool:
     """Whether the names say that different things are counted: 信访件办结 and 问题线索."""
-    mine, its = (
-        {word for word in _OBJECTS if word in ledger.doc[ledger.clause(fact)] or word in ledger.name(fact)}
-        for fact in (one, other)
-    )
+    said = (f"{ledger.doc[ledger.clause(fact)]}\n{ledger.name(fact)}" for fact in (one, other))
+    mine, its = ({word for word in _OBJECTS if word in words} for words in said)
     return bool(mine and its) and not mine & its
 
 
@@ -142,7 +140,9 @@ def narrowing(name: str) -> frozenset[str]:
 
 def scopes_conflict(one: Fact, other: Fact) -> bool:
     """Whether the scopes name different rounds or different kinds of inspection."""
-    a, b = squeeze(one.scope or ""), squeeze(other.scope or "")
+    if not one.scope or not other.scope or one.scope == other.scope:
+        return False
+    a, b = squeeze(one.scope), squeeze(other.scope)
     for pattern in (_ROUND, _KIND):
         mine, its = set(pattern.findall(a)), set(pattern.findall(b))
         if mine and its and mine != its:

@@ -155,7 +155,8 @@ def _changes(ledger: Ledger, failed: Equation, at: int) -> Iterator[tuple[Amount
     if not now.value or fact.quantity.kind in ("score", "percent"):
         return
     needed, room = _needed(failed, at)
-    if needed in ledger.once(_values_by_name).get(ledger.name(fact), ()):
+    same = (ledger.amount(other) for other in ledger.named(ledger.name(fact)))
+    if any(amount is not None and amount.value == needed for amount in same):
         yield now._replace(value=needed), "restated"
         return
     for slip, value, ulp, scale in _slips(now):
@@ -188,16 +189,6 @@ def _slips(now: Amount) -> Iterator[tuple[str, Decimal, Decimal, Decimal]]:
 
 def _digits(amount: Amount) -> str:
     return format((amount.value / amount.scale).normalize(), "f")
-
-
-def _values_by_name(ledger: Ledger) -> dict[str, set[Decimal]]:
-    """The amounts that are printed under each name."""
-    found: dict[str, set[Decimal]] = defaultdict(set)
-    for fact in ledger.facts:
-        name, amount = ledger.name(fact), ledger.amount(fact)
-        if name and amount is not None:
-            found[name].add(amount.value)
-    return found
 
 
 def _swapped(digits: str) -> Iterator[Decimal]:
