@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from extractor.lexicon.forms import Column, Form, column_of
 from extractor.tables.blocks import is_field, is_field_row, is_total
@@ -12,6 +14,18 @@ from extractor.tables.forms import distinct
 from extractor.tables.headings import Grid, Head, grid_of, heads_by_row, lost_columns
 from extractor.tables.units import measured, unit_cell
 from extractor.types import Cell, Table, TableValue, squeeze
+
+
+class _Word(NamedTuple):
+    """A cell of a row that can be a label."""
+
+    cell: Cell
+    after_number: bool
+    """The cell before it is a number."""
+
+
+def _col(word: _Word) -> int:
+    return word.cell.col
 
 
 def values(table: Table, form: Form | None) -> tuple[TableValue, ...]:
@@ -57,19 +71,17 @@ def _row_values(
     paired = sum(is_number(cell.text) for cell in cells) <= sum(is_words(cell.text) for cell in cells)
     headed = lost is not None or any(head.cells for head in heads)
     group = None if grid.exact else _group(grid, row, columns)
+    words = _words(covering if group is None else [_continued(other, group) for other in covering])
     for cell in cells:
         at = _column_under(cell, heads)
         column = columns[at]
-        if not _is_value(cell, column, covering):
+        if not _is_value(cell, column, words):
             continue
-        left = [other for other in covering if other.col < cell.col]
-        if fields and _in_field(left):
+        before = words[: bisect_left(words, cell.col, key=_col)]
+        if fields and before and is_field(before[-1].cell.text):
             continue
-        if group is not None:
-            left = [group if other.col == group.col and not other.text else other for other in left]
         above = heads[at].cells if lost is None else ()
-        if not headed and not above:
-            left = _nearest_labels(left)
+        left = [word.cell for word in before] if headed or above else _nearest_labels(before)
         rows = tuple(
             other
             for other in left
@@ -143,7 +155,7 @@ def column_free(column: Column | None) -> bool:
     return column is None or column.kind is None
 
 
-def _is_value(cell: Cell, column: Column | None, line: Sequence[Cell]) -> bool:
+def _is_value(cell: Cell, column: Column | None, words: Sequence[_Word]) -> bool:
     """Number cells, entries of indicator rows and labels with their number, unless the column holds prose or marks."""
     text = cell.text
     if not text or is_dash(text):
@@ -159,15 +171,13 @@ def _is_value(cell: Cell, column: Column | None, line: Sequence[Cell]) -> bool:
         return False
     if means == "label":
         return column is not None and column.id == "label" and cell.col > 0
-    if means is None and is_bare(text) and not any(is_words(other.text) for other in line if other.col < cell.col):
+    if means is None and is_bare(text) and not (words and words[0].cell.col < cell.col):
         # A running number or a code before the label of its row; a row of numbers only has no label at all.
-        return not any(is_words(other.text) for other in line)
+        return not words
     return True
 
 
 def _is_label(cell: Cell, column: Column | None, above: Sequence[Cell]) -> bool:
-    if not is_words(cell.text):
-        return False
     if column is None or cell in above or is_total(cell.text):
         return True
     if column.id in ("code", "number"):
@@ -180,19 +190,30 @@ def _is_empty_pair(cell: Cell, row: int) -> bool:
     return cell.row == row and (is_pair(cell.text) or squeeze(cell.text).endswith(("：", ":")))
 
 
-def _in_field(left: Sequence[Cell]) -> bool:
-    label = next((cell for cell in reversed(left) if is_words(cell.text)), None)
-    return label is not None and is_field(label.text)
+def _words(line: Sequence[Cell]) -> list[_Word]:
+    """The cells of a row that can be labels."""
+    return [
+        _Word(cell, nth > 0 and is_number(line[nth - 1].text)) for nth, cell in enumerate(line) if is_words(cell.text)
+    ]
 
 
-def _nearest_labels(left: Sequence[Cell]) -> list[Cell]:
-    """Where nothing heads the columns, a label counts up to the next number: 预算 | 10 | 支出 | 9."""
+def _continued(cell: Cell, group: Cell) -> Cell:
+    return group if cell.col == group.col and not cell.text else cell
+
+
+def _nearest_labels(before: Sequence[_Word]) -> list[Cell]:
+    """Where nothing heads the columns, a label counts up to the next number: 预算 | 10 | 支出 | 9.
+
+    One merged over more rows than the labels behind such a number goes on counting.
+    """
     kept: list[Cell] = []
-    for cell in left:
-        if kept and is_number(kept[-1].text) and is_words(cell.text):
-            kept = [other for other in kept if other.row_span > cell.row_span]
-        kept.append(cell)
-    return kept
+    tallest = 0
+    for word in reversed(before):
+        if word.cell.row_span > tallest:
+            kept.append(word.cell)
+        if word.after_number:
+            tallest = max(tallest, word.cell.row_span)
+    return kept[::-1]
 
 
 def with_values(table: Table, form: Form | None) -> Table:
