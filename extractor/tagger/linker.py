@@ -25,13 +25,13 @@ def link_facts(doc: Doc, chooser: Chooser) -> Iterator[Fact]:
     tables = [table.span.start for table in doc.tables]
     wholes = partitions(doc)
     stated: dict[int, Fact] = {}
-    at_table, rows = -1, Rows(None, about)
+    at_table, rows = -1, Rows(doc, None, about)
     for anchor in anchors(doc):
         start = anchor.quantity.span.start
         if anchor.quantity.place is not None:
             at = bisect_right(tables, start) - 1
             if at != at_table:
-                at_table, rows = at, Rows(doc.tables[at] if at >= 0 else None, about)
+                at_table, rows = at, Rows(doc, doc.tables[at] if at >= 0 else None, about, stated.values())
             yield rows.fact(doc, anchor, anchor.quantity.place, chooser)
             continue
         if anchor.cell is not None and (fact := label_fact(doc, anchor)):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractor.tagger.anchors import Anchor
 from extractor.types import Cell, Doc, Quantity
 
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_YEAR = re.compile(r"(?<![比较])((?:19|20)\d\d)年")
 _YEAR_START = re.compile(r"^(\d{4})-01-01$")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractor.lexicon import forms
 from extractor.tables.blocks import is_total
@@ -15,15 +15,24 @@ from extractor.tagger.meaning import Evidence, confidence
 from extractor.tagger.metrics import DIMENSION, Match, is_narrower, match_metric
 from extractor.tagger.naming import spends_project
 from extractor.tagger.phrases import left_phrase
+from extractor.tagger.purses import Purse, fund_of, key_of, told_purses
 from extractor.tagger.told import PROJECTS
 from extractor.types import Cell, Doc, Fact, Quantity, Role, Span, Table, TableValue, squeeze
 
 _YEARLY_FUNDS = re.compile(r"年度资金总额|年度总资金|资金总额|年度预算总额")
 _OF_WHICH = re.compile(r"[\s　]*其中")
+_AMOUNTS = re.compile(r"(?:金额|资金|经费|补[助贴]|费用|拨款)$")
 _PROJECT_LIST = re.compile(r"项目名称|项目支出明细|项目支出表|专项名称")
 _ADJUSTED = re.compile(r"预算调整(?:数|额|金额|情况)?$")
 _UNNAMED = re.compile(r"预算数|执行数")
 _TOTAL = re.compile(r"总分|合计|总计")
+_REST = re.compile(r"其[他它余](?:县|市|区|乡|镇|村|单位|项目|类|部分|各项)?")
+"""The last row of a list of things: what it names is only the rest of them."""
+_STAGE_VERBS = re.compile(r"^(?:提前|实际|已|累计|全年|本年)*(?:下达|安排|拨付|到位|支付|使用|投入)")
+_THREE_PUBLIC = frozenset(
+    {"spend.overseas", "spend.vehicle", "spend.vehicle_purchase", "spend.vehicle_running", "spend.reception"}
+)
+_GENERAL = frozenset({"spend.total", "budget.total"})
 _OWN_THING = re.compile(r"..(?:收入|支出|拨款|经费|费)$")
 
 
@@ -57,12 +66,14 @@ def states_goals(table: Table, cell: Cell) -> bool:
 class Rows:
     """Facts of the values of one table."""
 
-    def __init__(self, table: Table | None, inspection: bool) -> None:
-        """`inspection`: the report is about inspection work."""
+    def __init__(self, doc: Doc, table: Table | None, inspection: bool, told: Iterable[Fact] = ()) -> None:
+        """`inspection`: the report is about inspection work; `told`: the facts of the text before the table."""
         self._table = table
         self._inspection = inspection or bool(table and any("巡察" in cell.text for cell in table.cells))
         self._blocks = _blocks(table.values if table else ())
         self._projects = bool(table and _lists_projects(table))
+        self._purses = told_purses(doc, table, told) if table else {}
+        self._budgeted = bool(table and any("预算" in cell.text for cell in table.cells))
 
     def fact(self, doc: Doc, anchor: Anchor, value: TableValue, chooser: Chooser) -> Fact:
         """The fact of a number in `value`."""
@@ -70,7 +81,7 @@ class Rows:
         chosen = next(iter(cells.value_candidates(doc, value, quantity.span)), NONE)
         column = cells.column_of(value)
         metric = self._metric(doc, quantity, value, chosen, column)
-        role = _role(doc, quantity, value, chosen, metric, column)
+        role = _role(doc, quantity, value, chosen, metric, column, self._purse(value))
         period = periods.cell_period(doc, value.col_labels)
         evidence = _evidence(doc, quantity, chosen, metric, role, column, self._inspection)
         sure = confidence(chooser, evidence, f"table.{chosen.source}", 1.0, 1.0)
@@ -82,7 +93,7 @@ class Rows:
         self, doc: Doc, quantity: Quantity, value: TableValue, chosen: Candidate, column: str | None
     ) -> str | None:
         if quantity.kind == "score":
-            return "score.total" if cells.is_total(value) else "score.item"
+            return _of_points(value, column)
         name = doc[chosen.span] if chosen.span else ""
         inspection = self._inspection
         if (
@@ -90,23 +101,70 @@ class Rows:
             and (heading := cells.ratio_heading(value))
             and chosen.source in ("row", "column")
         ):
-            return _of_ratio(name, heading, inspection)
+            metric = _of_ratio(name, heading, column, inspection)
+            if metric is None and column == "change_rate" and self._adds_three_public(value):
+                return "rate.three_public_change"
+            return metric
         unit = quantity.unit if quantity.kind == "count" else None
-        match = _match(name, DIMENSION[quantity.kind], inspection, unit)
+        match = None if _REST.fullmatch(name) else _match(name, DIMENSION[quantity.kind], inspection, unit)
         if quantity.kind != "money":
             return match.metric if match else _of_heading(value, quantity, inspection)
+        if quantity.unit and "/" in quantity.unit:
+            return None
         if value.row_labels and _YEARLY_FUNDS.match(squeeze(value.row_labels[-1].text)):
             return "budget.total"
         if column == "carried_over" and (match is None or match.metric in PROJECTS):
             return _of_heading(value, quantity, inspection)
-        if match:
+        if match and not (match.metric == "income.total" and match.how == "end" and column in ("target", "actual")):
             part = match.metric.startswith("spend.") and is_narrower(name, match.metric)
             return (part and _of_heading(value, quantity, inspection)) or match.metric
         if column in ("target", "actual"):
             return "spend.project" if spends_project(doc, name) else None
         if _ADJUSTED.search(name):
             return "budget.reduced" if quantity.value is not None and quantity.value < 0 else "budget.added"
-        return self._whole(value) or _of_heading(value, quantity, inspection)
+        if column == "outside" or (column == "standard" and quantity.unit is not None):
+            return None
+        if self._adds_three_public(value):
+            return "spend.three_public"
+        if purse := self._purse(value):
+            spent = purse.metric == "budget.total" and column == "final" and "支出" in "".join(value.col_path)
+            return "spend.total" if spent else purse.metric
+        if whole := self._whole(value):
+            return whole
+        metric = _of_heading(value, quantity, inspection)
+        if metric in ("budget.added", "budget.reduced") and not self._budgeted:
+            return None
+        if (metric is None or metric in _GENERAL) and (fund := self._fund(doc, value, column)):
+            return fund.metric
+        return metric
+
+    def _purse(self, value: TableValue) -> Purse | None:
+        key = key_of(value)
+        return self._purses.get(key) if key is not None else None
+
+    def _fund(self, doc: Doc, value: TableValue, column: str | None) -> Purse | None:
+        """In the report of a fund, a list of places or things with the money that each got of it."""
+        if self._table is None or self._table.form or self._blocks or not value.row_labels:
+            return None
+        role = cells.role_of(column)
+        if column not in ("amount", "final", "budget_initial", "budget_adjusted"):
+            return None
+        heading = forms.plain(value.col_labels[-1].text) if value.col_labels else ""
+        if "收入" in heading or (column == "amount" and not _AMOUNTS.search(heading)):
+            return None
+        return fund_of(doc, role or "final")
+
+    def _adds_three_public(self, value: TableValue) -> bool:
+        """A total of what travel abroad, cars and receptions cost."""
+        if cells.is_total(value):
+            above = {metric for row, metric in self._blocks if row < value.cell.row}
+        elif not value.row_labels and value.col_labels and is_total(value.col_labels[0].text):
+            row = [other for other in self._table.values if other.cell.row == value.cell.row] if self._table else []
+            heads = [head for other in row for head in other.col_labels[:1] if not is_total(head.text)]
+            above = {match.metric for head in heads if (match := match_metric(squeeze(head.text), "money", False))}
+        else:
+            return False
+        return len(above) > 1 and above <= _THREE_PUBLIC
 
     def _whole(self, value: TableValue) -> str | None:
         """The metric of the row that this one is a part of: a project under 项目支出, a row that begins with 其中."""
@@ -183,8 +241,18 @@ def _match(name: str, dim: str, inspection: bool, unit: str | None) -> Match | N
     return match
 
 
-def _of_ratio(name: str, heading: str, inspection: bool) -> str | None:
-    """The heading of a ratio column names the metric; the row only tells whose control rate it is."""
+def _of_points(value: TableValue, column: str | None) -> str | None:
+    """Points of an indicator that is itself measured in points are no evaluation of the report."""
+    if cells.role_of(column) in ("target", "actual"):
+        return None
+    return "score.total" if cells.is_total(value) and column != "deduction" else "score.item"
+
+
+def _of_ratio(name: str, heading: str, column: str | None, inspection: bool) -> str | None:
+    """The heading of a ratio column names the metric; the row only tells what changes or whose control rate it is."""
+    if column == "change_rate" and "三公" not in name:
+        match = match_metric(name, "money", inspection)
+        return match.metric if match else None
     if heading.endswith(("占比", "比例", "比重")):
         match = match_metric(name, "money", inspection)
         return match.metric if match else None
@@ -193,7 +261,7 @@ def _of_ratio(name: str, heading: str, inspection: bool) -> str | None:
             return "rate.three_public_control"
         if "公用" in name:
             return "rate.public_control"
-    if re.search(r"变动率|增减率|增长率", heading) and "三公" in name:
+    if (column == "change_rate" or re.search(r"变动率|增减率|增长率", heading)) and "三公" in name:
         return "rate.three_public_change"
     match = match_metric(heading, "percent", inspection)
     return match.metric if match else None
@@ -212,6 +280,8 @@ def _of_heading(value: TableValue, quantity: Quantity, inspection: bool) -> str 
         span = cells.label_span(cell, headings=True)
         name = cell.text[span.start - cell.span.start : span.end - cell.span.start] if span else ""
         match = _match(name, dim, inspection, quantity.unit if quantity.kind == "count" else None)
+        if quantity.kind == "money" and (match is None or match.how not in ("exact", "stem")):
+            match = match_metric(_STAGE_VERBS.sub("", name), dim, inspection) or match
         if match and match.how in (("exact", "stem", "end") if quantity.kind == "count" else ("exact", "stem")):
             return match.metric
         if quantity.kind == "money" and _OWN_THING.search(squeeze(cell.text)) and not is_total(cell.text):
@@ -228,11 +298,17 @@ def _tells_stage(heading: Cell) -> bool:
 
 
 def _role(
-    doc: Doc, quantity: Quantity, value: TableValue, chosen: Candidate, metric: str | None, column: str | None
+    doc: Doc,
+    quantity: Quantity,
+    value: TableValue,
+    chosen: Candidate,
+    metric: str | None,
+    column: str | None,
+    purse: Purse | None,
 ) -> Role:
     role = cells.role_of(column)
     if quantity.kind == "score":
-        return role if role in ("weight", "score") else "score"
+        return role or "score"
     if role in ("weight", "score"):
         role = None
     if quantity.kind == "percent" and role not in ("target", "change", None):
@@ -246,6 +322,8 @@ def _role(
         stage = roles.stage_of(own) or roles.stage_of(heads)
         if stage:
             return stage
+        if purse is not None and purse.metric == metric:
+            return purse.role
         usual = roles.money_role(doc[chosen.span] if chosen.span else "", metric)
         return "budget_initial" if usual == "final" and doc.meta.report_kind == "budget" else usual
     return "target" if roles.planned("", quantity.text) else "actual"
