@@ -98,10 +98,10 @@ def remainders(ledger: Ledger) -> Iterator[Finding]:
             continue
         if ledger.table(rest) is not None or _digits(rest) < _TELLING_DIGITS:
             continue
-        near = [f for f in ledger.facts[max(0, at - _MOST_SIBLINGS) : at + _MOST_SIBLINGS] if _like(ledger, f, rest)]
-        near = [f for f in near if f is not rest and ledger.table(f) is None]
+        around = ledger.facts[max(0, at - _MOST_SIBLINGS) : at + _MOST_SIBLINGS]
+        near = [f for f in around if f is not rest and f.quantity.kind == "money" and _digits(f) >= _TELLING_DIGITS]
+        near = [f for f in near if ledger.table(f) is None and _like(ledger, f, rest)]
         reach = {f.quantity.span: ledger.distance(rest, f) for f in near}
-        near = [f for f in near if _digits(f) >= _TELLING_DIGITS]
         near.sort(key=lambda f: reach[f.quantity.span])
         found = _difference(ledger, rest, near)
         if found is None:

@@ -12,7 +12,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from extractor.interval import Interval
 from extractor.types import Quantity
 
 Agreement = Literal["holds", "rounding", "fails"]
@@ -47,11 +46,6 @@ class Amount(NamedTuple):
     """`元`, `%`, `分`, a measure word without 万 or 亿; `` where no unit is known."""
     scale: Decimal
     """Base units in one stated unit: 10000 for 万元."""
-
-    @property
-    def interval(self) -> Interval:
-        """The values that print so, in `base`."""
-        return Interval(self.value - self.ulp / 2, self.value + self.ulp / 2)
 
     def like(self, other: Amount) -> bool:
         """Whether the two measure in the same unit, so that they can be added."""

@@ -23,6 +23,8 @@ _DEPTHS = (
     re.compile(r"^[①-⑳]"),
 )
 UNNUMBERED = len(_DEPTHS)
+_NUMBERED = re.compile(r"[一二三四五六七八九十（(\d①-⑳]")
+"""How any of them begins."""
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}|\d{1,2}|[①-⑳]")
 _WORDS = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"^\d{3}(?:\d{2}){0,2}$")
@@ -120,10 +122,12 @@ def _sides(ledger: Ledger, tables: Sequence[Table]) -> list[list[Row]]:
 def _heads(numbers: Mapping[tuple[int, int], Fact]) -> dict[tuple[int, int], tuple[int, str]]:
     """Row and words of the heading above each number; one that is lost is the last one known for its column."""
     known: dict[int, tuple[int, str]] = {}
+    above: dict[int, tuple[Cell, ...]] = {}
     heads = {}
     for row, col in sorted(numbers):
         place = numbers[row, col].quantity.place
-        if place is not None and place.col_labels:
+        if place is not None and place.col_labels and place.col_labels != above.get(col):
+            above[col] = place.col_labels
             known[col] = place.col_labels[-1].row, "/".join(place.col_path)
         heads[row, col] = known.get(col, (-1, ""))
     return heads
@@ -198,6 +202,8 @@ def depth_of(label: str) -> tuple[int, bool]:
     """Depth of a label's number, and whether it opens with 其中."""
     found = OF_WHICH.match(label)
     rest = label[found.end() :] if found else label
+    if not _NUMBERED.match(rest):
+        return UNNUMBERED, found is not None
     depth = next((depth for depth, pattern in enumerate(_DEPTHS) if pattern.match(rest)), UNNUMBERED)
     return depth, found is not None
 
