@@ -12,7 +12,7 @@ from extractor.tagger import cells
 from extractor.types import Doc, Fact, Quantity, Role, Table, TableValue, squeeze
 
 _FEWEST_DIGITS = 3
-"""Of a sum that is no chance: 1,203.75, but not 50."""
+"""Of a sum that is no chance: 1,203.75, but not 5,000, unless another column of the table meets one, too."""
 _SETTLED: frozenset[Role] = frozenset({"change", "share", "target", "weight", "score"})
 _SPECIAL_FUND = re.compile(r"专项资金")
 _PROJECT = re.compile(r"项目|工程|专项经费|工作经费")
@@ -37,11 +37,13 @@ def told_purses(doc: Doc, table: Table, told: Iterable[Fact]) -> dict[int, Purse
         if fact.quantity.kind == "money" and fact.metric and amount is not None and fact.role not in _SETTLED:
             stated.setdefault(amount, []).append(Purse(fact.metric, fact.role))
     found: dict[int, Purse] = {}
+    digits = 0
     for at, amount in _totals(doc, table).items() if stated else ():
-        purses = stated.get(amount, []) if len(amount.normalize().as_tuple().digits) >= _FEWEST_DIGITS else []
+        purses = stated.get(amount, [])
         if len({purse.metric for purse in purses}) == 1:
             found[at] = purses[0]
-    return found
+            digits = max(digits, len(amount.normalize().as_tuple().digits))
+    return found if digits >= _FEWEST_DIGITS else {}
 
 
 def fund_of(doc: Doc, role: Role) -> Purse | None:

@@ -32,7 +32,7 @@ _STAGE_VERBS = re.compile(r"^(?:提前|实际|已|累计|全年|本年)*(?:下�
 _THREE_PUBLIC = frozenset(
     {"spend.overseas", "spend.vehicle", "spend.vehicle_purchase", "spend.vehicle_running", "spend.reception"}
 )
-_GENERAL = frozenset({"spend.total", "budget.total"})
+_GENERAL = frozenset({"spend.total", "budget.total", "spend.capital"})
 _OWN_THING = re.compile(r"..(?:收入|支出|拨款|经费|费)$")
 
 
@@ -311,6 +311,8 @@ def _role(
         return role or "score"
     if role in ("weight", "score"):
         role = None
+    if column in ("rate", "standard") and roles.planned("", quantity.text):
+        return "target"
     if quantity.kind == "percent" and role not in ("target", "change", None):
         heading = cells.ratio_heading(value) or ""
         return "share" if heading.endswith(("占比", "比重")) else "actual"
