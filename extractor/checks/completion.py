@@ -10,7 +10,7 @@ from extractor.checks.ratios import agreeing, differing
 from extractor.ledger.ledger import Ledger
 from extractor.ledger.likeness import counts_alike, set_apart
 from extractor.ledger.quotients import best, quotient
-from extractor.types import Fact, Finding, Severity, Span
+from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _COMPLETION = re.compile(r"完成率$|完成比例$|目标完成率")
 _FULL = 100
@@ -38,7 +38,7 @@ def completion(ledger: Ledger) -> Iterator[Finding]:
 
 def _named(ledger: Ledger, fact: Fact) -> bool:
     place = fact.quantity.place
-    heading = place.col_path[-1] if place is not None and place.col_path else ""
+    heading = squeeze(place.col_labels[-1].text) if place is not None and place.col_labels else ""
     return bool(_COMPLETION.search(heading) or (place is None and _COMPLETION.search(ledger.name(fact))))
 
 

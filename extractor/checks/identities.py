@@ -37,9 +37,10 @@ def identities(ledger: Ledger) -> Iterator[Finding]:
     A sum that does not close is reported once for the same amounts, where its numbers stand closest together, and
     only where no other statements of the parts close it.
     """
+    statements = ledger.once(Statements)
     for identity in load_identities():
         seen, open_, closed = set(), [], set()
-        for instance in ledger.once(Statements).instances(identity):
+        for instance in statements.instances(identity):
             key = (instance.whole.start, *(statement.start for _, statement in instance.terms))
             if key in seen:
                 continue

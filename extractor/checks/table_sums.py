@@ -20,7 +20,7 @@ from extractor.ledger.closing import closing
 from extractor.ledger.ledger import Ledger
 from extractor.ledger.rows import UNNUMBERED, Row, number_of, sides
 from extractor.ledger.wording import arithmetic
-from extractor.types import Fact, Finding
+from extractor.types import Fact, Finding, squeeze
 
 _RATIO = re.compile(r"[%％‰±]|率|比重|占比|比例|增幅|降幅|增速|进度|每|[人户亩村班床]均|平均|单价|标准|排名|名次")
 _LONGEST = 400
@@ -258,7 +258,7 @@ def _like(ledger: Ledger, part: Fact, stated: Amount) -> bool:
 def _not_added(fact: Fact) -> bool:
     """Whether the heading says that the column is of shares, rates or amounts for each: they add up to nothing."""
     place = fact.quantity.place
-    return place is not None and bool(place.col_path) and bool(_RATIO.search(place.col_path[-1]))
+    return place is not None and bool(place.col_labels) and bool(_RATIO.search(squeeze(place.col_labels[-1].text)))
 
 
 def _nonzero(ledger: Ledger, facts: Sequence[Fact]) -> list[Fact]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.ledger.ledger import Ledger
 from extractor.types import Cell, Fact, Span, Table, TableValue, squeeze
@@ -104,7 +105,8 @@ def _row(
         places.pop("actual", None)
     if not ({"weight", "score"} & marks.keys() or {"target", "actual"} <= places.keys()):
         return None
-    labels = max((value.row_path for value, _ in values), key=len, default=())
+    deepest = max((value for value, _ in values), key=lambda value: len(value.row_labels), default=None)
+    labels = deepest.row_path if deepest is not None else ()
     return IndicatorRow(
         labels[-1] if labels else "",
         "/".join(labels),
@@ -134,11 +136,16 @@ def _column(value: TableValue, fact: Fact | None) -> str | None:
         return "rate"
     if value.column in ("target", "actual", "weight", "score"):
         return value.column
-    heading = "".join(value.col_path[-1:])
-    named = next((name for name, pattern in _COLUMNS if pattern.search(heading)), None)
+    heading = squeeze(value.col_labels[-1].text) if value.col_labels else ""
+    named = _meaning(heading)
     if named is not None:
         return named
     return "actual" if fact is not None and fact.role == "actual" and not heading else None
+
+
+@lru_cache(maxsize=1 << 10)
+def _meaning(heading: str) -> str | None:
+    return next((name for name, pattern in _COLUMNS if pattern.search(heading)), None)
 
 
 def _signs(table: Table) -> dict[int, str]:

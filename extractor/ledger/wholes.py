@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 
 from extractor.ledger.amounts import Amount
 from extractor.ledger.closing import closing
@@ -52,7 +53,7 @@ def parts_of(ledger: Ledger, whole: Fact, item: Sequence[Fact]) -> Iterator[Fact
     """The first number of an item that can be a part of the whole: what follows it in the item describes it."""
     amount = ledger.amount(whole)
     if amount is not None:
-        yield from [part for part in item if part_of(ledger, whole, amount, part)][:1]
+        yield from islice((part for part in item if part_of(ledger, whole, amount, part)), 1)
 
 
 def part_of(ledger: Ledger, whole: Fact, amount: Amount, part: Fact) -> bool:
@@ -99,17 +100,16 @@ def _left_over(ledger: Ledger, fact: Fact, parts: Sequence[Fact]) -> bool:
 
 def _siblings(one: str | None, other: str | None) -> bool:
     """Whether two metrics are different parts of one whole."""
-    if one is None or other is None or one == other:
-        return False
-    return any(one in parts and other in parts for parts in _families())
+    return one is not None and one != other and other in _families().get(one, ())
 
 
 @cache
-def _families() -> tuple[frozenset[str], ...]:
-    """Metrics that are parts of one whole, so that none is a part of another."""
+def _families() -> dict[str, frozenset[str]]:
+    """For each metric those that are parts of one whole with it, so that none is a part of another."""
     known = [frozenset(parts) for parts in load_relations().parts.values()]
     for identity in load_identities():
         plus = frozenset(term.metric for term in identity.terms if term.sign > 0 and not term.maybe and not term.roles)
         if identity.exhaustive:
             known.append(plus)
-    return tuple(known)
+    metrics = frozenset().union(*known)
+    return {metric: frozenset().union(*(parts for parts in known if metric in parts)) for metric in metrics}
