@@ -98,10 +98,10 @@ def parts_from(text: str, cut: list[Piece], first: int, body: int) -> list[Part]
                 break
             grouped = grouped or bool(parts)
             skipping = False
-        start = pending if pending is not None else past_marker(text, max(piece.start, body), piece.end)
-        own = amount(text, start, piece.end)
         if skipping:
             continue
+        start = pending if pending is not None else past_marker(text, max(piece.start, body), piece.end)
+        own = amount(text, start, piece.end)
         if grouped and not colon and _starts_list(text, piece):
             return parts[:1]
         if parts and _starts_list(text, piece):
