@@ -16,7 +16,7 @@ from extractor.checks import check
 from extractor.ledger.amounts import Amount, balance
 from extractor.ledger.ledger import Ledger, year
 from extractor.ledger.wording import arithmetic, quoted
-from extractor.types import Fact, Finding, Kind, Role
+from extractor.types import Fact, Finding, Kind, Role, Span, squeeze
 
 _TELLING_DIGITS, _FEWEST_DIGITS = 3, 2
 _TELLING_IN_ALL = 12
@@ -24,6 +24,7 @@ _TELLING_IN_ALL = 12
 _LONGEST_RUN = 20
 _MOST_IN_SENTENCE = 12
 _MOST_SIBLINGS = 40
+_CALLED_TOTAL = re.compile(r"(?:合计|共计|总计|总共|小计)(?:为|达|完成)?$")
 _CHAPTER = 3
 """Distance (`Ledger.distance`) of numbers in one chapter."""
 _ADDABLE: tuple[Kind, ...] = ("money", "count", "measure")
@@ -66,11 +67,39 @@ def _run(
             len(run) > 1
             and rest <= slack
             and _closes(ledger, run, whole)
-            and _telling([*run, whole], short=len(run) > 2)
+            and (_telling([*run, whole], short=len(run) > 2) or _called_total(ledger, whole))
         ):
             parts = sorted(run, key=lambda fact: fact.quantity.span)
             yield _confirmed(ledger, "sum.run", parts, whole)
             break
+
+
+def _called_total(ledger: Ledger, whole: Fact) -> bool:
+    return bool(_CALLED_TOTAL.search(squeeze(ledger.before(whole, 8))))
+
+
+@check("sum.far_run")
+def far_runs(ledger: Ledger) -> Iterator[Finding]:
+    """All amounts of a sentence or paragraph against one told before: 用于造林9万元、管护6万元、湿地2万元 of 17万元."""
+    earlier: dict[Decimal, Fact] = {}
+    paragraphs: dict[Span, list[Fact]] = {}
+    for fact in ledger.in_prose("money"):
+        if fact.role not in ("change", "share") and ledger.amount(fact) is not None:
+            paragraphs.setdefault(ledger.paragraph(fact), []).append(fact)
+    for facts in paragraphs.values():
+        sentences: dict[Span, list[Fact]] = defaultdict(list)
+        for fact in facts:
+            sentences[ledger.sentence(fact)].append(fact)
+        for parts in (*sentences.values(), facts):
+            values = [amount.value for fact in parts if (amount := ledger.amount(fact)) is not None]
+            whole = earlier.get(sum(values, Decimal(0))) if len(parts) > 2 else None
+            alike = whole is not None and all(_like(ledger, part, whole) for part in parts)
+            if whole is not None and alike and _digits(whole) >= _TELLING_DIGITS - 1:
+                yield _confirmed(ledger, "sum.far_run", parts, whole)
+        for fact in facts:
+            amount = ledger.amount(fact)
+            if amount is not None and amount.value:
+                earlier.setdefault(amount.value, fact)
 
 
 @check("sum.triple")
@@ -105,11 +134,26 @@ def remainders(ledger: Ledger) -> Iterator[Finding]:
         near.sort(key=lambda f: reach[f.quantity.span])
         found = _difference(ledger, rest, near)
         if found is None:
+            yield from _of_row(ledger, rest)
             continue
         far = max(reach[fact.quantity.span] for fact in found) > _CHAPTER
         if not far or sum(_digits(fact) for fact in (*found, rest)) >= _TELLING_IN_ALL:
             whole, part = found
             yield _confirmed(ledger, "sum.remainder", [part, rest], whole)
+
+
+def _of_row(ledger: Ledger, rest: Fact) -> Iterator[Finding]:
+    """Budget and spending of a table row that differ by exactly `rest`."""
+    remainder = ledger.amount(rest)
+    for spent in ledger.of_kind("money"):
+        table, cell = ledger.table(spent), ledger.cell(spent)
+        if spent.role != "final" or table is None or cell is None or year(spent) != year(rest) or remainder is None:
+            continue
+        for budget in ledger.row(table, cell.row):
+            a, b = ledger.amount(budget), ledger.amount(spent)
+            if budget.role == "budget_adjusted" and a and b and a.value - b.value == remainder.value:
+                yield _confirmed(ledger, "sum.remainder", [spent, rest], budget)
+                return
 
 
 def _difference(ledger: Ledger, rest: Fact, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:

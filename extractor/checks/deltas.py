@@ -17,6 +17,7 @@ from extractor.types import Fact, Finding, Severity, Span, squeeze
 
 _FULL = Decimal(100)
 _TOTALS = ("spend.total", "income.total", "budget.total")
+_BUDGETS = (*_TOTALS, "spend.project")
 _FEW, _SMALL, _ADJOINING = 10, 2000, 14
 """Counts of this size, right before their rate, are tested for whether a whole number of the year before gives it."""
 
@@ -101,6 +102,24 @@ def adjusted_budget(ledger: Ledger) -> Iterator[Finding]:
             yield arithmetic(
                 ledger, "delta.budget", "delta", terms, end, message, verdict="inconsistent", severity="warning"
             )
+
+
+@check("delta.adjusted")
+def adjusted_with_carried(ledger: Ledger) -> Iterator[Finding]:
+    """年初预算 + 追加 - 调减 + 上年结转 = 全年预算 of one programme or of all, in one sentence. Confirms only."""
+    for end in ledger.in_prose("money"):
+        if end.role != "budget_adjusted" or end.metric not in _BUDGETS:
+            continue
+        beside = [f for f in ledger.within(ledger.sentence(end)) if f is not end and ledger.amount(f) is not None]
+        starts = [f for f in beside if f.role == "budget_initial" and f.metric != "income.carried_in"]
+        moves = [(1, f) for f in beside if f.metric in ("budget.added", "income.carried_in")]
+        moves += [(-1, f) for f in beside if f.metric == "budget.reduced"]
+        if ledger.amount(end) is None or len(starts) != 1 or len(moves) < 2:
+            continue
+        terms = [(1, starts[0]), *moves]
+        if _closes(ledger, terms, end):
+            message = f"年初预算加追加、结转，减调减，与{quoted(ledger, end)}相符"
+            yield arithmetic(ledger, "delta.adjusted", "delta", terms, end, message, verdict="consistent")
 
 
 def _closes(ledger: Ledger, terms: Sequence[tuple[int, Fact]], end: Fact) -> bool:

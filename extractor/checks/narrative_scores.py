@@ -13,6 +13,7 @@ from extractor.checks import check
 from extractor.ledger.amounts import Amount, balance, plain
 from extractor.ledger.ledger import Ledger
 from extractor.ledger.likeness import full_marks_before, is_total_score
+from extractor.ledger.verdicts import open_question
 from extractor.ledger.wording import MUST, arithmetic, quoted, units
 from extractor.types import Fact, Finding, squeeze
 
@@ -40,10 +41,19 @@ def narrative_scores(ledger: Ledger) -> Iterator[Finding]:
             if len(beside) > 1:
                 marks = [full[id(part)] for part in beside if id(part) in full]
                 yield from _judge(ledger, total, beside, complete=_all_of_it(ledger, beside, marks))
+        if len(parts) > 2 and not totals:
+            yield _without_total(ledger, parts)
         apart = [part for part in parts if id(part) not in inside]
         if len(apart) > 1 and totals:
             total = min(totals, key=lambda t: abs(t.quantity.span.start - apart[0].quantity.span.start))
             yield from _judge(ledger, total, apart)
+
+
+def _without_total(ledger: Ledger, parts: Sequence[Fact]) -> Finding:
+    """The scores of a chapter that states no total for them."""
+    formula = " + ".join(plain(part.quantity.value or Decimal(0)) for part in parts) + " = ?"
+    message = f"{quoted(ledger, parts[0])}等{len(parts)}项得分没有列出合计得分，无法核对"
+    return open_question("score.narrative", "sum", [part.quantity.span for part in parts], formula, message)
 
 
 def _all_of_it(ledger: Ledger, parts: Sequence[Fact], full: Sequence[Fact]) -> bool:

@@ -25,6 +25,8 @@ _CONTENT = re.compile(r"满意[度率]|回收率")
 _RETURNED = re.compile(r"收回|回收|发放|有效|受访|调查|抽样|访问|问卷")
 _HUNDRED = Decimal(100)
 _WINDOW = 8
+_REACH = 400
+"""Characters of the section before a rate in which the survey is told."""
 _TELLING = 3
 """Digits of a rate that two counts hardly give by chance."""
 
@@ -84,7 +86,8 @@ def content(ledger: Ledger) -> Iterator[Finding]:
     for fact in ledger.in_prose("percent"):
         if not is_rate(fact) or not _CONTENT.search(ledger.name(fact)):
             continue
-        before = ledger.within(Span(ledger.paragraph(fact).start, fact.quantity.span.start))
+        end = fact.quantity.span.start
+        before = ledger.within(Span(max(ledger.section(fact), end - _REACH, 0), end))
         counts = [f for f in before if _counted(ledger, f)][-_WINDOW:]
         found = _from_counts(ledger, fact, counts)
         if found is not None:

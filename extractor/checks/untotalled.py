@@ -16,6 +16,7 @@ from extractor.ledger.ledger import Ledger, year
 from extractor.ledger.likeness import family
 from extractor.ledger.verdicts import fails, holds, open_question
 from extractor.ledger.wording import quoted
+from extractor.lexicon.identities import load_identities
 from extractor.types import Fact, Finding, Span, squeeze
 
 _ALL = re.compile(r"(?:全[国省市州县区旗镇乡街盟]|全系统|辖区内?|所辖|下辖|现有|共有)(?:现有|共有|共)?$")
@@ -23,6 +24,8 @@ _NOUN = re.compile(r"[一-龥][一-龥（）()]{1,7}")
 _BODIES = re.compile(r"党组织|单位|乡镇|街道|部门|学校|小学|医院|村|社区|企业")
 _OBJECT = re.compile(r"(?:对|完成对|完成了?|巡察了?|检查了?|巡视了?|覆盖)$")
 _LEAST, _MOST = 3, 24
+_LONG_CELL = 24
+"""Characters of a cell from which on it tells a story, as prose does."""
 _SHORT = 10
 """Characters between two counts that belong together: 2个*乡镇（街道）*27个村."""
 
@@ -36,13 +39,48 @@ def untotalled(ledger: Ledger) -> Iterator[Finding]:
             groups[fact.metric, year(fact)].append(fact)
     for facts in groups.values():
         told = _distinct(facts)
-        sentences = {ledger.sentence(fact) for fact in told}
-        if not _LEAST <= len(told) <= _MOST or len(sentences) < _LEAST or _has_total(ledger, told):
+        places = {ledger.sentence(fact) for fact in told}
+        apart = {ledger.paragraph(fact) for fact in told}
+        several = len(places) >= _LEAST or (len(told) == len(apart) == 2 and _of_rounds(told))
+        if not several or len(told) > _MOST or _has_total(ledger, told):
             continue
         formula = " + ".join(plain(fact.quantity.value or Decimal(0)) for fact in told) + " = ?"
         spans = [fact.quantity.span for fact in told]
         message = f"{quoted(ledger, told[0])}等{len(told)}处分别说明不同轮次或范围，没有列出合计数，无法核对总数"
         yield open_question("sum.untotalled", "sum", spans, formula, message)
+
+
+def _of_rounds(facts: Sequence[Fact]) -> bool:
+    """Whether both are of a kind that rounds of inspection count each for itself."""
+    return all((fact.metric or "").startswith("inspection.") for fact in facts)
+
+
+@check("sum.without_whole")
+def without_whole(ledger: Ledger) -> Iterator[Finding]:
+    """Parts of an identity in a table that states their total for no stage of that year: nothing to check them by."""
+    wholes: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for identity in load_identities():
+        plus = [term.metric for term in identity.terms if term.sign > 0 and not term.optional and not term.roles]
+        if identity.exhaustive and len(plus) > 1:
+            wholes[tuple(plus)].append(identity.whole)
+    for metrics, totals in wholes.items():
+        for first in ledger.stated(metrics[0]):
+            table, period = ledger.table(first), year(first)
+            if table is None or any(ledger.stated(total, None, period) for total in totals):
+                continue
+            parts = [first]
+            for metric in metrics[1:]:
+                near = [f for f in ledger.stated(metric, first.role, period) if ledger.table(f) is table]
+                parts += [f for f in near if _in_column(ledger, f, first)][:1]
+            if len(parts) == len(metrics) and all(ledger.amount(fact) is not None for fact in parts):
+                formula = " + ".join(ledger.quote(fact) for fact in parts) + " = ?"
+                message = f"表中列有{quoted(ledger, first)}等{len(parts)}项，没有列出{period or ''}年的合计数，无法核对"
+                yield open_question("sum.without_whole", "sum", [f.quantity.span for f in parts], formula, message)
+
+
+def _in_column(ledger: Ledger, one: Fact, other: Fact) -> bool:
+    a, b = ledger.cell(one), ledger.cell(other)
+    return a is not None and b is not None and a.col == b.col
 
 
 def _distinct(facts: Sequence[Fact]) -> list[Fact]:
@@ -130,7 +168,7 @@ def _inspected(ledger: Ledger, fact: Fact) -> bool:
 def counted_names(ledger: Ledger) -> Iterator[Finding]:
     """2个乡镇27个村 and, told again by name, 甲街道、乙镇27个村: as many names as were counted. Confirms only."""
     text = ledger.doc.text
-    counts = ledger.in_prose("count")
+    counts = [f for f in ledger.of_kind("count") if len(ledger.doc[ledger.paragraph(f)]) > _LONG_CELL]
     behind: dict[tuple[object, str], list[tuple[Fact, Fact]]] = defaultdict(list)
     for one, other in pairwise(counts):
         between = squeeze(text[one.quantity.span.end : other.quantity.span.start])
