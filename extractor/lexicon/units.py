@@ -16,6 +16,7 @@ from extractor.types import Kind, Measure
 
 _FILE = "configs/units.yaml"
 _PART_OF_ONE = re.compile("1/(?P<below>[0-9]{1,30})")
+_TWIN = re.compile("[（(][^（）()]*[）)]$")
 _GREAT = frozenset(MYRIADS) | frozenset(SCALES)
 
 
@@ -59,10 +60,12 @@ class Units:
     """Unit -> what after it makes number and unit part of a name: 九年义务教育."""
     classes: frozenset[str]
     """Units whose number belongs to the noun that follows: 7岁以下儿童."""
-    named: frozenset[str]
-    """The units of `names` and `classes`."""
     not_named: tuple[str, ...]
     """What may follow a number of `classes` that stands for itself."""
+    sized: tuple[str, ...]
+    """What follows a bound that is part of its name: 500万元以上项目."""
+    unsized: tuple[str, ...]
+    """What follows a bound that stands for itself: 3天以上完成."""
 
     def at(self, text: str, start: int) -> Unit | None:
         """The longest unit that begins at `start` of `text` and may stand before what follows it."""
@@ -84,7 +87,8 @@ def measure(unit: str | None) -> Measure | None:
     part = _PART_OF_ONE.fullmatch(unit)
     if part:
         return Measure("percent", "%", Fraction(100, int(part["below"]))) if int(part["below"]) else None
-    stem, slash, per = unit.partition("/")
+    stem, slash, per = unit.replace("／", "/").partition("/")
+    stem = stem if stem.rstrip("）)") == stem or stem.lstrip("".join(_GREAT)) in _names() else _TWIN.sub("", stem)
     at = 0
     while at < len(stem) and stem[at] in _GREAT:
         at += 1
@@ -135,7 +139,7 @@ def load_units() -> Units:
         by_first.setdefault(unit.word[0], []).append(unit)
     return Units(
         by_word, {c: tuple(us) for c, us in by_first.items()}, symbols,
-        names, frozenset(classes), frozenset(classes) | frozenset(names), tuple(data.get("not_named", ())),
+        names, frozenset(classes), *(tuple(data.get(name, ())) for name in ("not_named", "sized", "unsized")),
     )  # fmt: skip
 
 

@@ -8,7 +8,9 @@ from typing import NamedTuple
 from extractor.lexicon.units import Unit, Units
 from extractor.numerals import ARABIC_DIGITS, HAN_DIGITS, HAN_NUMERALS
 from extractor.patterns.comparators import PREFIX_ENDS, SUFFIX_STARTS, great_start, prefix_start, suffix_end
-from extractor.types import Span
+from extractor.patterns.fitting import BLANKS, STOPS, fits, is_kilo
+from extractor.patterns.rates import SLASHES, rate_end, twin_end
+from extractor.types import Kind, Span
 
 _A = ARABIC_DIGITS
 _GREAT = "十百千万亿萬億兆"
@@ -34,6 +36,7 @@ _GLUE = re.compile(
 _BROKEN = re.compile(
     r"[ \u3000]?\r?\n[ \u3000]{0,4}(?=[万亿]*(?:元|美元|人|户|吨|平方|亩|公里|辆|家|件|个百分点)|个百分点|百分点|%|％)"
 )
+_HALF_OTHER = ("度", "报", "一", "工作", "候", "制", "脱产", "总结", "刊")
 _HALF = re.compile(r"个(?P<half>半|多|来)(?=月|小时|星期|季度|百分点|学期|钟头)")
 _POINTS = re.compile(
     rf"个(?=(?:[、，,和及与][{_A}]{{1,6}}(?:[.．][{_A}]{{1,6}})?个){{1,12}}(?P<unit>百分点|千分点|基点))"
@@ -42,10 +45,11 @@ _POINTS = re.compile(
 _COINS = re.compile(
     rf"[{_A}{HAN_DIGITS}]{{1,2}}[角毛](?:[{_A}{HAN_DIGITS}]{{1,2}}分)?|[{_A}{HAN_DIGITS}]{{1,2}}分(?![别之])"
 )
+_TENTHED = ("米", "成")
+_TENTH = re.compile(f"[{HAN_DIGITS[3:]}](?![{HAN_NUMERALS}])")
+"""A digit behind the unit: 一米八, 七成五."""
 _WHOLE = re.compile("[整正](?![改治体合个顿理修装洁式在常当确规面])")
-_PER = re.compile(
-    r"[/／](?:万人|百人|[\u4e00-\u9fff㎡]{1,3}(?=[·./／、，。；）)\s]|$)|[人年月日天户亩次村镇期季周度吨斤])(?:[·.／/][人年月日天户次])?"
-)
+_RATED = ("money", "count", "measure", "duration")
 _INCLUSIVE = re.compile(r"[（(]不?含[）)]")
 SEPARATOR = re.compile(r"[ \u3000]?(?:[-－–―~～−﹣]{1,2}|—{1,2}|至|到|(?<=[0-9])一(?=[0-9]))[ \u3000]?")
 _RANGE_STARTS = frozenset("（( \u3000-－–―~～−﹣—至到一")
@@ -59,50 +63,15 @@ STEPS = _GLUED | _RANGE_STARTS
 _LISTING = frozenset("、，,和及与")
 _NO_UNIT = frozenset("\t、。，；;,)）:：》”\"'") | {""}
 _CELL_BREAKS = frozenset("\t\n") | {""}
-_STOPS = frozenset("，。；、,;）)\r\n") | {""}
-_HAN_SCORE = ("得", "扣", "计", "满", "加", "减", "为")
 SYMBOL_ENDS = frozenset("¥￥$＄€£₩BYDR ")
 """What a sign of a currency, or the blank after it, ends with."""
-_SMALL_KILO = ("瓦", "克", "伏", "卡", "帕", "赫")
-"""After 千 these are units of their own even in Chinese: 五千瓦 is 5 kW; 两千米 is 2000 m."""
 _NOT_BEFORE_MINUS = "年月日号元个人次-—－～%％）)第" + HAN_NUMERALS
-_BLANKS = " \u3000\xa0"
-_NOUN_LIKE = (
-    "车",
-    "船",
-    "班",
-    "字",
-    "院",
-    "店",
-    "厂",
-    "站",
-    "库",
-    "师",
-    "行",
-    "集",
-    "本",
-    "门",
-    "道",
-    "池",
-    "单元",
-    "网格",
-)
-_OF_LONG = frozenset(("度", "里", "尺", "丈", "块", "两"))
-"""These count after a longer Chinese numeral (三十八度); after one character they are often another word."""
-_EDITIONS = frozenset("版款班级")
-_YEAR_NUMBER = re.compile("(?:19|20)[0-9]{2}")
-_REACHED = ("突破", "突破了", "缩小至", "达到", "跨过", "迈过", "站上", "迈上")
-"""After these a great unit stands for itself: 突破万亿元."""
-_LETTER = re.compile("[A-Za-z0-9²³]")
 _BELOW_ZERO = ("零下", "零下 ")
 _SCALES = ("摄氏", "华氏")
 _BRACKETED = re.compile(
     "[（(](?P<great>[十百千万亿]{0,2})(?P<unit>元|人次|人|个|项|次|户|件|场次|场|家|名|份|条|期|处|套|台|亩|公里|吨|%|％|天|个月|年|分)[）)]"
 )
 """A unit in brackets right after its number, as in a form: 120（万元）."""
-_ONES = "个名支届项位份条件户家所套台辆座处篇次轮期人场批"
-"""Measure words that `一` may stand before as a number; 一些, 一般, 一切 are words."""
-_NOT_BEFORE_ONE = "每某这那哪任同另上下前后唯逐统进之单首不又新万再"
 
 
 class Amount(NamedTuple):
@@ -117,7 +86,7 @@ class Amount(NamedTuple):
     """万, 亿, 千 … between numeral and unit."""
     unit: Unit | None
     per: str
-    """`/人` after the unit."""
+    """`/人` or `（件）` after the unit."""
     blurred: bool
     """余, 多 or 几 in it."""
     half: bool
@@ -125,7 +94,7 @@ class Amount(NamedTuple):
     prefix: str
     suffix: str
     coins: Span | None
-    """`5角2分` after 元."""
+    """`5角2分` after 元, 八 after 一米."""
     pattern: str
     below_zero: bool = False
     """A word says so that is no part of the numeral: 零下5℃, 负百分之三."""
@@ -182,7 +151,7 @@ def match_amount(text: str, start: int, units: Units, found: re.Match[str] | Non
     if second and text[end : end + 1] in _OPENINGS:
         note = _INCLUSIVE.match(text, end)
         end = note.end() if note else end
-    kind = unit.kind if unit else "count"
+    kind = kind_of(unit, last.per)
     pattern = f"{kind}.range" if second else f"{kind}.noun" if unit and unit.noun else kind
     blurred, upper = part.blurred or last.blurred, second.number if second else None
     first = part.number if low == start else Span(low, part.number.end)
@@ -190,6 +159,28 @@ def match_amount(text: str, start: int, units: Units, found: re.Match[str] | Non
         begin, end, first, upper, last.great, unit, last.per,
         blurred, last.half, text[begin:head], text[last.end : end], last.coins, pattern, below_zero,
     )  # fmt: skip
+
+
+def match_half(text: str, start: int, units: Units) -> Amount | None:
+    """半年, 不到半个月, 半年以上 with 半 at `start`; None where the words go on (半年度, 半年一次)."""
+    unit = units.at(text, start + 1)
+    end = start + 1 + len(unit.word) if unit else start
+    if unit is None or unit.kind != "duration" or text.startswith(_HALF_OTHER, end):
+        return None
+    begin, last = prefix_start(text, start, True), suffix_end(text, end)
+    return Amount(
+        begin, last, Span(start, start + 1), None, "", unit, "", False, False, text[begin:start], text[end:last],
+        None, "duration.half",
+    )  # fmt: skip
+
+
+def kind_of(unit: Unit | None, per: str) -> Kind:
+    """What a number of `unit` measures; `per` is what follows the unit and belongs to it."""
+    if unit is None:
+        return "count"
+    if per[:1] in ("（", "("):
+        return "count"
+    return "measure" if per and unit.kind in ("count", "duration") else unit.kind
 
 
 def ends_bare(text: str, end: int) -> bool:
@@ -219,7 +210,7 @@ def _part(text: str, start: int, units: Units, found: re.Match[str] | None = Non
     if found is None:
         return None
     end, han = found.end(), found.lastgroup == "han"
-    if han and end - start > 1 and text[end - 1] == "千" and _is_kilo(text, start, end):
+    if han and end - start > 1 and text[end - 1] == "千" and is_kilo(text, start, end):
         end -= 1
     after_numeral = text[end : end + 1]
     if after_numeral == "个":
@@ -245,7 +236,7 @@ def _part(text: str, start: int, units: Units, found: re.Match[str] | None = Non
         kilo = units.at(text, at - 1)
         if kilo is not None and (unit is None or len(kilo.word) > len(unit.word)):
             unit, great, at = kilo, great[:-1], at - 1
-    if unit is not None and not _fits(text, start, end, at, unit, han):
+    if unit is not None and not fits(text, start, end, at, unit, han):
         unit = None
     if unit is None and start and text[start - 1] in SYMBOL_ENDS:
         head = start - (text[start - 1] == " ")
@@ -257,7 +248,7 @@ def _part(text: str, start: int, units: Units, found: re.Match[str] | None = Non
             )
     if unit is None:
         at = max(more2, great_end)
-        apart = apart and text[at : at + 1] not in _STOPS
+        apart = apart and text[at : at + 1] not in STOPS
         if not great or (han and not blurred) or apart or great[-1] not in "万亿":
             return _Part(Span(start, end), end, "", None, "", False, False, None)
         return _Part(Span(start, end), at, great, None, "", blurred, False, None)
@@ -269,15 +260,21 @@ def _part(text: str, start: int, units: Units, found: re.Match[str] | None = Non
             coins, after = Span(*money.span()), money.end()
         if text.startswith(("整", "正"), after) and _WHOLE.match(text, after):
             after += 1
-    elif (unit.kind == "duration" or unit.word == "倍") and text.startswith(("多", "半"), after):
+    elif han and unit.word in _TENTHED and _TENTH.match(text, after) and units.at(text, after + 1) is None:
+        coins, after = Span(after, after + 1), after + 1
+    elif (unit.kind == "duration" or unit.word in ("倍", "成")) and text.startswith(("多", "半"), after):
         halved, blurred = text[after] == "半", blurred or text[after] == "多"
         if not text.startswith("半年", after):
             after += 1
         else:
             halved = False
-    slash = _PER.match(text, after) if text.startswith(("/", "／"), after) else None
-    if slash and unit.kind in ("money", "count", "measure"):
-        per, after = slash.group(), slash.end()
+    beyond = after
+    if text.startswith(SLASHES, after) and unit.kind in _RATED:
+        beyond = rate_end(text, after, units)
+    elif text.startswith(("（", "("), after) and unit.kind in ("count", "measure"):
+        beyond = twin_end(text, after, units)
+    if beyond > after:
+        per, after = text[after:beyond], beyond
     return _Part(Span(start, end), after, great, unit, per, blurred, halved, coins)
 
 
@@ -293,77 +290,6 @@ def _half_or_shared(text: str, start: int, end: int, units: Units) -> _Part | No
     if shared:
         return _Part(Span(start, end), end + 1, "", units.by_word.get("个" + shared["unit"]), "", False, False, None)
     return None
-
-
-def _is_code_before_word(text: str, start: int, end: int, at: int, unit: Unit) -> bool:
-    """A budget code or an amount in a column, then a blank and a word: 2010106 人大监督, 302 10 车辆运行费."""
-    if text[end] not in _BLANKS:
-        return False
-    return end - start >= 6 or unit.word in _NOUN_LIKE or text[start - 2 : start].strip(_BLANKS).isdigit()
-
-
-def _is_kilo(text: str, start: int, end: int) -> bool:
-    """Whether the 千 before `end` belongs to the unit: 十千米, 五千瓦时, but 两千米."""
-    if text.startswith(_SMALL_KILO, end):
-        return True
-    return text.startswith("米", end) and (text[end - 2] in "十百" or any(c in "百十" for c in text[start : end - 1]))
-
-
-def _fits(text: str, start: int, end: int, at: int, unit: Unit, han: bool) -> bool:
-    """Whether the numeral `text[start:end]` may count in `unit`, which begins at `at`."""
-    if unit.word[-1].isascii() and unit.word[-1].isalpha() and _LETTER.match(text, at + len(unit.word)):
-        return False
-    if not han:
-        if at > end and unit.kind in ("count", "duration") and _is_code_before_word(text, start, end, at, unit):
-            return False
-        if unit.noun:
-            return text[start:end].isdigit() and end - start <= 4 and at == end
-        if unit.word in _EDITIONS and _YEAR_NUMBER.fullmatch(text, start, end):
-            return False
-        if unit.word == "分":
-            return not text.startswith(("时", "点", ":", "："), start - 1)
-        return unit.kind != "count" or at - end <= 4
-    if at > end and text[end] in _BLANKS and unit.kind != "money":
-        return False
-    if unit.word == "分":
-        return (end - start > 1 or text[start] not in "十百千万") and text.startswith(_HAN_SCORE, max(0, start - 1))
-    numeral = text[start:end]
-    if not unit.han and unit.word not in ("轮", "届", "遍", "回"):
-        return unit.word in _OF_LONG and end - start > 1 and any(c in "十百千" for c in numeral)
-    if unit.word == "番":
-        return text.endswith(("翻", "翻了"), 0, start)
-    if unit.word == "成":
-        return _is_tenths(text, start, end, at + 1)
-    if numeral == "二":
-        return unit.word in ("人", "位", "名")
-    if numeral == "一":
-        before = text[start - 1 : start]
-        if before and before in _NOT_BEFORE_ONE:
-            return False
-        return unit.kind != "count" or unit.word in _ONES
-    if numeral[0] in "百千万亿":
-        return (
-            (at > end and text[end] in "余多" and end - start == 1)
-            or great_start(text, start) < start
-            or (unit.kind == "money" and text.endswith(_REACHED, 0, start))
-        )
-    return True
-
-
-def _is_tenths(text: str, start: int, end: int, after: int) -> bool:
-    """Whether 成 after a Chinese numeral is a tenth: 八成以上, 近六成, 占三成; 一成不变 is none."""
-    if end - start > 2 or any(c not in "一二两三四五六七八九" for c in text[start:end]):
-        return False
-    if end - start == 1 and text[start] == "一" and text.startswith("不变", after):
-        return False
-    follows = text[after : after + 1]
-    return (
-        prefix_start(text, start) < start
-        or suffix_end(text, after) > after
-        or text.endswith(("占", "达", "达到", "降", "增", "长", "高", "低", "加", "少", "了"), 0, start)
-        or not follows
-        or follows in "的，。、；,;）) 多半"
-    )
 
 
 def _upper_end(text: str, start: int, part: _Part, units: Units) -> _Part | None:
@@ -392,10 +318,10 @@ def signed_start(text: str, start: int) -> int:
     if (
         start
         and text[start - 1] == "."
-        and not text[max(0, start - 2) : start - 1].strip(_BLANKS).replace(".", "0").isalnum()
+        and not text[max(0, start - 2) : start - 1].strip(BLANKS).replace(".", "0").isalnum()
     ):
         start -= 1
-    if start > 1 and text[start - 1] in _BLANKS and text[start - 2] in "负負":
+    if start > 1 and text[start - 1] in BLANKS and text[start - 2] in "负負":
         start -= 1
     if start == 0 or text[start - 1] not in "-－−﹣负負":
         return start

@@ -24,7 +24,7 @@ _MONEY_NAME = re.compile(
     "(?<![消免收交缴])费(?![者率])|(?:收|交|缴)费(?!人|率|标准|站|户)|支出|成本|经费|资金|预算|决算|金额|收入|拨款|补助|补贴|投资|造价|结转|结余|工资|采购额|总额|贷款|产值|税|资产"
 )
 _NOT_MONEY = re.compile(
-    "(?:率|人数|次数|个数|数量|满意度|比例|占比|比重|程度|户数|面积|套数|家数)(?:[（(][^（）()]*[）)])?\\Z"
+    "(?:率|人数|次数|个数|数量|满意度|比例|占比|比重|程度|户数|面积|套数|家数|人口|人次|批次|户次|场次|里程|名额|台数|辆数|件数|床位|学位)(?:[（(][^（）()]*[）)])?\\Z"
 )
 _RATE_NAME = re.compile("(?:率|满意度|比例|占比|比重)(?:[（(][^（）()]*[）)])?\\Z")
 _SHARING: tuple[Kind, ...] = ("money", "percent", "count", "measure", "duration", "score")
@@ -151,6 +151,8 @@ def _kind_by_name(value: TableValue) -> Kind:
     names = [squeeze(labels[-1].text) if labels else "" for labels in (value.row_labels, value.col_labels)]
     if _RATE_NAME.search(names[0]):
         return "percent"
+    if names[1] and _NOT_MONEY.search(names[1]):
+        return "percent" if _RATE_NAME.search(names[1]) else "count"
     if any(_MONEY_NAME.search(name) and not _NOT_MONEY.search(name) for name in names):
         return "money"
     return "count"

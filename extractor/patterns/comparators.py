@@ -66,7 +66,7 @@ def prefix_start(text: str, start: int, duration: bool = False) -> int:
         begin = at - len(word)
         if begin < 0 or not text.startswith(word, begin):
             continue
-        if begin > 0 and text[begin - 1] in _NOT_AFTER.get(word, ""):
+        if begin > 0 and text[begin - 1] in _NOT_AFTER.get(word, "") and not text.endswith("损失", 0, begin):
             return start
         if duration and word == "近":
             return start

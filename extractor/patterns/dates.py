@@ -16,8 +16,8 @@ _YEAR = (
 )
 _SMALL = "(?:[0-9０-９]{1,2}|[一二三四五六七八九十廿卅]{1,3})"
 _PART = (
-    "度(?![假过])|底(?![层线薄数稿座])|末(?!梢)|初(?![步级中衷始审评稿期])|[上下]半年度?|前[一二三]个?季度|"
-    f"{BLANK}第?[一二三四1-4]{BLANK}季度"
+    "度(?![假过])|年?底(?![层线薄数稿座])|年?末(?!梢)|年未|未(?=[，。、；）,;]|\\Z)|初(?![步级中衷始审评稿期])|[上下]半年度?|前[一二三]个?季度末?|"
+    f"{BLANK}第?[一二三四1-4]{BLANK}季度[初末底]?"
 )
 _LEAD = ("今年", "本年", "当年", "同年", "去年", "上年", "次年", "明年", "翌年", "本年度")
 _SHIFT = {"去年": -1, "上年": -1, "次年": 1, "明年": 1, "翌年": 1}
@@ -43,7 +43,7 @@ _PACKED = re.compile(r"(?P<y>20[0-9]{2})(?P<m>0[1-9]|1[0-2]|[1-9])(?P<d>0[1-9]|[
 _LISTED_YEAR = re.compile(rf"{_YEAR}(?=(?:{BLANK}[、和及与,，]{BLANK}{_YEAR}){{1,4}}{BLANK}年)")
 _SCHOOL_YEAR = re.compile(rf"{_YEAR}学年度?")
 _SHORT_YEAR = re.compile(r"(?P<yy>[12][0-9])年(?P<p>度(?![假过])|底(?![层线薄数稿座])|末|初(?![步级中衷始审评稿期]))")
-_QUARTER = re.compile(rf"(?P<n>[一二三四1-4])(?:{SEPARATOR}第?(?P<to>[一二三四1-4]))?{BLANK}季度")
+_QUARTER = re.compile(rf"(?P<n>[一二三四1-4])(?:{SEPARATOR}第?(?P<to>[一二三四1-4]))?{BLANK}季度(?P<q>[初末底])?")
 _SHORT_POINT = re.compile(
     rf"(?P<yy>[12][0-9])年(?P<rest>{_SMALL}{BLANK}月(?:份|底|末|初|{BLANK}{_SMALL}{BLANK}[日号])?)"
 )
@@ -51,6 +51,7 @@ _MONTH = re.compile("(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?![0-9号-])")
 _DAY = re.compile(rf"(?P<d>{_SMALL}){BLANK}日(?![均常])")
 _PLAIN = re.compile("((?:19|20)[0-9]{2})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?|度)?")
 _TWO_YEAR_TERM = re.compile(rf"{_YEAR}{SEPARATOR}{_YEAR}{BLANK}学?年度?")
+_TITLED_TERM = re.compile("[0-9]{4}[-－—–~～至][0-9]{4}")
 _DATED = ("日期", "时间", "日期：", "时间：", "日期:", "时间:", "期限：", "日期为", "时间为")
 
 
@@ -82,7 +83,7 @@ def match_date(text: str, start: int, previous_end: int = -1) -> DateFound | Non
         second = _SECOND.match(text, end)
         if second and second.end() > end and _ends_point(second) and _valid(second, 2):
             return DateFound(begin, second.end(), "date.range")
-        if text[end - 1] in "年月日号度底末初份旬季":
+        if text[end - 1] in "年月日号度底末初未份旬季":
             return DateFound(begin, end, "date")
     for regex, pattern in (
         (_TWO_YEAR_TERM, "date.range"),
@@ -138,11 +139,13 @@ def iso(printed: str, year: int | None, previous: str | None = None) -> str | No
         return f"{previous[:7]}-{_number(day['d']):02}" if previous and len(previous) >= 7 else None
     if re.fullmatch(_YEAR, text):
         return str(_year(text))
+    if _TITLED_TERM.fullmatch(text):
+        return f"{text[:4]}/{text[-4:]}"
     quarter = re.fullmatch(rf"[第前]?{_QUARTER.pattern}", text)
     if quarter:
         first = _quarter(year, _number(quarter["n"]), text.startswith("前"))
         last = _quarter(year, _number(quarter["to"]), False) if quarter["to"] else first
-        return f"{first.split('/')[0]}/{last.split('/')[-1]}" if first and last else None
+        return _edge(f"{first.split('/')[0]}/{last.split('/')[-1]}", quarter["q"]) if first and last else None
     return _range(text.replace("学年", "年"), year)
 
 
@@ -175,14 +178,16 @@ def _period(year: int | None, month: int | None, day: int | None, part: str | No
         return None
     if month is None:
         part = (part or "").strip(" \u3000\xa0")
+        part = part.removeprefix("年")
         if part == "初":
             return f"{year}-01-01"
-        if part in ("底", "末"):
+        if part in ("底", "末", "未"):
             return f"{year}-12-31"
         if part.startswith(("上半年", "下半年")):
             return f"{year}-01/{year}-06" if part[0] == "上" else f"{year}-07/{year}-12"
         quarter = re.search("[一二三四1-4]", part)
-        return _quarter(year, _number(quarter[0]), part.startswith("前")) if quarter else str(year)
+        span = _quarter(year, _number(quarter[0]), part.startswith("前")) if quarter else str(year)
+        return _edge(span, part[-1:]) if span else None
     if not 1 <= month <= 12:
         return None
     last = monthrange(year, month)[1]
@@ -198,6 +203,15 @@ def _join(year: int, month: int, day: int | None) -> str:
 
 def _quarter(year: int | None, number: int, up_to: bool) -> str | None:
     return None if year is None else f"{year}-{1 if up_to else 3 * number - 2:02}/{year}-{3 * number:02}"
+
+
+def _edge(period: str, part: str | None) -> str:
+    """The first or last day of a period of months, of which 初, 末 or 底 is meant."""
+    if part not in ("初", "末", "底"):
+        return period
+    month = period.split("/")[0 if part == "初" else 1]
+    year, number = int(month[:4]), int(month[5:])
+    return f"{month}-{1 if part == '初' else monthrange(year, number)[1]:02}"
 
 
 def _year(text: str) -> int:

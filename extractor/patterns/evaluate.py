@@ -92,7 +92,8 @@ def _from_amount(text: str, mention: Mention, amount: Amount) -> Quantity | None
     if amount.half:
         first += Decimal("0.5")
     if amount.coins is not None and amount.unit is not None:
-        first += _coins(_slice(text, amount.coins))
+        printed = _slice(text, amount.coins)
+        first += _coins(printed) if amount.unit.kind == "money" else (parse(printed) or Decimal(0)) / 10
     if amount.below_zero:
         first = -first
     name = amount.unit.name if amount.unit else ""
@@ -106,6 +107,8 @@ def _from_amount(text: str, mention: Mention, amount: Amount) -> Quantity | None
 def _value(text: str, span: Span, amount: Amount) -> tuple[Decimal | None, str]:
     """Value of a numeral in the printed unit; the 万 or 亿 that ends a Chinese or mixed numeral goes to the unit."""
     numeral = _slice(text, span)
+    if numeral == "半":
+        return Decimal("0.5"), ""
     stem, scale = split_myriad(numeral)
     if not scale or amount.unit is None or amount.great:
         value = parse(numeral)

@@ -8,14 +8,33 @@ from typing import NamedTuple
 from extractor.lexicon.phrases import Phrases, load_phrases
 from extractor.lexicon.units import Unit, Units, load_units
 from extractor.numerals import ARABIC_DIGITS, HAN_NUMERALS, LONGEST
-from extractor.patterns.amounts import NUMERAL, STEPS, SYMBOL_ENDS, Amount, bare_number, ends_bare, match_amount
+from extractor.patterns.amounts import (
+    NUMERAL,
+    STEPS,
+    SYMBOL_ENDS,
+    Amount,
+    bare_number,
+    ends_bare,
+    kind_of,
+    match_amount,
+    match_half,
+)
 from extractor.patterns.dates import match_date
+from extractor.patterns.names import is_named
 from extractor.patterns.ordinals import match_numbered, match_term
 from extractor.patterns.shares import match_fraction, match_percent_words, match_slash
-from extractor.patterns.silent import at_item_start, at_line_start, bare_reason, code_end, is_quoted
+from extractor.patterns.silent import (
+    at_item_start,
+    at_line_start,
+    bare_reason,
+    code_end,
+    is_labelled,
+    is_quoted,
+    is_quoted_alone,
+)
 from extractor.types import Kind, Mention, Silence, Span
 
-_RUN = re.compile(rf"[{ARABIC_DIGITS}{HAN_NUMERALS}]+")
+_RUN = re.compile(rf"[{ARABIC_DIGITS}{HAN_NUMERALS}]+|半(?=年|个月|天|小时|个小时)")
 """One set of characters, which is searched for many times faster than one of two sets."""
 _HAN_RUN = re.compile(rf"[{HAN_NUMERALS}]*")
 _MARK = re.compile(r"\[(?:bookmark|image):[^\]\n]*\]|https?://[^\s\u4e00-\u9fff，。；）]+|www\.[^\s\u4e00-\u9fff]+")
@@ -31,10 +50,7 @@ _FUNDS = re.compile(
     "(?:费用?|支出|收入|经费|资金|投资|拨款|金额|成本|补助金?|补贴|预算|决算|损失|债务|贷款|税收|产值|销售额|营业额|造价)"
     "(?:约|达到?|为|共计?|计|近|超过?|累计|合计|总计|不超过|专项|增加|减少|追加|安排|投入|剩余|[ \u3000])*$"
 )
-_NOUN_FOLLOWS = re.compile("[\u4e00-\u9fff]")
-_CELL_ENDS = ("", "\t", "\r", "\n")
 _BODIES = ("巡察", "巡视", "督查", "督察", "督导", "监察")
-_NOTHING = ("\0",)
 _HAN_OUTLINE = re.compile("[）)、.．]")
 _DATE_NEXT = frozenset("学年月日号-－—–―−﹣~～至到一/.．季")
 _LISTED = frozenset("、和及与,，")
@@ -44,6 +60,14 @@ _CENTURIES = ("19", "20", "21", "１９", "２０")
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
 _POINTS = frozenset(".．")
 _GREAT_ONLY = frozenset("百千万亿佰仟萬億兆")
+_GREAT_ONLY_TEN = _GREAT_ONLY | {"十"}
+_PERIODS = frozenset("年季月旬周天日")
+_REPEATED = re.compile("一[^0-9日号月年至到—－-]")
+"""一月一调度, but 一月一日."""
+_BEFORE_HALF = frozenset("上下前后多小每个" + HAN_NUMERALS) | _ARABIC
+_LABEL_ENDS = frozenset("表图件 \u3000")
+_TITLED = re.compile("(?:19|20)[0-9]{2}(?:[-－—–~～至](?:19|20)[0-9]{2})?(?=[）)]》)")
+"""A year in brackets at the end of a title: 《典型案例汇编（2024）》."""
 _SESSIONS = ("次会议", "次全会", "次全体会议")
 _ASSEMBLIES = ("人大", "政协", "党代会", "人代会", "代表大会", "委员会", "纪委", "次、", "次和")
 _AND = frozenset("年岁月天元块")
@@ -112,6 +136,8 @@ class _Walk:
                 self.done = start
                 if text[start] in _ARABIC:
                     self._arabic(start)
+                elif text[start] == "半":
+                    self._half(start)
                 else:
                     stop = end if end - start == 1 else _HAN_RUN.match(text, start, end).end()  # type: ignore[union-attr]
                     if stop - start > LONGEST:
@@ -148,8 +174,11 @@ class _Walk:
                 return self._mention(date.start, date.end, "date", Span(start, date.end), date.pattern)
         if before in _LETTERS:
             amount = match_amount(text, start, self.units, found)
-            if amount is None or amount.unit is None or amount.unit.kind not in ("money", "percent"):
+            unit = amount.unit if amount else None
+            if unit is None or unit.kind not in ("money", "percent", "duration") or unit.word == "年":
                 return self._silence(start, max(end, code_end(text, end)), "code")
+        if before in _LABEL_ENDS and is_labelled(text, start, end):
+            return self._silence(start, end, "label")
         if after in ("分", "又", "/"):
             fraction = match_fraction(text, start) or match_slash(text, start)
             if fraction:
@@ -164,6 +193,9 @@ class _Walk:
             amount = match_amount(text, start, self.units, found)
             if amount is not None:
                 return self._amount(amount)
+        titled = _TITLED.match(text, start) if before in ("（", "(") else None
+        if titled:
+            return self._mention(start, titled.end(), "date", Span(*titled.span()), "date.title")
         span, number = bare_number(text, start, end)
         after = text[number.end : number.end + 1]
         if after.isascii() and after.isalpha():
@@ -188,7 +220,7 @@ class _Walk:
 
     def _amount(self, amount: Amount) -> None:
         text, unit = self.text, amount.unit
-        kind: Kind = unit.kind if unit else "count"
+        kind = kind_of(unit, amount.per)
         if unit is None:
             if _FUNDS.search(text, max(0, amount.start - 14), amount.start):
                 kind = "money"
@@ -196,9 +228,10 @@ class _Walk:
             return self._silence(amount.start, amount.end, "page")
         if kind == "percent" and text[amount.start - 1 : amount.start] in ("×", "*") and amount.start:
             return self._silence(amount.start, amount.end, "formula")
-        if self._in_name(amount):
+        if is_named(text, amount, self.units):
             return self._silence(amount.start, amount.end, "name")
-        if kind == "count" and is_quoted(text, amount.first.start):
+        quoted = kind in ("count", "duration") and is_quoted(text, amount.first.start)
+        if quoted and not is_quoted_alone(text, amount.start, amount.end):
             return self._silence(amount.start, amount.end, "set-phrase")
         if unit is not None and unit.noun:
             self.out.bare.append(Bare(Span(amount.start, amount.first.end), amount.number, "bare", noun=True))
@@ -229,6 +262,10 @@ class _Walk:
             end = pointed.end() if pointed else end
             after = text[end : end + 1]
         numeral = text[start:end]
+        if before == "每" and set(numeral) <= _GREAT_ONLY_TEN:
+            return self._silence(start, end, "name")
+        if numeral == "一" and after in _PERIODS and _REPEATED.match(text, end + 1):
+            return self._silence(start, end + 2, "set-phrase")
         if after == "分" and text.startswith("之", end + 1):
             words = match_percent_words(text, start) if numeral in "百千万" else match_fraction(text, start)
             if words:
@@ -272,7 +309,7 @@ class _Walk:
 
     def _counted(self, amount: Amount, unit: Unit, numeral: str) -> None:
         text, start = self.text, amount.first.start
-        if self._in_name(amount):
+        if is_named(text, amount, self.units):
             return self._silence(amount.start, amount.end, "name")
         if unit.kind == "count":
             if is_quoted(text, start):
@@ -289,7 +326,7 @@ class _Walk:
                 return self._taken(amount, "count", "count.article")
         if unit.kind in ("duration", "measure") and is_quoted(text, start):
             return self._silence(start, amount.end, "set-phrase")
-        return self._taken(amount, unit.kind)
+        return self._taken(amount, kind_of(unit, amount.per))
 
     def _han_reason(self, start: int, end: int, before: str, after: str) -> str:
         text = self.text
@@ -301,20 +338,6 @@ class _Walk:
             return "outline"
         return "set-phrase" if is_quoted(text, start) else "idiom"
 
-    def _in_name(self, amount: Amount) -> bool:
-        """Whether number and unit are part of a name: 7岁以下儿童, 九年义务教育."""
-        text, unit, end = self.text, amount.unit, amount.end
-        if unit is None or unit.word not in self.units.named:
-            return False
-        if unit.word in self.units.classes:
-            if amount.prefix or text.startswith(self.units.not_named, end):
-                return False
-            after = text[end : end + 1]
-            if amount.suffix and (after in _ARABIC or after in _CELL_ENDS):
-                return after in _ARABIC or text[amount.start - 1 : amount.start] in _CELL_ENDS
-            return bool(_NOUN_FOLLOWS.match(text, end))
-        return text.startswith(self.units.names.get(unit.word, _NOTHING), end)
-
     def _team(self, start: int, end: int) -> bool:
         """Pass over the number of a body that is called by it, before 组: 巡察一组、二组."""
         text = self.text
@@ -324,6 +347,13 @@ class _Walk:
         if text[end + 1 : end + 2] in ("、", "和", "及", "与"):
             self.teams_until = end + 2
         return True
+
+    def _half(self, start: int) -> None:
+        """半年, 半个月 as a time; 上半年, 两年半 and 每半年 say something else."""
+        text = self.text
+        amount = None if text[start - 1 : start] in _BEFORE_HALF and start else match_half(text, start, self.units)
+        if amount is not None:
+            self._taken(amount, "duration")
 
     # --- results --------------------------------------------------------------------------------------------------
 

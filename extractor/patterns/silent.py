@@ -55,6 +55,8 @@ _EDGES = ("", "\t", "\n", "\r")
 _CODE = re.compile("[A-Za-z0-9_./-]*")
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _OPENING_QUOTES = frozenset('“‘「『"')
+_TITLE_BLANKS = (" ", "\u3000", "\xa0")
+_LABELLED = re.compile(r"(?:\A|[\s（(。；见如])(?:附?[表图]|附件)[ \u3000]?\Z")
 _QUOTED_LONGEST = 12
 
 
@@ -124,6 +126,18 @@ def is_quoted(text: str, start: int) -> bool:
         end = text.find('"', start, start + _QUOTED_LONGEST)
         return end >= 0
     return False
+
+
+def is_quoted_alone(text: str, start: int, end: int) -> bool:
+    """Whether quotes hold `text[start:end]` and nothing else: “12件” is emphasis, no slogan."""
+    return _QUOTES.get(text[start - 1 : start]) == text[end : end + 1] != ""
+
+
+def is_labelled(text: str, start: int, end: int) -> bool:
+    """Whether a number is that of a table or an annex, behind which its title follows after a blank: 表1 分轮次情况."""
+    if end - start > 2 or text[end : end + 1] not in _TITLE_BLANKS:
+        return False
+    return _LABELLED.search(text, max(0, start - 6), start) is not None
 
 
 def code_end(text: str, start: int) -> int:
