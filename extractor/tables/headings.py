@@ -17,6 +17,8 @@ _AS_INDICATOR = {"goal": "target", "goal_done": "actual"}
 """Headings that mean a goal text in one block and the value of an indicator in another."""
 _TOLD = re.compile("情况$")
 _CONTENTS = re.compile("内容$|任务$")
+_OVER_AMOUNTS = re.compile("(?:资金|经费|金额|补助|补贴)(?:来源|构成|投入)?$")
+"""Over headings that mean nothing by themselves: 资金 over 上级 | 县级 | 小计."""
 
 
 class Head(NamedTuple):
@@ -136,6 +138,8 @@ def _headed(heads: Sequence[Head], line: Sequence[Cell | None], row: int, width:
         wider = head if upper else _blanked(heads, line, col)
         if vague and wider.column is not None and wider.column.means == "value":
             column = wider.column
+        elif column is None and any(_OVER_AMOUNTS.search(plain(over.text)) for over in wider.cells[-1:]):
+            column = load_forms().columns["amount"]
         added.append(Head((*upper, cell), column, head.corner or corner, () if upper else wider.cells))
     return added
 

@@ -13,7 +13,10 @@ from extractor.tables.content import comparator_of, is_bare, is_dash, is_number,
 from extractor.tables.forms import distinct
 from extractor.tables.headings import Grid, Head, grid_of, heads_by_row, lost_columns
 from extractor.tables.units import measured, unit_cell
-from extractor.types import Cell, Table, TableValue, squeeze
+from extractor.types import Cell, Kind, Table, TableValue, UnitSource, squeeze
+
+Measured = tuple[Kind | None, str | None, UnitSource | None]
+"""What a number measures, its unit, and what gives the unit."""
 
 
 class _Word(NamedTuple):
@@ -71,6 +74,7 @@ def _row_values(
     paired = sum(is_number(cell.text) for cell in cells) <= sum(is_words(cell.text) for cell in cells)
     headed = lost is not None or any(head.cells for head in heads)
     group = None if grid.exact else _group(grid, row, columns)
+    compared: Measured = (None, None, None)
     words = _words(covering if group is None else [_continued(other, group) for other in covering])
     for cell in cells:
         at = _column_under(cell, heads)
@@ -90,11 +94,15 @@ def _row_values(
         )
         if column is None and not above and rows and paired:
             column = _stage_of(rows[-1])
-        own = unit if column is None or column.means == "entry" or column.id == "plan" else None
+        own = unit if column is None or column.means == "entry" or column.role == "target" else None
         corner = heads[at].corner if lost is None else None
         printed = (*heads[at].over, *above)
         labels = rows if corner is None or corner in rows or corner in above else (corner, *rows)
         kind, measure, source = measured(column, labels, printed, own, grid.unit, money=money and column_free(column))
+        if column is not None and column.id == "change" and measure is None and compared[0] is not None:
+            kind, measure, source = compared
+        elif kind not in ("percent", "score"):
+            compared = kind, measure, source
         if lost is not None and source == "header" and column is not None and column.unit == measure:
             source = "context"
         yield TableValue(
@@ -162,7 +170,7 @@ def _is_value(cell: Cell, column: Column | None, words: Sequence[_Word]) -> bool
         return False
     means = column.means if column is not None else None
     if means in ("prose", "mark"):
-        return False
+        return column is not None and column.role is not None and is_number(text)
     if means == "entry":
         return True
     if is_pair(text) and means != "figure":

@@ -84,13 +84,15 @@ def measured(
         return "score", column.unit, "header"
     near = printed_unit(rows[-1].text) if rows else None
     above = next((found for head in reversed(heads) if (found := printed_unit(head.text))), None)
-    if kind == "percent" or (above is not None and above[1] == "percent"):
+    nearest = printed_unit(heads[-1].text) if heads else None
+    if above is not None and above[1] == "percent":
+        return "percent", "%", "header"
+    if kind == "percent" and (nearest is None or nearest[1] == "score"):
         return "percent", "%", "header"
     if own is not None:
         return own[1], own[0], "header"
-    nearest = printed_unit(heads[-1].text) if heads else None
     if column is not None and column.means == "entry":
-        found = next((unit for unit in (near, nearest) if unit is not None and unit[1] != "score"), None)
+        found = next((unit for unit in (near, above) if unit is not None and unit[1] != "score"), None)
         return (found[1], found[0], "header") if found is not None else (None, None, None)
     of_caption = _kind_of_caption(caption)
     if kind is None and (money or of_caption == "money"):

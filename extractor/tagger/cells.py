@@ -17,7 +17,7 @@ _NOTE = re.compile(r"[\s　]*(?:[（(][^（）()]*[）)]|[:：])[\s　]*$")
 _NOTE_ENDS = ("）", ")", "：", ":")
 _KEPT_NOTE = re.compile(r"[（(](?:境|护|社区|街道|单位|镇|乡|工|党组|村|县|市|区|州|旗|处|室|一|二|三|四)[）)]\s*$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?(?:度|末|初|底)?")
-_RATIO = re.compile(r"率$|比率$|满意度$|幅度?$|进度$|比例$|占比$|[（(]%[）)]$")
+_RATIO = re.compile(r"[%％]$|率$|比率$|满意度$|幅度?$|进度$|比例$|占比$|比重$|构成$|[（(]%[）)]$")
 _BLOCKS = re.compile(
     r"^(?:绩效指标|年度绩效指标|一级指标|二级指标|三级指标|指标名称|项目|年度总体目标|经费控制情况.*|财政供养人员情况.*|年度预算申请.*|项目资金.*|预算执行情况.*|资金情况.*|序号|合计)$"
 )
@@ -118,5 +118,5 @@ def ratio_heading(value: TableValue) -> str | None:
     for heading in reversed(value.col_labels):
         words = _YEAR.sub("", squeeze(_NOTE.sub("", heading.text)))
         if _RATIO.search(words):
-            return words
+            return words.rstrip("%％")
     return None

@@ -9,6 +9,7 @@ from extractor.tagger.anchors import Anchor
 from extractor.types import Cell, Doc, Quantity
 
 _YEAR = re.compile(r"(?<![比较])((?:19|20)\d\d)年")
+_ROW_YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度|末|底)?")
 _YEAR_START = re.compile(r"^(\d{4})-01-01$")
 
 
@@ -22,12 +23,18 @@ def narrative_period(doc: Doc, anchor: Anchor, dates: Sequence[Quantity]) -> str
     return fiscal(doc)
 
 
-def cell_period(doc: Doc, headings: Sequence[Cell]) -> str | None:
-    """The year in the column heading, innermost first, else the fiscal year."""
+def cell_period(doc: Doc, headings: Sequence[Cell], labels: Sequence[Cell]) -> str | None:
+    """The year in the column heading, innermost first, else that of the row, else the fiscal year."""
     for heading in reversed(headings):
         if match := _YEAR.search("".join(heading.text.split())):
             return match.group(1)
-    return fiscal(doc)
+    return row_year(labels) or fiscal(doc)
+
+
+def row_year(labels: Sequence[Cell]) -> str | None:
+    """The year that is all of a row label: 2022年度."""
+    found = (_ROW_YEAR.fullmatch("".join(label.text.split())) for label in reversed(labels[-1:]))
+    return next((match.group(1) for match in found if match), None)
 
 
 def fiscal(doc: Doc) -> str | None:

@@ -32,7 +32,9 @@ _STAGE_VERBS = re.compile(r"^(?:提前|实际|已|累计|全年|本年)*(?:下�
 _THREE_PUBLIC = frozenset(
     {"spend.overseas", "spend.vehicle", "spend.vehicle_purchase", "spend.vehicle_running", "spend.reception"}
 )
-_GENERAL = frozenset({"spend.total", "budget.total", "spend.capital"})
+_GENERAL = frozenset({"spend.total", "budget.total", "spend.capital", "income.other"})
+_CHANGES = frozenset({"change_rate", "change", "gain"})
+_SOURCE = re.compile(r"中央|省|市|县|区|上级|本级|地方|财政|自筹|配套")
 _OWN_THING = re.compile(r"..(?:收入|支出|拨款|经费|费)$")
 
 
@@ -81,8 +83,9 @@ class Rows:
         chosen = next(iter(cells.value_candidates(doc, value, quantity.span)), NONE)
         column = cells.column_of(value)
         metric = self._metric(doc, quantity, value, chosen, column)
-        role = _role(doc, quantity, value, chosen, metric, column, self._purse(value))
-        period = periods.cell_period(doc, value.col_labels)
+        purse = self._purse(value) or self._fund(doc, value, column)
+        role = _role(doc, quantity, value, chosen, metric, column, purse)
+        period = periods.cell_period(doc, value.col_labels, value.row_labels)
         evidence = _evidence(doc, quantity, chosen, metric, role, column, self._inspection)
         sure = confidence(chooser, evidence, f"table.{chosen.source}", 1.0, 1.0)
         return Fact(
@@ -96,13 +99,10 @@ class Rows:
             return _of_points(value, column)
         name = doc[chosen.span] if chosen.span else ""
         inspection = self._inspection
-        if (
-            quantity.kind == "percent"
-            and (heading := cells.ratio_heading(value))
-            and chosen.source in ("row", "column")
-        ):
+        heading = cells.ratio_heading(value) or (column if column in _CHANGES else None)
+        if quantity.kind == "percent" and heading and chosen.source in ("row", "column"):
             metric = _of_ratio(name, heading, column, inspection)
-            if metric is None and column == "change_rate" and self._adds_three_public(value):
+            if metric is None and column in _CHANGES and self._adds_three_public(value):
                 return "rate.three_public_change"
             return metric
         unit = quantity.unit if quantity.kind == "count" else None
@@ -150,15 +150,15 @@ class Rows:
         if column not in ("amount", "final", "budget_initial", "budget_adjusted"):
             return None
         heading = forms.plain(value.col_labels[-1].text) if value.col_labels else ""
-        if "收入" in heading or (column == "amount" and not _AMOUNTS.search(heading)):
+        if "收入" in heading or (column == "amount" and not (_AMOUNTS.search(heading) or _SOURCE.search(heading))):
             return None
-        return fund_of(doc, role or "final")
+        return fund_of(doc, role or ("budget_initial" if _SOURCE.search(heading) else "final"))
 
     def _adds_three_public(self, value: TableValue) -> bool:
         """A total of what travel abroad, cars and receptions cost."""
         if cells.is_total(value):
             above = {metric for row, metric in self._blocks if row < value.cell.row}
-        elif not value.row_labels and value.col_labels and is_total(value.col_labels[0].text):
+        elif not value.row_labels and value.col_labels and _TOTAL.search(squeeze(value.col_labels[0].text)):
             row = [other for other in self._table.values if other.cell.row == value.cell.row] if self._table else []
             heads = [head for other in row for head in other.col_labels[:1] if not is_total(head.text)]
             above = {match.metric for head in heads if (match := match_metric(squeeze(head.text), "money", False))}
@@ -250,10 +250,10 @@ def _of_points(value: TableValue, column: str | None) -> str | None:
 
 def _of_ratio(name: str, heading: str, column: str | None, inspection: bool) -> str | None:
     """The heading of a ratio column names the metric; the row only tells what changes or whose control rate it is."""
-    if column == "change_rate" and "三公" not in name:
+    if column in _CHANGES and "三公" not in name:
         match = match_metric(name, "money", inspection)
         return match.metric if match else None
-    if heading.endswith(("占比", "比例", "比重")):
+    if heading.endswith(("占比", "比例", "比重", "构成")):
         match = match_metric(name, "money", inspection)
         return match.metric if match else None
     if "控制率" in heading:
@@ -261,7 +261,7 @@ def _of_ratio(name: str, heading: str, column: str | None, inspection: bool) -> 
             return "rate.three_public_control"
         if "公用" in name:
             return "rate.public_control"
-    if (column == "change_rate" or re.search(r"变动率|增减率|增长率", heading)) and "三公" in name:
+    if (column in _CHANGES or re.search(r"变动率|增减率|增长率", heading)) and "三公" in name:
         return "rate.three_public_change"
     match = match_metric(heading, "percent", inspection)
     return match.metric if match else None
@@ -315,7 +315,7 @@ def _role(
         return "target"
     if quantity.kind == "percent" and role not in ("target", "change", None):
         heading = cells.ratio_heading(value) or ""
-        return "share" if heading.endswith(("占比", "比重")) else "actual"
+        return "share" if heading.endswith(("占比", "比重", "构成")) else "actual"
     if role:
         return role
     if quantity.kind == "money":
