@@ -16,7 +16,7 @@ _READING: tuple[str, ...] = ("value", "value_to", "unit", "comparator", "normal_
 def register() -> None:
     """Make the attributes known; once a process is enough, more does no harm."""
     Doc.set_extension("gouji_facts", default=[], force=True)
-    for name in ("kind", *_READING):
+    for name in ("kind", "chars", *_READING):
         Span.set_extension(f"gouji_{name}", default=None, force=True)
     Span.set_extension("gouji_optional", default=False, force=True)
     Span.set_extension("gouji_fact", getter=_fact, force=True)
@@ -29,8 +29,15 @@ def set_reading(span: Span, quantity: Mapping[str, Any]) -> None:
     Values are text, since floats do not keep the printed digits and spaCy cannot store decimals.
     """
     span._.gouji_kind = quantity["kind"]
+    span._.gouji_chars = [quantity["start"], quantity["end"]]
     for name in _READING:
         span._.set(f"gouji_{name}", quantity.get(name))
+
+
+def chars(span: Span) -> tuple[int, int]:
+    """Where a number stands in the text; of a span without a reading, where its tokens do."""
+    start, end = span._.gouji_chars or (span.start_char, span.end_char)
+    return start, end
 
 
 def _fact(quantity: Span) -> dict[str, Any] | None:
