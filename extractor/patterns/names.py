@@ -28,8 +28,9 @@ _STATED = (
     "延长", "提高", "增加", "减少", "下降", "为", "共", "计",
 )  # fmt: skip
 """What is said of an amount itself: 投入100万元以上改造厕所5座."""
-_FIRST = ("前", "后")
-_BEFORE_FIRST = frozenset("之以此目较比提年月日天期届")
+_FIRST = frozenset("前后")
+_PLACES = ("位", "名")
+_BEFORE = frozenset("之以此目较比提年月日天期届")
 
 
 def is_named(text: str, amount: Amount, units: Units) -> bool:
@@ -37,16 +38,18 @@ def is_named(text: str, amount: Amount, units: Units) -> bool:
     unit, end = amount.unit, amount.end
     if unit is None:
         return False
+    if (unit.kind == "percent" or unit.word in _PLACES) and not amount.prefix:
+        before = text[max(0, amount.start - 2) : amount.start]
+        return before[-1:] in _FIRST and before[:-1] not in _BEFORE
+    if not amount.suffix and not "\u4e00" <= text[end : end + 1] <= "\u9fff":
+        return False
     if unit.word in units.classes:
         return _is_class(text, amount, units)
-    if text.startswith(units.names.get(unit.word, ("\0",)), end):
+    if unit.word in units.names and text.startswith(units.names[unit.word], end):
         return True
     if not amount.per and _sizes(text, amount, units):
         return True
-    if unit.kind == "duration":
-        return not amount.prefix and _is_term(text, amount)
-    ranked = unit.word in ("位", "名") or unit.kind == "percent"
-    return ranked and not amount.prefix and _is_first(text, amount.start)
+    return unit.kind == "duration" and not amount.prefix and _is_term(text, amount)
 
 
 def _is_class(text: str, amount: Amount, units: Units) -> bool:
@@ -90,8 +93,3 @@ def _sizes(text: str, amount: Amount, units: Units) -> bool:
 def _is_term(text: str, amount: Amount) -> bool:
     """A deadline inside the name of a rate or of a circle around homes."""
     return _TERM.match(text, amount.end) is not None and not text.endswith(_RUNNING, 0, amount.start)
-
-
-def _is_first(text: str, start: int) -> bool:
-    """The best or last of a ranking: 前10%学科, 居前三位, 排名后五位."""
-    return text[start - 1 : start] in _FIRST and start > 0 and text[start - 2 : start - 1] not in _BEFORE_FIRST
