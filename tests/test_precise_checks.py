@@ -74,6 +74,10 @@ AGREEING = [
     # a total and its average, marks and rates of failure
     "专项自评得分93.8分，按任务分别为人才引进95.2分、平台建设94.6分、国际合作91.6分。",
     "抽检论文103篇，不合格1篇，抽检合格率99.03%。",
+    # grades that are counted, sorts in brackets, a programme beside all of them
+    "“两庭”建设项目自评得分91.67分。\n全年开展项目自评6个，其中评价为“优”的项目5个、评价为“良”的项目1个。",
+    "市局会同5个县（市、区）有关部门，对3个镇（街道）开展检查。",
+    "年初批复预算120万元，其中基本支出84万元，项目支出36万元。全年支出124万元，其中基本支出84万元，项目支出40万元。失分原因是普法宣传项目支出超出预算33.33%。",
 ]
 CONTRADICTING = [
     "全年预算85万元，实际支出83.96万元，预算执行率98.78%，结余1.04万元已收回。其中：差旅费44.2万元、办公费8.46万元、印刷费6.3万元、培训费4万元、劳务费14万元、委托业务费10万元。",
@@ -223,3 +227,23 @@ def test_two_total_scores_that_differ_by_the_marks_for_execution_agree() -> None
     text = marking(50, "") + "\n上表指标得分90.5分，另预算执行得9.5分，自评总分100分。"
     errors = [f.formula for f in checked(text).findings if f.check == "match.restated" and f.severity == "error"]
     assert errors == []
+
+
+@pytest.mark.parametrize(("target", "doubted"), [("≥95%", False), ("100%", True)])
+def test_marks_for_execution_follow_a_goal_of_their_own(target: str, doubted: bool) -> None:
+    table = flat(
+        ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["过程", "预算执行", "预算执行率", target, "94.2%", "20", "18.6"],
+        ["产出", "数量指标", "检查次数", "≥5次", "6次", "80", "80"],
+    )
+    found = [f.verdict for f in checked(table).findings if f.check == "score.execution"]
+    assert ("inconsistent" in found) == doubted
+
+
+def test_points_to_look_at_are_no_explanation_of_lost_marks() -> None:
+    table = flat(
+        ["一级指标", "二级指标", "三级指标", "评价要点", "分值", "得分"],
+        ["过程", "预算管理", "制度健全性", "制度是否健全、执行是否有效", "10", "9"],
+        ["产出", "数量指标", "检查次数", "是否完成检查", "90", "90"],
+    )
+    assert [f.formula for f in checked(table).findings if f.check == "logic.reason"] == []

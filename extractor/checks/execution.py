@@ -8,6 +8,7 @@ from itertools import islice, product
 
 from extractor.checks import check
 from extractor.checks.ratios import agreeing, differing, rates, unknown
+from extractor.checks.restated import in_same_part
 from extractor.ledger.ledger import Ledger, year
 from extractor.ledger.likeness import paired, set_apart
 from extractor.ledger.quotients import Quotient, Signed, best, quotient
@@ -87,6 +88,7 @@ def adjustment(ledger: Ledger) -> Iterator[Finding]:
         tops = [f for role in _LATER for m in _TOTALS for f in ledger.stated(m, role, fact.period)]
         changes: list[Signed] = [(1, f) for f in ledger.stated("budget.added", period=fact.period)]
         changes += [(-1, f) for f in ledger.stated("budget.reduced", period=fact.period)]
+        changes = [(sign, f) for sign, f in changes if "调整后" not in ledger.name(f)]
         few = len(bases) * (len(tops) + bool(changes)) <= _CHOICES
         choices = islice(_adjustments(bases, tops, changes), _CHOICES)
         found = best(quotient(ledger, part, whole, fact) for part, whole in choices)
@@ -94,7 +96,7 @@ def adjustment(ledger: Ledger) -> Iterator[Finding]:
             yield from unknown(ledger, fact)
         elif found.holds:
             yield agreeing(ledger, "ratio.adjustment", found, "预算调整率")
-        elif few:
+        elif few and all(in_same_part(ledger, fact, f) for _, f in (*found.part, *found.whole)):
             yield differing(ledger, "ratio.adjustment", found, "预算调整率", "warning")
 
 

@@ -27,6 +27,7 @@ _OPENED = re.compile(
 )
 _BODY = re.compile(r"(?:科|室|股|处|部|中心|站|所|队|大队|组|办公室|委员会)$")
 _DOING = re.compile(r"完成了?|开展了?|组织了?|实施了?|举办了?|召开了?")
+_SORT = re.compile(r"[省市州盟县区旗镇乡村户]|街道|社区|开发区|园区|师|团场?|农场|林场|居")
 _LONGEST, _MANY = 160, 40
 
 
@@ -150,6 +151,8 @@ def _list_behind(ledger: Ledger, fact: Fact) -> tuple[Span, frozenset[int], bool
         return None
     items = [_MARKER.sub("", item) for item in _split(words)]
     items = [item for item in items if item]
+    if all(_SORT.fullmatch(item) for item in items):
+        return None  # 5个县（市、区）: sorts of them, not their names
     if not items or any(len(item) > 22 or _PREDICATE.search(item) for item in items):
         return None
     if len(items) == 1 and (cue not in ("，为", ",为", "：", ":", "即", "，即") or len(items[0]) < 2):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.checks import check
 from extractor.ledger.amounts import plain
-from extractor.ledger.indicator_rows import indicator_rows
+from extractor.ledger.indicator_rows import IndicatorRow, indicator_rows
 from extractor.ledger.ledger import Ledger
 from extractor.ledger.likeness import digits
 from extractor.ledger.verdicts import fails, holds, open_question
@@ -22,6 +22,10 @@ _GRADE = re.compile(
     r"[“\"‘]?(?P<grade>[一-龥]{1,3}?)(?:[”\"’]|等次|等级|级|档|[。，；、,;）)\s]|$)"
 )
 _PAST = re.compile(r"上一?年度?|去年|往年")
+_COUNTED_GRADE = re.compile(
+    r"[\u201d\u2019]?(?:等次|等级|级)?的?(?:项目|单位|部门|指标|政策)?(?:有|共|为)?\s*\d+\s*[个项家]"
+)
+"""`评价为“良”的项目1个` counts what has the grade."""
 _PRINTED_BAND = re.compile(r"(?P<low>\d{2,3})\s*分?\s*[（(]?[含]?[）)]?\s*(?:以上|[-—~～至])")
 
 
@@ -77,7 +81,7 @@ def execution_score(ledger: Ledger) -> Iterator[Finding]:
         if _rounds_to(computed, score):
             message = f"预算执行得分{score}与分值×执行率一致"
             yield holds("score.execution", "score", spans, formula, message, computed=shown, stated=plain(score))
-        else:
+        elif not _below_full(row):
             message = (
                 f"“{row.label}”执行率{plain(rate)}%，按分值×执行率应得{shown}分，自评{plain(score)}分，请核对评分办法"
             )
@@ -92,6 +96,12 @@ def execution_score(ledger: Ledger) -> Iterator[Finding]:
                 stated=plain(score),
                 difference=plain(computed - score),
             )
+
+
+def _below_full(row: IndicatorRow) -> bool:
+    """Whether the row sets a goal of its own below 100% (执行率≥95%): then its marks follow a rule of its own."""
+    goal = row.target_fact.quantity if row.target_fact is not None else None
+    return goal is not None and goal.kind == "percent" and goal.value is not None and goal.value < _FULL
 
 
 @check("score.execution_told")
@@ -229,7 +239,7 @@ def _stated_grades(ledger: Ledger) -> Iterator[tuple[Span, Grade]]:
     for match in _GRADE.finditer(ledger.doc.text):
         grade = known.get(match["grade"])
         span = Span(*match.span("grade"))
-        if grade is None or ledger.table(span) is not None:
+        if grade is None or ledger.table(span) is not None or _COUNTED_GRADE.match(ledger.doc.text, span.end):
             continue
         if len(_PRINTED_BAND.findall(ledger.doc[ledger.sentence(span)])) > 1:
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractor.ledger.ledger import Ledger, year
 from extractor.ledger.likeness import core, counts_alike, narrowing, set_apart, whole_name
+from extractor.lexicon.identities import load_narrowed
 from extractor.types import Fact, Span, squeeze
 
 UP = re.compile(r"增加|增列|增长|上升|提高|上涨|增支|增收|超出|超支|超过|净增|多支出|增幅|扩大|增多")
@@ -210,8 +211,20 @@ def _now(ledger: Ledger, claim: Fact, this: str | None, roles: tuple[str, ...]) 
         and ledger.amount(f) is not None
         and not _is_base(ledger, f)
     ]
+    own = _programme(ledger, claim)
+    found = [f for f in found if own is None or core(ledger.name(f)) == own]
     near = [f for f in found if ledger.distance(f, claim) <= 1 and f.quantity.span < claim.quantity.span]
     return tuple(sorted(near or found, key=lambda f: (ledger.distance(f, claim), f.quantity.span)))
+
+
+def _programme(ledger: Ledger, claim: Fact) -> str | None:
+    """The core of the name of a programme that has the metric of all of them: 普法宣传项目支出超出预算."""
+    name = ledger.name(claim)
+    if claim.metric not in load_narrowed():
+        return None
+    marks = (UP.search(name), DOWN.search(name), re.search("[比较]", name))
+    own = core(name[: min((mark.start() for mark in marks if mark is not None), default=len(name))])
+    return own if own and not whole_name(claim, own) else None
 
 
 def _of_part(ledger: Ledger, claim: Fact, roles: tuple[str, ...]) -> tuple[Fact, ...]:
