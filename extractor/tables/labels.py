@@ -99,7 +99,7 @@ def _row_values(
         printed = (*heads[at].over, *above)
         labels = rows if corner is None or corner in rows or corner in above else (corner, *rows)
         kind, measure, source = measured(column, labels, printed, own, grid.unit, money=money and column_free(column))
-        if column is not None and column.id == "change" and measure is None and compared[0] is not None:
+        if column is not None and column.id == "change" and source != "header" and compared[0] is not None:
             kind, measure, source = compared
         elif kind not in ("percent", "score"):
             compared = kind, measure, source

@@ -15,6 +15,9 @@ _BRACKETED = re.compile(r"[（(\[]([^（）()\[\]]{1,8})[）)\]]")
 _BRACKETED_DEEP = re.compile(r"[（(]((?:台|个|人)[（(]\S[）)])[）)]")
 _CAPTION = re.compile(r"(?:金额|计量|货币|预算)?单位\s*[:：]\s*(?:人民币)?[\s]*([^\s，。；:：（）()]{1,12})")
 _MONEY = re.compile(r"(?:万|亿|千|百万)?元")
+_CAPTIONED: frozenset[Kind] = frozenset({"money", "count", "measure"})
+_AMOUNT = re.compile(r"费|资金|金额|支出|收入|拨款|拨付|投入|投资|补助|补贴|预算|决算|额$|款$")
+"""What a heading says over amounts, where the caption prints another unit beside that of money."""
 _EACH = re.compile(r"(?:[万亿千百]{0,2}元)(?:/[^/\d（）()]{1,5}){1,2}")
 """An amount for each: 元/人/月, 万元/台."""
 _NOTES = frozenset("类款项级")
@@ -46,12 +49,16 @@ def _ends(label: str, bracket: re.Match[str], unit: str) -> bool:
 
 
 def caption_unit(text: str) -> str | None:
-    """The unit that a caption prints, of money where there are several: `单位：万元`, `万元、人`, `批次`."""
+    """The unit that a caption prints, or several of them: `单位：万元`, `单位：批次`, `单位：万元、人` (`万元、人`)."""
     for match in _CAPTION.finditer(text):
+        listed = [unit.removeprefix("人民币") for unit in match[1].split("、")]
+        known = [unit for unit in listed if (found := kind_of(unit)) is not None and found[0] in _CAPTIONED]
+        if len(known) == len(listed) and len(set(known)) > 1:
+            return "、".join(known)
         if money := _MONEY.search(match[1]):
             return money[0]
-        if (known := kind_of(match[1])) is not None and known[0] in ("count", "measure"):
-            return match[1]
+        if known:
+            return known[0]
     return None
 
 
@@ -94,7 +101,7 @@ def measured(
     if column is not None and column.means == "entry":
         found = next((unit for unit in (near, above) if unit is not None and unit[1] != "score"), None)
         return (found[1], found[0], "header") if found is not None else (None, None, None)
-    of_caption = _kind_of_caption(caption)
+    of_caption, caption = _of_caption(caption, kind, heads)
     if kind is None and (money or of_caption == "money"):
         kind = "money"
     if near is not None and near[1] != "score" and _beats(near, kind, column, nearest):
@@ -113,9 +120,17 @@ def measured(
     return kind, None, None
 
 
-def _kind_of_caption(caption: str | None) -> Kind | None:
-    known = kind_of(caption) if caption is not None else None
-    return known[0] if known is not None else None
+def _of_caption(caption: str | None, kind: Kind | None, heads: Sequence[Cell]) -> tuple[Kind | None, str | None]:
+    """The unit of the caption for a column and what it measures; of several the one that suits the column."""
+    if caption is None:
+        return None, None
+    units = [(known[0], unit) for unit in caption.split("、") if (known := kind_of(unit)) is not None]
+    if len(units) > 1:
+        wanted = kind or ("money" if heads and _AMOUNT.search(squeeze(heads[-1].text)) else "count")
+        units = [(of, unit) for of, unit in units if of == wanted]
+        if len(units) > 1 or (kind is None and wanted == "count" and not units):
+            return None, None
+    return units[0] if units else (None, None)
 
 
 def _beats(near: tuple[str, Kind], kind: Kind | None, column: Column | None, head: tuple[str, Kind] | None) -> bool:

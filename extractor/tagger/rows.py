@@ -75,6 +75,7 @@ class Rows:
         self._blocks = _blocks(table.values if table else ())
         self._projects = bool(table and _lists_projects(table))
         self._purses = told_purses(doc, table, told) if table else {}
+        self._shared_out = not self._blocks and bool(table and any(cells.is_total(value) for value in table.values))
         self._budgeted = bool(table and any("预算" in cell.text for cell in table.cells))
 
     def fact(self, doc: Doc, anchor: Anchor, value: TableValue, chooser: Chooser) -> Fact:
@@ -131,7 +132,7 @@ class Rows:
             return "spend.total" if spent else purse.metric
         if whole := self._whole(value):
             return whole
-        metric = _of_heading(value, quantity, inspection)
+        metric = _of_heading(value, quantity, inspection, self._shared_out)
         if metric in ("budget.added", "budget.reduced") and not self._budgeted:
             return None
         if (metric is None or metric in _GENERAL) and (fund := self._fund(doc, value, column)):
@@ -267,14 +268,17 @@ def _of_ratio(name: str, heading: str, column: str | None, inspection: bool) -> 
     return match.metric if match else None
 
 
-def _of_heading(value: TableValue, quantity: Quantity, inspection: bool) -> str | None:
-    """A total row, or a row without a metric, under a column that has one: 合计 × 基本支出, 第七轮 × 发现问题数."""
+def _of_heading(value: TableValue, quantity: Quantity, inspection: bool, shared: bool = False) -> str | None:
+    """A total row, or a row without a metric, under a column that has one: 合计 × 基本支出, 第七轮 × 发现问题数.
+
+    `shared`: the rows are places or things that share what the total row adds up.
+    """
     dim = DIMENSION[quantity.kind]
     if quantity.kind == "percent":
         return None
     named = bool(value.row_labels) and not cells.is_total(value) and cells.own_label(value) is not None
     for cell in reversed(value.col_labels):
-        if named and quantity.kind == "money" and _tells_stage(cell):
+        if named and not shared and quantity.kind == "money" and _tells_stage(cell):
             # The row names a thing of its own: the column only says at which stage.
             continue
         span = cells.label_span(cell, headings=True)
