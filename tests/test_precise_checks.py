@@ -74,6 +74,8 @@ AGREEING = [
     # a total and its average, marks and rates of failure
     "专项自评得分93.8分，按任务分别为人才引进95.2分、平台建设94.6分、国际合作91.6分。",
     "抽检论文103篇，不合格1篇，抽检合格率99.03%。",
+    # 一般公共预算 is no budget that something is compared with
+    "2023年度一般公共预算财政拨款支出974.65万元。与2022年度相比，一般公共预算财政拨款支出增加119.32万元，增长13.95%。\n一般公共预算财政拨款支出年初预算为1021.03万元。",
     # grades that are counted, sorts in brackets, a programme beside all of them
     "“两庭”建设项目自评得分91.67分。\n全年开展项目自评6个，其中评价为“优”的项目5个、评价为“良”的项目1个。",
     "市局会同5个县（市、区）有关部门，对3个镇（街道）开展检查。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,10 @@ Fund = Literal["general", "government", "capital", "grant", "all"]
 
 _NUMBERING = re.compile(r"^(?:其中[：:])?(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．])?")
 _TITLED = re.compile(r"预算|决算|收入|支出|拨款")
+_OF_LABEL = {"人员经费合计": "spend.personnel", "公用经费合计": "spend.public"}
+_OF_COLUMN = {"total": "spend.total", "basic": "spend.basic", "project": "spend.project"}
+_TOTAL_ROWS = frozenset({"合计", "本年支出合计", "支出合计"})
+"""总计 takes in what is carried over."""
 _ROWS = 2
 """From so many coded rows on, the rows of a table without a code are no accounts."""
 _INCOME = re.compile(r"(?:本年)?(?:收入)?(?:合计|总计|决算数|预算数|金额)")
@@ -38,6 +43,36 @@ class Account:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The amount of a total row."""
+
+    fact: Fact
+    metric: str
+    fund: Fund
+    title: str
+
+
+def totals(ledger: Ledger) -> tuple[Total, ...]:
+    """Spending of the total rows of titled tables, in text order: all, 基本支出, 项目支出, 人员经费, 公用经费."""
+    return ledger.once(_totals)
+
+
+def _totals(ledger: Ledger) -> tuple[Total, ...]:
+    found = []
+    for rows in sides(ledger):
+        title = _title(ledger, rows)
+        for row in rows if _TITLED.search(title) else ():
+            for col, fact in row.facts.items():
+                words = row.heads[col][1].split("/")
+                column = _column(title, words)
+                metric = _OF_LABEL.get(row.label) or _OF_COLUMN.get(column or "", "")
+                known = row.label in _OF_LABEL or row.label in _TOTAL_ROWS
+                if known and metric and column != "income" and fact.quantity.kind == "money" and ledger.amount(fact):
+                    found.append(Total(fact, metric, fund_of(title + words[-1]), title))
+    return tuple(sorted(found, key=lambda total: total.fact.quantity.span))
+
+
 def accounts(ledger: Ledger) -> tuple[Account, ...]:
     """The amounts of all accounts, in text order."""
     return ledger.once(_accounts)
@@ -58,8 +93,7 @@ def _by_name(ledger: Ledger) -> dict[str, list[Account]]:
 def _accounts(ledger: Ledger) -> tuple[Account, ...]:
     found = []
     for rows in sides(ledger):
-        tables = [ledger.table(fact) for row in rows for fact in row.facts.values()]
-        title = next((squeeze(table.title) for table in tables if table is not None and table.title), "")
+        title = _title(ledger, rows)
         if not _TITLED.search(title):
             continue
         coded = sum(row.code is not None for row in rows) >= _ROWS
@@ -69,6 +103,12 @@ def _accounts(ledger: Ledger) -> tuple[Account, ...]:
                 continue
             found += [account for col in row.facts if (account := _account(ledger, row, name, col, title)) is not None]
     return tuple(sorted(found, key=lambda account: account.fact.quantity.span))
+
+
+def _title(ledger: Ledger, rows: Sequence[Row]) -> str:
+    """The title of the table, or of the first of its pieces that has one."""
+    tables = (ledger.table(fact) for row in rows for fact in row.facts.values())
+    return next((squeeze(table.title) for table in tables if table is not None and table.title), "")
 
 
 def _account(ledger: Ledger, row: Row, name: str, col: int, title: str) -> Account | None:
