@@ -48,8 +48,10 @@ def test_a_chooser_can_be_replaced() -> None:
         def choose(self, task: Task, question: Question) -> tuple[int, float]:
             return (0, 1.0) if task == "name" else (question.preferred, 1.0)
 
-    doc = narrative_cases()[0].doc
-    assert {(fact.indicator, fact.by) for fact in link(doc, NothingIsNamed()).facts} == {(None, "model.none")}
+    facts = [fact for case in narrative_cases() for fact in link(case.doc, NothingIsNamed()).facts]
+    asked = [fact for fact in facts if fact.by == "model.none"]
+    assert asked
+    assert all(fact.indicator is None for fact in asked)
 
 
 def test_the_model_reads_plain_sentences_as_the_rules_do() -> None:

@@ -1,22 +1,40 @@
 """Questions of the tagger and who answers them.
 
-A question has options, one of them preferred by the rules, and sparse features of each option, every one a template
-and a value. The rules answer with what they prefer; a trained model adds up the weights of the features.
+A question has options, one of them preferred by the rules, and sparse features of each option. The rules answer with
+what they prefer; a trained model adds up the weights of the features.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from math import exp
 from typing import Any, Literal, Protocol
 
 Task = Literal["name", "metric", "role", "trust"]
 """Which words name the number; what they stand for; plan or account; whether the fact is right."""
 
-Feature = tuple[str, str]
-"""Template and value: (`last word`, `经费`)."""
-Weights = Mapping[str, Mapping[str, float]]
-"""Template -> value -> weight."""
+Feature = str
+"""Template and value, as in `last:经费`."""
+
+
+Weights = Mapping[Feature, float]
+
+
+class Table:
+    """The weights of a task, as they are looked up."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.flat = weights
+
+    @cached_property
+    def crossed(self) -> Mapping[Feature, Mapping[str, float]]:
+        """Of features that are joined with the option (`final|last:支出`): feature -> option -> weight."""
+        found: dict[Feature, dict[str, float]] = {}
+        for joined, weight in self.flat.items():
+            option, _, feature = joined.partition("|")
+            found.setdefault(feature, {})[option] = weight
+        return found
 
 
 class Question(Protocol):
@@ -37,7 +55,7 @@ class Question(Protocol):
     def features(self) -> list[list[Feature]]:
         """The features of each option."""
 
-    def scores(self, weights: Weights) -> list[float]:
+    def scores(self, weights: Table) -> list[float]:
         """Sum of the weights of each option's features."""
 
 
@@ -60,7 +78,7 @@ class Linear:
     """Answers by weights: the option whose features weigh most; the first of equals."""
 
     def __init__(self, weights: Mapping[Task, Weights]) -> None:
-        self._weights = weights
+        self._weights = {task: Table(known) for task, known in weights.items()}
 
     def choose(self, task: Task, question: Question) -> tuple[int, float]:
         """The heaviest option and its share of the exponential of all weights; the preferred one of a task without
@@ -73,11 +91,12 @@ class Linear:
         return scores.index(highest), 1 / sum(exp(score - highest) for score in scores)
 
 
-def weigh(features: Sequence[Feature], weights: Weights) -> float:
+def weigh(features: Iterable[Feature], weights: Table) -> float:
     """Sum of the weights of `features`."""
-    total = 0.0
-    for template, value in features:
-        known = weights.get(template)
-        if known is not None:
-            total += known.get(value, 0.0)
-    return total
+    get = weights.flat.get
+    return sum([get(feature, 0.0) for feature in features])
+
+
+def template(feature: Feature) -> str:
+    """The kind of a feature: `last` of `last:经费` and of `final|last:经费`."""
+    return feature.partition(":")[0].rpartition("|")[2]

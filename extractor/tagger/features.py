@@ -9,7 +9,7 @@ from extractor.lexicon.metrics import load_metrics
 from extractor.lexicon.wording import load_wording
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import Candidate
-from extractor.tagger.choices import Feature, Weights, weigh
+from extractor.tagger.choices import Feature, Table, weigh
 from extractor.tagger.metrics import DIMENSION
 from extractor.tagger.spans import extents
 from extractor.tagger.words import Word
@@ -17,7 +17,7 @@ from extractor.types import Doc, Fact, Span
 
 _NOWHERE = Word(0, 0, "^", "^")
 _TOLD_SOURCES = frozenset({"again", "same", "earlier", "listed", "share", "reference"})
-_MARKS = "（(“《"
+_EDGES = "，。；、：;:,\n（("
 
 
 @cache
@@ -27,6 +27,27 @@ def _names(dimension: str) -> frozenset[str]:
     return frozenset(
         name for metric in metrics for name in (metric.zh, *metric.aliases, *metric.exact, *metric.narrower)
     )
+
+
+_SETTLED = frozenset({"same", "share", "listed", "item", "total", "reference", "right"})
+"""Ways of naming that the rules decide as well as a model, `right` where the catalogue has the name."""
+
+
+def settled(doc: Doc, anchor: Anchor, preferred: Candidate) -> bool:
+    """Whether the rules alone decide: the name is in the catalogue and nothing stands before it in its stretch, or it
+    is a change with all of its stretch, or named in a way that leaves no choice."""
+    source, span = preferred.source, preferred.span
+    if anchor.quantity.kind == "score":
+        return True
+    if span is None:
+        return False
+    if source in _SETTLED:
+        return source != "right" or doc[span] in _names(DIMENSION[anchor.quantity.kind])
+    if source not in ("left", "stage", "change"):
+        return False
+    if span.start != anchor.before.start and doc.text[span.start - 1] not in _EDGES:
+        return False
+    return source == "change" or doc[span] in _names(DIMENSION[anchor.quantity.kind])
 
 
 class NameQuestion:
@@ -54,7 +75,7 @@ class NameQuestion:
             for at, c in enumerate(self.options)
         ]
 
-    def scores(self, weights: Weights) -> list[float]:
+    def scores(self, weights: Table) -> list[float]:
         """The same sums, each shared part weighed once."""
         sources: dict[str, float] = {}
         starts: dict[tuple[str, int], float] = {}
@@ -85,15 +106,15 @@ class NameQuestion:
         quantity, left, right = self._anchor.quantity, self._extents.left, self._extents.right
         before, after = left[-1] if left else _NOWHERE, right[0] if right else _NOWHERE
         return [
-            ("source", source),
-            ("source kind", f"{source}/{quantity.kind}"),
-            ("source unit", f"{source}/{quantity.unit}"),
-            ("source after", f"{source}/{after.text}"),
-            ("source after tag", f"{source}/{after.tag}"),
-            ("source before", f"{source}/{before.text}"),
-            ("source before tag", f"{source}/{before.tag}"),
-            ("source sides", f"{source}/{self._sides}"),
-            ("source around", f"{source}/{before.tag}/{after.tag}/{quantity.kind}"),
+            f"source:{source}",
+            f"source kind:{source}/{quantity.kind}",
+            f"source unit:{source}/{quantity.unit}",
+            f"source after:{source}/{after.text}",
+            f"source after tag:{source}/{after.tag}",
+            f"source before:{source}/{before.text}",
+            f"source before tag:{source}/{before.tag}",
+            f"source sides:{source}/{self._sides}",
+            f"source around:{source}/{before.tag}/{after.tag}/{quantity.kind}",
         ]
 
     def _of_whole(self, at: int, c: Candidate) -> list[Feature]:
@@ -101,43 +122,40 @@ class NameQuestion:
         preferred, source, span = self.options[self.preferred], c.source, c.span
         found: list[Feature] = []
         if at == self.preferred:
-            found += [("rule", ""), ("rule source", source), ("rule kind", f"{source}/{self._anchor.quantity.kind}")]
+            found += ["rule:", f"rule source:{source}", f"rule kind:{source}/{self._anchor.quantity.kind}"]
         elif span is not None and span == preferred.span:
-            found.append(("rule span", ""))
+            found.append("rule span:")
         if at < self._rules:
-            found += [("proposed", ""), ("proposed source", source)]
+            found += ["proposed:", f"proposed source:{source}"]
         if span is None:
             return found
         if preferred.span is not None:
             found += [
-                ("rule start", f"{span.start == preferred.span.start:d}"),
-                ("rule end", f"{span.end == preferred.span.end:d}"),
+                f"rule start:{span.start == preferred.span.start:d}",
+                f"rule end:{span.end == preferred.span.end:d}",
             ]
         name = self._doc.text[span.start : span.end]
-        known = _names(DIMENSION[self._anchor.quantity.kind])
-        if name in known:
-            found += [("known", ""), ("known source", source)]
-        elif any(name[-length:] in known for length in range(3, min(len(name), 9))):
-            found.append(("known end", ""))
-        if "、" in name or "和" in name or "及" in name:
-            found.append(("joint", source))
-        if any(mark in name for mark in _MARKS):
-            found.append(("bracket", source))
+        if name in _names(DIMENSION[self._anchor.quantity.kind]):
+            found += ["known:", f"known source:{source}"]
+        if not name.isalnum():
+            found.append(f"marks:{source}/{'、' in name:d}")
+        if "和" in name or "及" in name:
+            found.append(f"joint:{source}")
         if source in _TOLD_SOURCES:
             number = self._anchor.quantity.span.start
             gap = self._doc.text[max(span.end, number - 6) : number]
-            found += [("gap", f"{source}/{gap[-2:]}"), ("longer gap", f"{source}/{gap[-3:]}")]
+            found += [f"gap:{source}/{gap[-2:]}", f"longer gap:{source}/{gap[-3:]}"]
             if source == "again":
-                found.append(("again", str(at - self._first_again)))
-        words, first, last = self._words(span)
+                found.append(f"again:{at - self._first_again}")
+        side = self._side(span)
+        first, last = side.starts.get(span.start, -1), side.ends.get(span.end, -1)
         if 0 <= first <= last:
-            inside = words[first : last + 1]
-            tags = "".join([word.tag[0] for word in inside])
-            if len(inside) <= 5:
-                found.append(("tags", f"{source}/{tags}"))
-            if any(word.tag[0] == "v" and word.tag != "vn" for word in inside[1:]):
-                found.append(("verb inside", ""))
-            found += [("inside", tag) for tag in "dpur" if tag in tags]
+            tags = side.tags[first : last + 1]
+            if len(tags) <= 5:
+                found.append(f"tags:{source}/{tags}")
+            if "v" in tags[1:]:
+                found.append("verb inside:")
+            found += [f"inside:{tag}" for tag in "dpur" if tag in tags]
         return found
 
     @cached_property
@@ -146,89 +164,90 @@ class NameQuestion:
 
     def _of_start(self, source: str, span: Span) -> list[Feature]:
         text, start = self._doc.text, span.start
-        words, first, _ = self._words(span)
+        side = self._side(span)
+        words, first = side.words, side.starts.get(start, -1)
         found: list[Feature] = [
-            ("first char", text[start]),
-            ("first chars", text[start : start + 2]),
-            ("char before", text[max(0, start - 1) : start]),
-            ("chars before", text[max(0, start - 2) : start]),
-            ("clause start", f"{source}/{start == self._anchor.clause.start:d}"),
+            f"first char:{text[start]}",
+            f"first chars:{text[start : start + 2]}",
+            f"char before:{text[max(0, start - 1) : start]}",
+            f"chars before:{text[max(0, start - 2) : start]}",
+            f"clause start:{source}/{start == self._anchor.clause.start:d}",
         ]
         if first < 0:
-            found.append(("no word starts", source))
+            found.append(f"no word starts:{source}")
             return found
         word = words[first]
         before = words[first - 1] if first else _NOWHERE
         found += [
-            ("first", word.text),
-            ("first tag", f"{source}/{word.tag}"),
-            ("before", before.text),
-            ("before tag", before.tag),
-            ("before tag, first tag", f"{before.tag}/{word.tag}"),
-            ("before, first tag", f"{before.text}/{word.tag}"),
-            ("before, first", f"{before.text}/{word.text}"),
+            f"first:{word.text}",
+            f"first tag:{source}/{word.tag}",
+            f"before:{before.text}",
+            f"before tag:{before.tag}",
+            f"before tag, first tag:{before.tag}/{word.tag}",
+            f"before, first tag:{before.text}/{word.tag}",
+            f"before, first:{before.text}/{word.text}",
         ]
         if first + 1 < len(words):
             second = words[first + 1]
             found += [
-                ("first tag, second tag", f"{word.tag}/{second.tag}"),
-                ("first, second tag", f"{word.text}/{second.tag}"),
+                f"first tag, second tag:{word.tag}/{second.tag}",
+                f"first, second tag:{word.text}/{second.tag}",
             ]
         if word.text in load_wording().light_verbs:
-            found.append(("light verb", source))
+            found.append(f"light verb:{source}")
         if start >= self._anchor.quantity.span.end:
-            found.append(("behind", str(min(start - self._anchor.quantity.span.end, 4))))
+            found.append(f"behind:{min(start - self._anchor.quantity.span.end, 4)}")
         return found
 
     def _of_end(self, source: str, span: Span) -> list[Feature]:
         text, end, number = self._doc.text, span.end, self._anchor.quantity.span
-        words, _, last = self._words(span)
-        found: list[Feature] = [("last char", text[end - 1]), ("last chars", text[max(span.start, end - 2) : end])]
+        side = self._side(span)
+        words, last = side.words, side.ends.get(end, -1)
+        found: list[Feature] = [f"last char:{text[end - 1]}", f"last chars:{text[max(span.start, end - 2) : end]}"]
         if end > number.start:
-            found.append(("char after", text[end : end + 1]))
+            found.append(f"char after:{text[end : end + 1]}")
         elif source in ("left", "stage"):
             found += [
-                ("distance", str(min(number.start - end, 5))),
-                ("between", text[end : min(number.start, end + 4)]),
+                f"distance:{min(number.start - end, 5)}",
+                f"between:{text[end : min(number.start, end + 4)]}",
             ]
         if last < 0:
-            found.append(("no word ends", source))
+            found.append(f"no word ends:{source}")
             return found
         word = words[last]
         after = words[last + 1] if last + 1 < len(words) else _NOWHERE
         found += [
-            ("last", word.text),
-            ("last tag", f"{source}/{word.tag}"),
-            ("after", f"{source}/{after.text}"),
-            ("after tag", f"{source}/{after.tag}"),
-            ("last tag, after tag", f"{source}/{word.tag}/{after.tag}"),
-            ("last, after", f"{word.text}/{after.text}"),
+            f"last:{word.text}",
+            f"last tag:{source}/{word.tag}",
+            f"after:{source}/{after.text}",
+            f"after tag:{source}/{after.tag}",
+            f"last tag, after tag:{source}/{word.tag}/{after.tag}",
+            f"last, after:{word.text}/{after.text}",
         ]
         if last:
-            found.append(("second last tag", f"{source}/{words[last - 1].tag}/{word.tag}"))
+            found.append(f"second last tag:{source}/{words[last - 1].tag}/{word.tag}")
         return found
 
-    def _words(self, span: Span) -> tuple[tuple[Word, ...], int, int]:
-        """The words on the side of the number where `span` stands, and the index of its first and last; -1 where it
-        begins or ends inside one."""
-        if span.end <= self._anchor.quantity.span.start:
-            starts, ends = self._left
-            return self._extents.left, starts.get(span.start, -1), ends.get(span.end, -1)
-        starts, ends = self._right
-        return self._extents.right, starts.get(span.start, -1), ends.get(span.end, -1)
+    def _side(self, span: Span) -> _Side:
+        """The words on the side of the number where `span` stands."""
+        return self._left if span.end <= self._anchor.quantity.span.start else self._right
 
     @cached_property
-    def _left(self) -> tuple[dict[int, int], dict[int, int]]:
-        return _edges(self._extents.left, self._extents.left_base)
+    def _left(self) -> _Side:
+        return _Side(self._extents.left, self._extents.left_base)
 
     @cached_property
-    def _right(self) -> tuple[dict[int, int], dict[int, int]]:
-        return _edges(self._extents.right, self._extents.right_base)
+    def _right(self) -> _Side:
+        return _Side(self._extents.right, self._extents.right_base)
 
 
-def _edges(words: Sequence[Word], base: int) -> tuple[dict[int, int], dict[int, int]]:
-    """Index of the word that starts, and of the one that ends, at each place of the text."""
-    return (
-        {word.start + base: at for at, word in enumerate(words)},
-        {word.end + base: at for at, word in enumerate(words)},
-    )
+class _Side:
+    """The words on one side of the number."""
+
+    def __init__(self, words: Sequence[Word], base: int) -> None:
+        """`base`: where the words begin in the text."""
+        self.words = words
+        self.starts = {word.start + base: at for at, word in enumerate(words)}
+        self.ends = {word.end + base: at for at, word in enumerate(words)}
+        self.tags = "".join(["g" if word.tag == "vn" else word.tag[0] for word in words])
+        """A letter a word, `g` for a verb that is a name."""

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from extractor.tagger.choices import Chooser, Feature, Weights, weigh
+from extractor.tagger.choices import Chooser, Feature, Table, weigh
 from extractor.types import Role
 
 _MONEY: tuple[Role, ...] = ("actual", "final", "budget_initial", "budget_adjusted", "change", "target")
 _OTHER: tuple[Role, ...] = ("actual", "target", "change", "share")
 _SCORES: tuple[Role, ...] = ("score", "weight", "actual", "change", "target")
 _PLANS = re.compile(r"目标|计划|拟|建议|力争|预期|预计|将|争取|到20\d\d年|确保|下一步|今后|打算|措施|规划|标准|应")
+_HEADS = re.compile(
+    r"目标|计划|问题|原因|措施|建议|打算|下一步|预算|决算|执行|支出|收入|概况|职责|完成|产出|效益|效果|得分|评价"
+)
+_CUES = re.compile(r"其中|包括|主要|分别|用于|依次|含|构成|来源")
+_NOTHING: dict[str, float] = {}
 _DONE = re.compile(r"实际|完成|实现|达到|已|截至|累计|全年|共")
 
 
@@ -57,68 +63,55 @@ class MetricQuestion:
     """Which metric a name stands for: that of the rules, of the whole, of the numbers before, or none."""
 
     def __init__(self, evidence: Evidence) -> None:
-        options: list[str | None] = [evidence.metric]
         others = [evidence.whole[0]] if evidence.whole else []
         others += [metric for metric, _ in evidence.before[:2]]
-        for metric in (*others, None):
-            if metric not in options:
-                options.append(metric)
-        self.options = options
+        self.options = list(dict.fromkeys((evidence.metric, *others, None)))
         self.preferred = 0
         self._evidence = evidence
         self.at = evidence.at
-        self._shared = self._given()
 
     def features(self) -> list[list[Feature]]:
-        """What is given, each with the option."""
-        return [self._of(option) for option in self.options]
+        """Where each option comes from, and what is given with its family."""
+        e = self._evidence
+        given = [
+            f"kind:{e.kind}",
+            f"source:{e.source}/{e.kind}",
+            f"last:{e.name[-2:]}",
+            f"last char:{e.name[-1:]}",
+            f"first:{e.name[:2]}",
+            f"unit:{e.unit}",
+            f"how:{e.how}/{e.kind}",
+            f"report:{e.report}",
+            f"gap:{e.gap[-2:]}",
+            f"cue:{_cue(e.gap)}",
+            f"inspection:{e.inspection:d}/{e.kind}",
+        ]
+        return [self._of(option, given) for option in self.options]
 
-    def scores(self, weights: Weights) -> list[float]:
+    def scores(self, weights: Table) -> list[float]:
         """Sums of their weights."""
-        return [weigh(self._of(option), weights) for option in self.options]
+        return [weigh(features, weights) for features in self.features()]
 
-    def _given(self) -> list[Feature]:
+    def _of(self, option: str | None, given: Sequence[Feature]) -> list[Feature]:
         e = self._evidence
-        return [
-            ("kind", e.kind),
-            ("source", f"{e.source}/{e.kind}"),
-            ("last", e.name[-2:]),
-            ("last char", e.name[-1:]),
-            ("first", e.name[:2]),
-            ("unit", str(e.unit)),
-            ("how", f"{e.how}/{e.kind}"),
-            ("report", e.report),
-            ("gap", e.gap[-2:]),
-            ("cue", _cue(e.gap)),
-            ("inspection", f"{e.inspection:d}/{e.kind}"),
-        ]
-
-    def _of(self, option: str | None) -> list[Feature]:
-        e = self._evidence
+        origins = {
+            "rule": option == e.metric,
+            "whole": e.whole is not None and option == e.whole[0],
+            "last": any(option == metric for metric, _ in e.before[:1]),
+            "second last": any(option == metric for metric, _ in e.before[1:2]),
+        }
+        said = "+".join(name for name, holds in origins.items() if holds) + f"/{option is None:d}"
         family = (option or "none").partition(".")[0]
-        origins = [
-            name
-            for name, metrics in (
-                ("rule", (e.metric,)),
-                ("whole", (e.whole[0],) if e.whole else ()),
-                ("last", tuple(m for m, _ in e.before[:1])),
-                ("second last", tuple(m for m, _ in e.before[1:2])),
-            )
-            if option in metrics
+        return [
+            f"option:{option}",
+            f"origins:{said}",
+            f"origins kind:{said}/{e.kind}/{e.source}",
+            f"origins how:{said}/{e.how}/{e.metric is None:d}",
+            f"sums:{said}/{e.sums:d}/{e.kind}",
+            f"name:{option}/{e.name}",
+            f"option last:{option}/{e.name[-2:]}",
+            *(f"{family}|{feature}" for feature in given),
         ]
-        said = "+".join(origins)
-        found = [
-            ("option", str(option)),
-            ("origins", f"{said}/{option is None:d}"),
-            ("origins kind", f"{said}/{option is None:d}/{e.kind}/{e.source}"),
-            ("origins how", f"{said}/{option is None:d}/{e.how}/{e.metric is None:d}"),
-            ("sums", f"{said}/{option is None:d}/{e.sums:d}/{e.kind}"),
-        ]
-        for template, value in self._shared:
-            found.append((template, f"{family}/{value}"))
-        found.append(("name", f"{option}/{e.name}"))
-        found.append(("option last", f"{option}/{e.name[-2:]}"))
-        return found
 
 
 class RoleQuestion:
@@ -130,51 +123,55 @@ class RoleQuestion:
         self.preferred = self.options.index(evidence.role)
         self._evidence = evidence
         self.at = evidence.at
-        self._shared = self._given()
 
     def features(self) -> list[list[Feature]]:
         """What is given, each with the option."""
-        return [self._of(option) for option in self.options]
+        given = self._given()
+        return [[f"{option}|{feature}" for feature in given] for option in self.options]
 
-    def scores(self, weights: Weights) -> list[float]:
+    def scores(self, weights: Table) -> list[float]:
         """Sums of their weights."""
-        return [weigh(self._of(option), weights) for option in self.options]
+        totals: dict[str, float] = dict.fromkeys(self.options, 0.0)
+        crossed = weights.crossed
+        for feature in self._given():
+            for option, weight in crossed.get(feature, _NOTHING).items():
+                if option in totals:
+                    totals[option] += weight
+        return list(totals.values())
 
     def _given(self) -> list[Feature]:
         e = self._evidence
-        last = e.before[0] if e.before else ("", "")
+        last = e.before[0][1] if e.before else ""
         family = (e.metric or "none").partition(".")[0]
-        same = [role for metric, role in e.before if metric == e.metric][:1]
+        same = next((role for metric, role in e.before if metric == e.metric), "")
         return [
-            ("rule", f"{e.role}"),
-            ("rule source", f"{e.role}/{e.source}/{e.kind}"),
-            ("rule family", f"{e.role}/{family}"),
-            ("source", f"{e.source}/{e.kind}"),
-            ("metric", str(e.metric)),
-            ("family", f"{family}/{e.kind}"),
-            ("last role", f"{last[1]}/{e.role}"),
-            ("last same", f"{''.join(same)}/{e.role}"),
-            ("whole", f"{e.whole[1] if e.whole else ''}/{e.sums:d}/{e.role}"),
-            ("first", e.name[:2]),
-            ("last", e.name[-2:]),
-            ("gap", e.gap[-2:]),
-            ("longer gap", e.gap[-4:]),
-            ("behind", e.behind[:1]),
-            ("unit", str(e.unit)),
-            ("comparator", e.comparator),
-            ("future", f"{e.future:d}/{e.role}"),
-            ("report", e.report),
-            *(("heading", f"{e.heading[at : at + 2]}") for at in range(len(e.heading) - 1)),
-            *(("plan", word) for word in sorted(set(_PLANS.findall(e.gap)))),
-            *(("done", word) for word in sorted(set(_DONE.findall(e.gap)))),
+            "option:",
+            f"rule:{e.role}",
+            f"rule source:{e.role}/{e.source}/{e.kind}",
+            f"rule family:{e.role}/{family}",
+            f"source:{e.source}/{e.kind}",
+            f"metric:{e.metric}",
+            f"family:{family}/{e.kind}",
+            f"last role:{last}/{e.role}",
+            f"last same:{same}/{e.role}",
+            f"whole:{e.whole[1] if e.whole else ''}/{e.sums:d}/{e.role}",
+            f"first:{e.name[:2]}",
+            f"last:{e.name[-2:]}",
+            f"gap:{e.gap[-2:]}",
+            f"longer gap:{e.gap[-4:]}",
+            f"behind:{e.behind[:1]}",
+            f"unit:{e.unit}",
+            f"comparator:{e.comparator}",
+            f"future:{e.future:d}/{e.role}",
+            f"report:{e.report}",
+            *(f"heading:{word}" for word in _HEADS.findall(e.heading)),
+            *(f"plan:{word}" for word in _PLANS.findall(e.gap)),
+            *(f"done:{word}" for word in _DONE.findall(e.gap)),
         ]
-
-    def _of(self, option: str | None) -> list[Feature]:
-        return [("option", str(option)), *((template, f"{option}/{value}") for template, value in self._shared)]
 
 
 def _cue(gap: str) -> str:
-    match = re.search(r"其中|包括|主要|分别|用于|依次|含|构成|来源", gap)
+    match = _CUES.search(gap)
     return match.group() if match else ""
 
 
@@ -197,20 +194,25 @@ class TrustQuestion:
         named, likely = _odds(self._named), _odds(self._likely)
         return [
             [
-                ("", ""),
-                ("by", f"{self._by}/{none:d}"),
-                ("kind", f"{e.kind}/{none:d}"),
-                ("how", f"{e.how}/{e.kind}/{none:d}"),
-                ("named", f"{named}/{none:d}"),
-                ("likely", f"{likely}/{none:d}"),
-                ("both", f"{min(named, 3)}/{min(likely, 3)}/{none:d}/{e.how}"),
-                ("family", (e.metric or "none").partition(".")[0]),
-                ("sums", f"{e.sums:d}/{none:d}"),
+                "right:",
+                f"by:{self._by}/{none:d}",
+                f"kind:{e.kind}/{none:d}",
+                f"how:{e.how}/{e.kind}/{none:d}",
+                f"named:{named}/{none:d}",
+                f"likely:{likely}/{none:d}",
+                f"both:{min(named, 3)}/{min(likely, 3)}/{none:d}/{e.how}",
+                f"family:{(e.metric or 'none').partition('.')[0]}",
+                f"sums:{e.sums:d}/{none:d}",
+                f"length:{min(len(e.name), 9)}/{none:d}",
+                f"last:{e.name[-2:]}/{none:d}",
+                f"report:{e.report}/{none:d}",
+                f"source:{self._by}/{e.kind}/{named > 6:d}",
+                f"role:{e.role}/{none:d}",
             ],
             [],
         ]
 
-    def scores(self, weights: Weights) -> list[float]:
+    def scores(self, weights: Table) -> list[float]:
         """Weight of the first option, and 0."""
         return [weigh(self.features()[0], weights), 0.0]
 

@@ -21,7 +21,7 @@ _BESIDE = Path(__file__).parents[2] / "models"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by task, template and value of a feature."""
+    """Weights by task and feature."""
 
     name: str
     digest: str
@@ -57,8 +57,8 @@ def read_weights(data: bytes) -> Mapping[Task, Weights]:
     """
     try:
         weights: Mapping[Task, Weights] = json.loads(data)
-        if not all(isinstance(values, dict) for task in weights.values() for values in task.values()):
-            raise ValueError("a template without values")
+        if not all(isinstance(weight, float | int) for task in weights.values() for weight in task.values()):
+            raise ValueError("a weight that is no number")
     except (TypeError, AttributeError) as error:
         raise ValueError(str(error)) from error
     return weights

@@ -10,7 +10,7 @@ from extractor.tagger import contexts, lists, periods, roles, rules, scopes, sco
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import NONE, Candidate, narrative_candidates, subject_of
 from extractor.tagger.choices import Chooser
-from extractor.tagger.features import NameQuestion
+from extractor.tagger.features import NameQuestion, settled
 from extractor.tagger.meaning import Evidence, MetricQuestion, RoleQuestion, confidence
 from extractor.tagger.metrics import DIMENSION, match_metric
 from extractor.tagger.naming import metric_of
@@ -22,6 +22,10 @@ _NO_BUDGET_HEADING = re.compile(r"决算|执行|调整|公共预算|基金预算
 _BEHIND = 24
 """Characters behind a full score in which its own score is told."""
 _GAP = 30
+_OPEN_MATCHES = frozenset({"none", "stem"})
+"""How the catalogue matched where a model finds the metric better than the rules …"""
+_OPEN_ROLES = frozenset({"actual", "final", "score"})
+"""… and what the rules say where it finds the role better."""
 _GOAL_HEADING = re.compile(r"目标")
 _NO_GOAL_HEADING = re.compile(r"完成|实现|偏离|分析|评价|结果|自评")
 
@@ -70,7 +74,11 @@ def _named(
 ) -> tuple[Candidate, str, float]:
     """The candidate, who chose it, and its probability."""
     candidates = _candidates(doc, anchor, told, heading)
-    question = NameQuestion(doc, anchor, candidates, rules.preferred(doc, anchor, candidates), told.facts)
+    preferred = rules.preferred(doc, anchor, candidates)
+    if settled(doc, anchor, candidates[preferred]):
+        chosen = candidates[preferred]
+        return chosen, f"rule.{chosen.source}", 1.0
+    question = NameQuestion(doc, anchor, candidates, preferred, told.facts)
     at, sure = chooser.choose("name", question)
     chosen = question.options[at]
     return chosen, f"{'rule' if at == question.preferred else 'model'}.{chosen.source}", sure
@@ -147,12 +155,16 @@ def _evidence(
 
 
 def _metric(chooser: Chooser, evidence: Evidence) -> tuple[str | None, float]:
+    if evidence.how not in _OPEN_MATCHES:
+        return evidence.metric, 1.0
     question = MetricQuestion(evidence)
     at, likely = chooser.choose("metric", question)
     return question.options[at], likely
 
 
 def _meant(chooser: Chooser, evidence: Evidence) -> Role:
+    if evidence.role not in _OPEN_ROLES:
+        return evidence.role
     question = RoleQuestion(evidence)
     at, _ = chooser.choose("role", question)
     return question.options[at]

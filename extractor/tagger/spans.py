@@ -166,4 +166,6 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     if start >= end or text[start] in _NO_FIRST or text[end - 1] in _NO_LAST:
         return False
     piece = text[start:end]
-    return all(piece.count(a) == piece.count(b) for a, b in zip(_OPEN, _CLOSE, strict=True) if a in piece or b in piece)
+    return piece.isalnum() or all(
+        piece.count(a) == piece.count(b) for a, b in zip(_OPEN, _CLOSE, strict=True) if a in piece or b in piece
+    )

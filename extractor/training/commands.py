@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from extractor.errors import ConfigError
-from extractor.tagger.choices import Chooser, Linear, Rules, Task, Weights
+from extractor.tagger.choices import Chooser, Linear, Rules
 from extractor.tagger.model import load_model
 from extractor.training.reports import Report, find_reports
 from extractor.training.scores import Scores, measure
@@ -99,8 +99,7 @@ def _always(chooser: Chooser) -> Callable[[Report], Chooser]:
 def _left_out(reports: Sequence[Report], say: Callable[[str], None]) -> Callable[[Report], Chooser]:
     def chooser(left: Report) -> Chooser:
         say(f"learning without {left.name}")
-        weights: dict[Task, Weights] = weights_of([r for r in reports if r.name != left.name], lambda _: None)
-        return Linear(weights)
+        return Linear(weights_of([r for r in reports if r.name != left.name], lambda _: None))
 
     return chooser
 

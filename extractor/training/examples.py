@@ -9,7 +9,7 @@ from extractor.annotations import Gold
 from extractor.pipeline import process
 from extractor.scoring import same_metric
 from extractor.stages.link import link
-from extractor.tagger.choices import Chooser, Feature, Question, Rules, Task
+from extractor.tagger.choices import Chooser, Feature, Question, Rules, Task, template
 from extractor.training.reports import Report
 from extractor.types import Fact, Span
 
@@ -34,7 +34,7 @@ class Example:
 
     def restrict(self, keep: Callable[[str], bool]) -> Example:
         """The same without the features whose template `keep` refuses."""
-        features = [[feature for feature in option if keep(feature[0])] for option in self.features]
+        features = [[feature for feature in option if keep(template(feature))] for option in self.features]
         return replace(self, features=features)
 
 

@@ -26,10 +26,10 @@ DIGITS = 3
 class Questions:
     """Examples of one task as arrays of numpy."""
 
-    features: Any
-    """Number of each feature of each option …"""
-    options: Any
-    """… and of the option that has it."""
+    table: Any
+    """1 where an option (row) has a feature (column), sparse …"""
+    turned: Any
+    """… and turned over, a row a feature."""
     first: Any
     """Number of each question's first option."""
     questions: Any
@@ -41,9 +41,7 @@ class Questions:
 
     def scores(self, weights: Any) -> Any:
         """Of each option, the sum of the weights of its features, given the weight of each feature."""
-        import numpy as np
-
-        return np.bincount(self.options, weights=weights[self.features], minlength=len(self.questions))
+        return self.table @ weights
 
     def loss(self, scores: Any) -> tuple[float, Any]:
         """What the right options miss to be chosen for sure, in nats, and its slope by each score."""
@@ -55,15 +53,13 @@ class Questions:
         slopes = (chances - chances * self.right / (hit[self.questions] + 1e-12)) * self.weight
         return -(self.weight[self.first] * np.log(hit + 1e-12)).sum(), slopes
 
-    def slope(self, slopes: Any, size: int) -> Any:
-        """The slope by the weight of each of `size` features, given that by each score."""
-        import numpy as np
-
-        return np.bincount(self.features, weights=slopes[self.options], minlength=size)
+    def slope(self, slopes: Any) -> Any:
+        """The slope by the weight of each feature, given that by each score."""
+        return self.turned @ slopes
 
 
-def fit(examples: Sequence[Example], strength: float, rounds: int = 150) -> dict[str, dict[str, float]]:
-    """Weights of the features of `examples`, all of one task, as template -> value -> weight.
+def fit(examples: Sequence[Example], strength: float, rounds: int = 150) -> dict[Feature, float]:
+    """Weights of the features of `examples`, all of one task.
 
     `strength` is that of the L2 penalty; `rounds` the most iterations of L-BFGS. Nothing, where nothing can be learned.
 
@@ -83,10 +79,10 @@ def fit(examples: Sequence[Example], strength: float, rounds: int = 150) -> dict
 
     def loss(w: Any) -> tuple[float, Any]:
         value, slopes = asked.loss(asked.scores(w))
-        return value + 0.5 * strength * (w * w).sum(), asked.slope(slopes, len(w)) + strength * w
+        return value + 0.5 * strength * (w * w).sum(), asked.slope(slopes) + strength * w
 
     found = minimize(loss, np.zeros(len(numbers)), jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x
-    return by_template(numbers, found)
+    return as_weights(numbers, found)
 
 
 def number_features(examples: Iterable[Example], known: Mapping[Feature, int] | None = None) -> dict[Feature, int]:
@@ -102,6 +98,7 @@ def number_features(examples: Iterable[Example], known: Mapping[Feature, int] | 
 def as_arrays(examples: Iterable[Example], numbers: Mapping[Feature, int]) -> Questions:
     """At least one example, of one task, for learning; features without a number are left out."""
     import numpy as np
+    from scipy.sparse import csr_array
 
     features: list[int] = []
     options: list[int] = []
@@ -117,9 +114,10 @@ def as_arrays(examples: Iterable[Example], numbers: Mapping[Feature, int]) -> Qu
                     options.append(len(right))
             right.append(is_right)
             weight.append(example.weight)
+    table = csr_array((np.ones(len(features)), (options, features)), shape=(len(right), len(numbers)))
     return Questions(
-        features=np.array(features, dtype=np.intp),
-        options=np.array(options, dtype=np.intp),
+        table=table,
+        turned=table.T.tocsr(),
         first=np.array(first, dtype=np.intp),
         questions=np.repeat(np.arange(len(first)), np.diff([*first, len(right)])),
         right=np.array(right, dtype=float),
@@ -127,10 +125,7 @@ def as_arrays(examples: Iterable[Example], numbers: Mapping[Feature, int]) -> Qu
     )
 
 
-def by_template(numbers: Mapping[Feature, int], weights: Sequence[float]) -> dict[str, dict[str, float]]:
-    """The weights as a model has them, template -> value -> weight: rounded, without the small ones, in order."""
-    result: dict[str, dict[str, float]] = {}
-    for (template, value), number in numbers.items():
-        if abs(weights[number]) >= SMALL:
-            result.setdefault(template, {})[value] = round(float(weights[number]), DIGITS)
-    return {template: dict(sorted(result[template].items())) for template in sorted(result)}
+def as_weights(numbers: Mapping[Feature, int], weights: Sequence[float]) -> dict[Feature, float]:
+    """The weights as a model has them: rounded, without the small ones, in the order of the alphabet."""
+    rounded = {feature: round(float(weights[numbers[feature]]), DIGITS) for feature in sorted(numbers)}
+    return {feature: weight for feature, weight in rounded.items() if abs(weight) >= SMALL}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from extractor import __version__
 from extractor.errors import ConfigError, WriteError
-from extractor.tagger.choices import Linear, Task, Weights
+from extractor.tagger.choices import Linear, Task, Weights, template
 from extractor.training.examples import Example, examples, trust_examples
 from extractor.training.fit import fit
 from extractor.training.reports import Report
@@ -19,6 +20,8 @@ from extractor.training.scores import measure
 
 STRENGTH: Mapping[Task, float] = {"name": 3.0, "metric": 1.0, "role": 1.0, "trust": 1.0}
 """L2 penalty of each task, chosen on the dev split."""
+CAUTION = 1.5
+"""How much more a wrong fact weighs than a right one when trust is learned: rather too little trust than too much."""
 FOLDS = 5
 """Parts in which reports are left out in turn, so that trust is learned from answers about unseen reports."""
 _LIBRARIES = ("numpy", "scipy", "jieba")
@@ -38,7 +41,7 @@ def weights_of(
     if not found:
         raise ConfigError("the annotated reports", "have no facts to learn from; annotate at least one report")
     weights = _learned(found)
-    say("weights: " + ", ".join(f"{task} {_size(weights[task]):,}" for task in weights))
+    say("weights: " + ", ".join(f"{task} {len(weights[task]):,}" for task in weights))
     if trust := fit(left_out(reports, found, say), STRENGTH["trust"]):
         weights["trust"] = trust
     return weights
@@ -54,7 +57,7 @@ def left_out(reports: Sequence[Report], found: Sequence[Example], say: Say) -> l
         chooser = Linear(_learned([example for example in found if example.report not in out]))
         trust += [e for report in reports if report.name in out for e in trust_examples(report, chooser)]
         say(f"trust: part {fold + 1} of {folds}")
-    return trust
+    return [replace(example, weight=1.0 if example.right[0] else CAUTION) for example in trust]
 
 
 def _learned(found: Sequence[Example]) -> dict[Task, Weights]:
@@ -66,10 +69,6 @@ def _learned(found: Sequence[Example]) -> dict[Task, Weights]:
 
 def _kept(example: Example, keep: Callable[[str], bool]) -> Example:
     return example.restrict(keep)
-
-
-def _size(weights: Weights) -> int:
-    return sum(map(len, weights.values()))
 
 
 def as_json(weights: Mapping[Task, Weights]) -> bytes:
@@ -90,7 +89,10 @@ def write_model(
         "gouji": __version__,
         "python": platform.python_version(),
         "libraries": {name: version(name) for name in _LIBRARIES},
-        "tasks": {task: {"templates": len(weights[task]), "weights": _size(weights[task])} for task in weights},
+        "tasks": {
+            task: {"templates": len(set(map(template, weights[task]))), "weights": len(weights[task])}
+            for task in weights
+        },
         "strength": dict(STRENGTH),
         "reports": {report.name: report.digest for report in seen},
         "scored on": {report.name: report.digest for report in unseen},
