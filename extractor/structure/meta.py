@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from extractor.lexicon.report import load_report_words
-from extractor.structure.calendar import is_day, iso_day, years
+from extractor.structure.calendar import YEAR, is_day, iso_day, years
 from extractor.structure.organisation import is_full_name, opening, organisation
 from extractor.types import Doc, Meta, ReportKind, squeeze
 
@@ -24,9 +24,16 @@ _NOTE = re.compile(
     r"\s*[（(](?:20\d\d年?度?|[^）)]{0,8}(?:稿|样式|范本|参考|提纲|模板|公开|节选|摘要)[^）)]{0,4})[)）]$"
 )
 _TITLES_OF_OTHERS = re.compile(r"《[^》]*》")
-_DAY_OR_TITLE = re.compile(r"《[^》]*》|20\d\d\s?年\s?\d+\s?月\s?\d+\s?日")
-_FISCAL = re.compile(r"20\d\d\s?年度")
-_LINE_START = 40
+_NOT_ABOUT = re.compile(
+    r"《[^》]*》|[〔\[［]20\d\d[〕\]］]|^[^。；]{0,30}20\d\d\s?[年.]\s?\d+\s?[月.]\s?\d+\s?日?[）)]?$"
+    r"|(?:计划|力争|争取|拟|将|确保|建议|预计|打算)[^。；，]{0,8}20\d\d年"
+)
+"""Titles of others, numbers of documents, the day of the report, plans: they do not say what a report is about."""
+_MENTION = re.compile(
+    rf"(?P<before>截[至止]|[比较与从自对]|)(?:{YEAR.pattern})(?:\s?年)?"
+    r"(?:(?P<edge>度|[底末]|\s?12\s?月\s?31)|(?P<since>以来|起|(?:工作)?(?:计划|打算)|的想法)|[-—–－~至])?"
+)
+_PLAN = re.compile("预算(?!执行|绩效)")
 _OUR_BODY = re.compile(r"^(?:我|本)(?:单位|部门|局|办|厅|委|院|中心|县|市|区|省|镇|乡|处|所|站|校|馆|社|会)")
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _WORK = re.compile(r"工作(?:总结|报告|汇报|要点|计划|情况)")
@@ -145,14 +152,34 @@ def _fiscal_year(title: str | None, signs: list[str], texts: list[str], day: str
         if named:
             span = re.search(r"20\d\d\s?年?度?\s?[-—–－~至]+\s?(20\d\d)", title)
             return int(span[1]) if span else named[0]
+    reported = int(day[:4]) if day else None
+    plan = bool(title and _PLAN.search(title))
     count: Counter[int] = Counter()
-    for text, weight in [*((sign, 2) for sign in signs), *((text[:_LINE_START], 1) for text in texts)]:
-        about = _DAY_OR_TITLE.sub("", text)
-        count.update(years(about) * weight)
-        count.update(years("".join(_FISCAL.findall(about))) * weight)
-    if count:
-        return max(count, key=lambda year: (count[year], year))
-    return int(day[:4]) - 1 if day else None
+    for text, weight in [*((sign, 2) for sign in signs), *((text, 1) for text in texts)]:
+        for year, told, closing in _told_years(text):
+            if reported is None or year < reported or (plan and year <= reported + 1):
+                count[year] += 3 * weight * told
+            elif year == reported and not closing:
+                count[year] += weight * told
+    if reported is not None:
+        count[reported - (not plan)] += 4
+    return max(count, key=lambda year: (count[year], year)) if count else None
+
+
+def _told_years(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Each year that `text` may be about, how much it says so, and whether it speaks of the end of the year.
+
+    2023年度 and 截至2023年底 say more than 2023年5月; an end of the year of the report itself is still to come.
+    """
+    if "20" not in text and "二" not in text:
+        return
+    for found in _MENTION.finditer(_NOT_ABOUT.sub("", text)):
+        until = found["before"] in ("截至", "截止")
+        sure = bool(found["edge"]) or until
+        if found["since"] or (found["before"] and not sure):
+            continue
+        for year in years(found[0]):
+            yield year, 3 if sure else 1, bool(found["edge"]) and found["edge"] != "度"
 
 
 def _kind(title: str | None, signs: Iterable[str]) -> ReportKind:
