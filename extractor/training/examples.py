@@ -17,6 +17,8 @@ NEAR = 0.5
 """Least share of common characters (intersection over union) of a span that stands for a right one out of reach …"""
 NEAR_WEIGHT = 0.5
 """… and what such an example weighs."""
+CAUTION = 1.5
+"""How much more a wrong fact weighs than a right one when trust is learned: rather too little trust than too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def trust_examples(report: Report, chooser: Chooser) -> Iterator[Example]:
         target = wanted.get(question.at)
         if task == "trust" and target is not None:
             right = same_metric(found[question.at], target)
-            yield Example("trust", report.name, question.features(), (right, not right), 1.0)
+            yield Example("trust", report.name, question.features(), (right, not right), 1.0 if right else CAUTION)
 
 
 def _asked(report: Report, chooser: Chooser) -> tuple[tuple[Fact, ...], list[tuple[Task, Question]]]:

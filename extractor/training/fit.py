@@ -39,6 +39,11 @@ class Questions:
     weight: Any
     """Of each option's question."""
 
+    @property
+    def size(self) -> int:
+        """Number of features."""
+        return int(self.table.shape[1])
+
     def scores(self, weights: Any) -> Any:
         """Of each option, the sum of the weights of its features, given the weight of each feature."""
         return self.table @ weights
