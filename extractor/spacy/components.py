@@ -7,7 +7,9 @@ component and work on any tokens; tokens that a span cuts are taken whole.
 from __future__ import annotations
 
 from spacy.language import Language
+from spacy.util import get_minor_version_range, split_requirement
 
+from extractor import __version__
 from extractor.spacy.extensions import register
 from extractor.spacy.facts import Facts
 from extractor.spacy.quantities import Quantities
@@ -36,5 +38,11 @@ def gouji_quantities(nlp: Language, name: str) -> Quantities:
     },
 )
 def gouji_facts(nlp: Language, name: str) -> Facts:
-    """The component as spaCy makes it, with the weights of the shipped model."""
+    """The component as spaCy makes it, with the weights of the shipped model.
+
+    A package of the pipeline will require this version of Gouji: the weights are of its features.
+    """
+    required = nlp.meta.setdefault("requirements", [])
+    if not any(split_requirement(one)[0] == "gouji" for one in required):
+        required.append(f"gouji{get_minor_version_range(__version__)}")
     return Facts(nlp.vocab, name)

@@ -45,21 +45,28 @@ class Facts(TrainablePipe):  # type: ignore[misc]  # it has no types
         """The component by hand; `nlp.add_pipe("gouji_facts")` does it."""
         super().__init__(vocab, ranker({}), name)
         self._weights: Mapping[Task, Weights] | None
+        self._chooser: Linear | None
         self._asked: dict[str, Asked]
         self._sizes: Counter[Task]
         self._take(load_model().weights)
 
     @property
     def weights(self) -> Mapping[Task, Weights]:
-        """As a model's weights.json has them: task -> template -> value of a feature -> weight."""
+        """As a model's weights.json has them: task -> feature -> weight."""
         if self._weights is None:
             self._weights = weights_of(self.model)
         return self._weights
 
+    @property
+    def chooser(self) -> Linear:
+        """Who answers the questions by these weights; `extractor.stages.link.link` takes it."""
+        if self._chooser is None:
+            self._chooser = Linear(self.weights)
+        return self._chooser
+
     def predict(self, docs: Iterable[Doc]) -> list[list[records.FactRecord]]:
         """The facts of each Doc's text."""
-        chooser = Linear(self.weights)
-        return [records.facts(link(normalised(doc.text), chooser)) for doc in docs]
+        return [records.facts(link(normalised(doc.text), self.chooser)) for doc in docs]
 
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[list[records.FactRecord]]) -> None:
         """Set `doc._.gouji_facts`, a record a fact, and `doc.spans["gouji_indicators"]`, the words that name numbers.
@@ -112,9 +119,8 @@ class Facts(TrainablePipe):  # type: ignore[misc]  # it has no types
         names = [key(example) for example in batch]
         new = {name: annotated(example) for name, example in zip(names, batch, strict=True) if name not in self._asked}
         if new:
-            chooser = Linear(self.weights)
             found = [question for report in new.values() for question in questions_of(report)]
-            found += [question for report in new.values() for question in trust_examples(report, chooser)]
+            found += [question for report in new.values() for question in trust_examples(report, self.chooser)]
             self._add(list(new.values()), found)
         for name in names:
             losses[self.name] += self._learn(self._asked[name])
@@ -125,13 +131,13 @@ class Facts(TrainablePipe):  # type: ignore[misc]  # it has no types
     def finish_update(self, sgd: Optimizer) -> None:
         """Take the step."""
         super().finish_update(sgd)
-        self._weights = None
+        self._changed()
 
     def use_params(self, params: dict[Any, Any]) -> Iterator[None]:
         """Work with other weights, the averages of an optimizer, until the generator goes on."""
-        self._weights = None
+        self._changed()
         yield from super().use_params(params)
-        self._weights = None
+        self._changed()
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """The content of weights.json."""
@@ -177,7 +183,11 @@ class Facts(TrainablePipe):  # type: ignore[misc]  # it has no types
 
     def _take(self, weights: Mapping[Task, Weights]) -> None:
         self.model = ranker(weights)
-        self._weights, self._asked, self._sizes = weights, {}, Counter()
+        self._weights, self._chooser = weights, None
+        self._asked, self._sizes = {}, Counter()
+
+    def _changed(self) -> None:
+        self._weights = self._chooser = None
 
     def _add(self, reports: Sequence[Report], found: Sequence[Question]) -> None:
         """Keep the questions of reports, so that they are asked of each only once."""

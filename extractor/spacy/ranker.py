@@ -10,7 +10,7 @@ from thinc.api import Model, NumpyOps
 
 from extractor.tagger.choices import Feature, Task, Weights
 from extractor.training.examples import Example
-from extractor.training.fit import Questions, as_arrays, by_template, number_features
+from extractor.training.fit import Questions, as_arrays, as_weights, number_features
 
 Asked = Mapping[Task, Questions]
 """The questions of a report."""
@@ -25,15 +25,15 @@ def ranker(weights: Mapping[Task, Weights]) -> Ranker:
     features: dict[Task, dict[Feature, int]] = {}
     vectors: dict[Task, Any] = {}
     for task in TASKS:
-        found = {(t, value): w for t, values in weights.get(task, {}).items() for value, w in values.items()}
-        features[task] = {feature: number for number, feature in enumerate(found)}
-        vectors[task] = np.array(list(found.values()), dtype="f")
+        known = weights.get(task, {})
+        features[task] = {feature: number for number, feature in enumerate(known)}
+        vectors[task] = np.array(list(known.values()), dtype="f")
     return _model(features, vectors)
 
 
 def weights_of(model: Ranker) -> dict[Task, Weights]:
     """The weights as a model's weights.json has them; of tasks for which something was learned."""
-    found = ((task, by_template(_features(model, task), model.get_param(task).tolist())) for task in TASKS)
+    found = ((task, as_weights(_features(model, task), model.get_param(task).tolist())) for task in TASKS)
     return {task: weights for task, weights in found if weights}
 
 
@@ -78,9 +78,13 @@ def _model(features: Mapping[Task, Mapping[Feature, int]], vectors: Mapping[Task
 
 
 def _forward(model: Ranker, questions: Asked, is_train: bool) -> tuple[Scores, Callable[[Scores], Asked]]:
+    """Features that came with later reports are none of these questions'."""
+
     def backprop(slopes: Scores) -> Asked:
         for task, of_task in questions.items():
-            model.inc_grad(task, of_task.slope(slopes[task], model.get_param(task).size).astype("f"))
+            slope = of_task.slope(slopes[task]).astype("f")
+            model.inc_grad(task, _padded(slope, model.get_param(task).size - slope.size))
         return questions
 
-    return {task: of_task.scores(model.get_param(task)) for task, of_task in questions.items()}, backprop
+    scores = {task: of_task.scores(model.get_param(task)[: of_task.size]) for task, of_task in questions.items()}
+    return scores, backprop
