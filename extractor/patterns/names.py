@@ -41,12 +41,12 @@ def is_named(text: str, amount: Amount, units: Units) -> bool:
     if (unit.kind == "percent" or unit.word in _PLACES) and not amount.prefix:
         before = text[max(0, amount.start - 2) : amount.start]
         return before[-1:] in _FIRST and before[:-1] not in _BEFORE
+    if unit.word in units.names and text.startswith(units.names[unit.word], end):
+        return True
     if not amount.suffix and not "\u4e00" <= text[end : end + 1] <= "\u9fff":
         return False
     if unit.word in units.classes:
         return _is_class(text, amount, units)
-    if unit.word in units.names and text.startswith(units.names[unit.word], end):
-        return True
     if not amount.per and _sizes(text, amount, units):
         return True
     return unit.kind == "duration" and not amount.prefix and _is_term(text, amount)
