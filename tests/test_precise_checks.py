@@ -74,6 +74,10 @@ AGREEING = [
     # a total and its average, marks and rates of failure
     "专项自评得分93.8分，按任务分别为人才引进95.2分、平台建设94.6分、国际合作91.6分。",
     "抽检论文103篇，不合格1篇，抽检合格率99.03%。",
+    # the budget was adjusted, but is not told; what was added is told with its parts; so are the points taken off
+    "2022年年初预算186.43万元。\n实际支出277.89万元，预算执行率96.10%。",
+    "年初预算864.2万元，追加预算110.54万元，其中追加人员经费98.62万元、公用经费11.92万元，预算调整率12.79%。",
+    "综合得分91.7分，扣8.3分，其中预算执行扣0.3分、产出扣3分、效益扣2.5分、满意度扣2.5分。",
     # 一般公共预算 is no budget that something is compared with
     "2023年度一般公共预算财政拨款支出974.65万元。与2022年度相比，一般公共预算财政拨款支出增加119.32万元，增长13.95%。\n一般公共预算财政拨款支出年初预算为1021.03万元。",
     # grades that are counted, sorts in brackets, a programme beside all of them

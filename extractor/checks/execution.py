@@ -27,6 +27,8 @@ _CHOICES = 120
 is no error."""
 _TOTALS = ("budget.total", "spend.total", "income.total")
 
+_FULL = 100
+
 
 @check("ratio.execution")
 def execution(ledger: Ledger) -> Iterator[Finding]:
@@ -61,6 +63,9 @@ def _of_other_base(ledger: Ledger, fact: Fact, found: Quotient) -> bool:
     budgets = [f for _, f in found.whole]
     if _OF_ADJUSTED.search(said) and all(f.role == "budget_initial" for f in budgets):
         return True
+    apart = all(f.role == "budget_initial" and ledger.distance(f, fact) > 0 for f in budgets)
+    if apart and found.computed > _FULL >= (fact.quantity.value or 0):
+        return True  # more was spent than first budgeted: the rate is of the adjusted budget
     if _OF_BUDGET.search(said) and any(ledger.distance(f, fact) > 0 for f in budgets):
         return True
     return paired(ledger, fact) or any(f.quantity.span > fact.quantity.span for f in budgets)
@@ -89,7 +94,7 @@ def adjustment(ledger: Ledger) -> Iterator[Finding]:
         changes: list[Signed] = [(1, f) for f in ledger.stated("budget.added", period=fact.period)]
         changes += [(-1, f) for f in ledger.stated("budget.reduced", period=fact.period)]
         changes = [(sign, f) for sign, f in changes if "调整后" not in ledger.name(f)]
-        few = len(bases) * (len(tops) + bool(changes)) <= _CHOICES
+        few = len(bases) * (len(tops) + bool(changes)) <= _CHOICES and len(changes) < 3
         choices = islice(_adjustments(bases, tops, changes), _CHOICES)
         found = best(quotient(ledger, part, whole, fact) for part, whole in choices)
         if found is None:
@@ -107,6 +112,8 @@ def _adjustments(
     for base in reversed(bases):
         if changes:
             yield changes, [(1, base)]
+        if len(changes) > 1:
+            yield from (([change], [(1, base)]) for change in changes)  # the others may be parts of it
         yield from (([(1, top), (-1, base)], [(1, base)]) for top in tops)
 
 

@@ -149,6 +149,8 @@ def _conflicting(ledger: Ledger, group: Sequence[_Stated]) -> Iterator[Finding]:
         stated.add(amount, at)
     support = [stated.count(amount) for _, amount in candidates]
     most = max(support)
+    if most == 1 and len(candidates) > 2 and any(_stage_only(ledger, fact) for fact, _ in candidates):
+        return  # three amounts by a bare name (支出) are of three things
     reference, usual = candidates[support.index(most)]
     for fact, amount in candidates:
         severity = None if agree(amount, usual) else _severity(ledger, reference, fact)

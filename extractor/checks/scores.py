@@ -165,8 +165,9 @@ def deductions(ledger: Ledger) -> Iterator[Finding]:
         beside = ledger.within(ledger.paragraph(total))
         taken = [f for f in beside if f.role == "change" and f.quantity.kind == "score" and f.quantity.value]
         lost = [abs(f.quantity.value) for f in taken if f.quantity.value is not None]
-        if not taken or sum(lost, Decimal(0)) <= _FULL - value:
-            continue
+        listed = len(lost) > 2 and max(lost) * 2 == sum(lost, Decimal(0))
+        if not taken or sum(lost, Decimal(0)) <= _FULL - value or listed:
+            continue  # the largest may be the total of the others
         computed = plain(_FULL - sum(lost, Decimal(0)))
         message = (
             f"扣分合计{plain(sum(lost, Decimal(0)))}分，按百分制总分应为{computed}分，表述为{plain(value)}分，请核对"

@@ -234,6 +234,8 @@ def _of_part(ledger: Ledger, claim: Fact, roles: tuple[str, ...]) -> tuple[Fact,
     cut = min((mark.start() for mark in marks if mark is not None), default=len(name))
     told = ledger.within(Span(ledger.paragraph(claim).start, claim.quantity.span.start))
     found = [f for f in told if f.role in roles and _alike(f, claim) and ledger.amount(f) is not None]
+    spent = [f for f in found if f.role in ("final", "actual")]
+    found = spent if claim.role == "change" and spent else found
     return tuple(f for f in found if core(ledger.name(f)) == core(name[:cut]) and not _is_base(ledger, f))[-1:]
 
 
