@@ -116,7 +116,7 @@ def column_of(label: str) -> Column | None:
         return None
     for column in load_forms().columns.values():
         if column.pattern.search(bare):
-            return column
+            return None if column.id == "unit" and bare != squeeze(label).rstrip("：:") else column
     return None
 
 

@@ -15,6 +15,7 @@ from extractor.types import Cell, Table, squeeze
 
 _AS_INDICATOR = {"goal": "target", "goal_done": "actual"}
 """Headings that mean a goal text in one block and the value of an indicator in another."""
+_PLANNED = re.compile("^计划")
 _TOLD = re.compile("情况$")
 _CONTENTS = re.compile("内容$|任务$")
 _OVER_AMOUNTS = re.compile("(?:资金|经费|金额|补助|补贴)(?:来源|构成|投入)?$")
@@ -114,13 +115,10 @@ def _goes_under(grid: Grid, row: int) -> bool:
 
 def _headed(heads: Sequence[Head], line: Sequence[Cell | None], row: int, width: int) -> list[Head]:
     """The headings over each column once heading row `row` is added."""
-    indicators = any(
-        cell is not None and (column := column_of(cell.text)) is not None and column.id.startswith("level_")
-        for cell in line
-    )
-    planned = any(
-        cell is not None and (column := column_of(cell.text)) is not None and column.id == "target" for cell in line
-    )
+    known = {column.id for cell in line if cell is not None and (column := column_of(cell.text)) is not None}
+    indicators = any(id_.startswith("level_") for id_ in known)
+    planned = "target" in known
+    paid = "actual" not in known and bool(known & {"final", "received"})
     corner = next((cell for cell in line if cell is not None and cell.text), None)
     added = []
     for col in range(width):
@@ -130,10 +128,12 @@ def _headed(heads: Sequence[Head], line: Sequence[Cell | None], row: int, width:
             continue
         upper = head.cells
         column = column_of(cell.text)
+        if column is not None and column.id == "unit" and not _after_label(line, col):
+            column = load_forms().columns["label"]
         if column is not None and indicators and column.id in _AS_INDICATOR:
             column = load_forms().columns[_AS_INDICATOR[column.id]]
         elif column is not None and not indicators:
-            column = _without_indicators(column, cell, planned)
+            column = _without_indicators(column, cell, planned, paid)
         vague = column is None or column.id == "amount"
         wider = head if upper else _blanked(heads, line, col)
         if vague and wider.column is not None and wider.column.means == "value":
@@ -155,13 +155,21 @@ def _blanked(heads: Sequence[Head], line: Sequence[Cell | None], col: int) -> He
     return Head()
 
 
-def _without_indicators(column: Column, cell: Cell, planned: bool) -> Column:
+def _after_label(line: Sequence[Cell | None], col: int) -> bool:
+    """Whether a heading stands right of one over labels: a first column 单位 names bodies, a later one measures."""
+    left = (column_of(cell.text) for cell in line[:col] if cell is not None and cell.text)
+    return any(column is None or column.id not in ("number", "code") for column in left)
+
+
+def _without_indicators(column: Column, cell: Cell, planned: bool, paid: bool) -> Column:
     """What a heading means in a list of tasks or projects, which has no columns of indicators.
 
-    完成情况 tells there what was done. 主要内容 names what 计划数 and 完成数 count; without them it is a goal text.
+    计划数 beside 到位数 or 支出数 (`paid`) is money. 完成情况 tells there what was done. 主要内容 names what 计划数 and 完成数 count; without them it is a goal text.
     """
     if column.id == "actual" and not planned and _TOLD.search(plain(cell.text)):
         return load_forms().columns["goal_done"]
+    if column.id == "target" and paid and _PLANNED.search(plain(cell.text)):
+        return load_forms().columns["budget_initial"]
     if column.id == "goal" and planned and _CONTENTS.search(plain(cell.text)):
         return load_forms().columns["label"]
     return column

@@ -91,7 +91,7 @@ def own_label(value: TableValue) -> Cell | None:
 
 def _names_staff(value: TableValue) -> bool:
     outermost = squeeze(value.row_labels[0].text)
-    return "供养" in outermost or "编制" in outermost or "楼堂馆所" in outermost
+    return "财政供养" in outermost or "编制" in outermost or "楼堂馆所" in outermost
 
 
 def parent_label(value: TableValue) -> str | None:

@@ -319,7 +319,7 @@ def _role(
         return "target"
     if quantity.kind == "percent" and role not in ("target", "change", None):
         heading = cells.ratio_heading(value) or ""
-        return "share" if heading.endswith(("占比", "比重", "构成")) else "actual"
+        return "share" if heading.startswith("占") or heading.endswith(("占比", "比重", "构成")) else "actual"
     if role:
         return role
     if quantity.kind == "money":
