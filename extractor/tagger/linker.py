@@ -10,6 +10,7 @@ from extractor.tagger.anchors import anchors
 from extractor.tagger.choices import Chooser
 from extractor.tagger.narrative import Setting, narrative_fact
 from extractor.tagger.parts import partitions
+from extractor.tagger.plans import planned_headings
 from extractor.tagger.rows import Rows, label_fact, states_goals
 from extractor.tagger.told import Told, next_sentence
 from extractor.types import Doc, Fact, Span
@@ -22,6 +23,7 @@ def link_facts(doc: Doc, chooser: Chooser) -> Iterator[Fact]:
     dates = [quantity for quantity in doc.quantities if quantity.kind == "date"]
     date_starts = [date.span.start for date in dates]
     headings = [heading.span.start for heading in doc.outline]
+    planned = planned_headings(doc.outline, doc.meta.fiscal_year)
     tables = [table.span.start for table in doc.tables]
     wholes = partitions(doc)
     stated: dict[int, Fact] = {}
@@ -42,9 +44,10 @@ def link_facts(doc: Doc, chooser: Chooser) -> Iterator[Fact]:
         before = dates[bisect_left(date_starts, anchor.sentence.start) : bisect_left(date_starts, start)]
         above = bisect_right(headings, start) - 1
         heading = doc.outline[above] if above >= 0 else None
+        plan = above >= 0 and planned[above]
         at = bisect_right(tables, start) - 1
         goal = anchor.cell is not None and at >= 0 and states_goals(doc.tables[at], anchor.cell)
         whole = stated.get(wholes[start]) if start in wholes else None
-        fact = narrative_fact(doc, anchor, told, chooser, Setting(before, heading, about, goal, whole))
+        fact = narrative_fact(doc, anchor, told, chooser, Setting(before, heading, about, goal, plan, whole))
         stated[start] = fact
         yield fact

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.tagger import contexts, lists, periods, roles, rules, scopes, scores
+from extractor.tagger import contexts, lists, periods, plans, roles, rules, scopes, scores
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import NONE, Candidate, narrative_candidates, subject_of
 from extractor.tagger.choices import Chooser
@@ -26,8 +26,6 @@ _OPEN_MATCHES = frozenset({"none", "stem"})
 """How the catalogue matched where a model finds the metric better than the rules …"""
 _OPEN_ROLES = frozenset({"actual", "final", "score"})
 """… and what the rules say where it finds the role better."""
-_GOAL_HEADING = re.compile(r"目标")
-_NO_GOAL_HEADING = re.compile(r"完成|实现|偏离|分析|评价|结果|自评")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,8 @@ class Setting:
     """The report is about inspection work."""
     goal: bool
     """The number stands in a cell of goals."""
+    plan: bool
+    """A heading above is about the work of a year to come."""
     whole: Fact | None
     """The fact whose parts, this number among them, add up to it."""
 
@@ -199,11 +199,14 @@ def _role(doc: Doc, anchor: Anchor, chosen: Candidate, metric: str | None, told:
     if quantity.kind != "money":
         planned = (
             roles.planned(contexts.words_before(doc, anchor), quantity.text)
-            or _under_goals(setting.heading)
+            or plans.states_goals(setting.heading)
+            or plans.announced(doc, anchor)
             or setting.goal
+            or (setting.plan and plans.of_plan(doc, anchor))
         )
         return "target" if planned else "actual"
-    return _money_role(doc, anchor, chosen, metric, told, setting.heading)
+    role = _money_role(doc, anchor, chosen, metric, told, setting.heading)
+    return "target" if role == "actual" and setting.plan and plans.of_plan(doc, anchor) else role
 
 
 def _money_role(
@@ -221,7 +224,3 @@ def _money_role(
     if metric and metric.startswith(("spend.", "income.")) and doc.meta.report_kind == "budget":
         return "budget_initial"
     return roles.money_role(doc[chosen.span] if chosen.span else "", metric)
-
-
-def _under_goals(heading: Heading | None) -> bool:
-    return bool(heading and _GOAL_HEADING.search(heading.title) and not _NO_GOAL_HEADING.search(heading.title))
