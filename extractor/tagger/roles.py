@@ -15,6 +15,13 @@ _COMPARED_BUDGET = re.compile(
     r"(?:超出|超过?|比|较|与|占|完成了?|为|低于|高于)(?:了)?(?:年初|全年|调整后?|当年|本年|批复)?的?(?:部门|财政|收入|支出)?预算(?:数|安排)?"
 )
 
+_NO_PLAN = re.compile(
+    r"(?:比|较|与|距|超出?|超过|低于|高于|达到|实现|完成|未达到?|落实|围绕|对照|编报|申报|设定|设置)[^，。；：]{0,12}?目标(?:值|数|任务)?(?![：:为])"
+    r"|为目标(?:值|数)?的|目标值?(?=偏|与|表|管理|责任|考核|申报|审核|编制|分解|设定|设置)|控制目标(?=低|高|少|多)"
+    r"|(?:制定|制订|印发|出台|编制|审议|形成|拟订)[^，。；]{0,12}计划|(?:训练|培养|培育|行动|提升|振兴|人才|资助|扶持|攻坚)计划"
+)
+"""A goal or plan that something is measured by, set or named after: no number is told as planned by it."""
+
 
 @cache
 def _stages() -> tuple[re.Pattern[str], dict[str, Role]]:
@@ -76,7 +83,7 @@ def planned(words: str, quantity: str) -> bool:
     """A plan figure in running text: 目标值 … or a printed ≥."""
     if quantity.lstrip().startswith(("≥", "≤", "＞", "＜", ">", "<", "≧", "≦")):
         return True
-    words = _no_plan().sub("　", words)
+    words = _NO_PLAN.sub("　", _no_plan().sub("　", words))
     plans = [match.end() for match in _plan().finditer(words)]
     if not plans:
         return False
