@@ -133,10 +133,17 @@ def train(
 @app.command()
 def score(
     data: Data = None,
+    learn: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="DATA", help="Reports to learn from in addition, but for those for the test; may be repeated."
+        ),
+    ] = None,
     model: Annotated[str | None, typer.Option(help="A model's folder; default: the shipped one.")] = None,
     split: Annotated[str | None, typer.Option(help="Only the reports of train, dev or test.")] = None,
     leave_one_out: Annotated[
-        bool, typer.Option("--leave-one-out", help="Score each report with a model of the others.")
+        bool,
+        typer.Option("--leave-one-out", help="Score each report with a model that saw neither it nor a copy of it."),
     ] = False,
     ablate: Annotated[
         bool,
@@ -150,7 +157,9 @@ def score(
     """Score the facts found in annotated reports: by kind, role and metric, beside the rules alone."""
     from extractor.training.commands import score
 
-    raise typer.Exit(score(data or _ANNOTATIONS, model, split, leave_one_out, ablate, confusions, as_json, _say))
+    raise typer.Exit(
+        score(data or _ANNOTATIONS, learn or (), model, split, leave_one_out, ablate, confusions, as_json, _say)
+    )
 
 
 def _say(line: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from extractor.errors import ConfigError
 from extractor.tagger.choices import Chooser, Linear, Rules
 from extractor.tagger.model import load_model
-from extractor.training.reports import Report, find_reports
+from extractor.training.reports import Report, content, find_reports, without
 from extractor.training.scores import Scores, measure
 from extractor.training.train import weights_of, write_model
 from extractor.types import Fact
@@ -27,11 +27,12 @@ _WORDLESS = frozenset(
     | {"known", "known source", "known end", "joint", "bracket", "gap", "longer gap"}
 )
 """Templates of the name that need no words."""
-_ABLATIONS: Mapping[str, Callable[[str], bool]] = {
+ABLATIONS: Mapping[str, Callable[[str], bool]] = {
     "model alone": lambda template: not template.startswith(("rule", "proposed", "origins", "how", "sums")),
     "without catalogue": lambda template: not template.startswith(("known", "how")),
     "without jieba": lambda template: "char" in template or template in _WORDLESS,
 }
+"""What is left of the model -> whether a template of features stays in it."""
 
 
 def train(data: Sequence[Path], out: Path, say: Callable[[str], None]) -> int:
@@ -52,6 +53,7 @@ def train(data: Sequence[Path], out: Path, say: Callable[[str], None]) -> int:
 
 def score(
     data: Sequence[Path],
+    learn: Sequence[Path],
     model: str | None,
     split: str | None,
     leave_one_out: bool,
@@ -60,25 +62,34 @@ def score(
     as_json: bool,
     say: Callable[[str], None],
 ) -> int:
-    """Score a model on annotated reports and print the figures, as text or as JSON."""
+    """Score a model on annotated reports and print the figures, as text or as JSON.
+
+    The reports in `learn` that are not for the test are learned from, too, where `leave_one_out` or `ablate` learns.
+    """
+    if learn and not (leave_one_out or ablate):
+        raise ConfigError("--learn", "nothing is learned; add --leave-one-out or --ablate")
     if split is not None and split not in SPLITS:
         raise ConfigError(f"split {split!r}", f"not known; one of: {', '.join(SPLITS)}")
     reports = find_reports(data)
     chosen = [report for report in reports if split is None or report.split == split]
     if not chosen:
         raise ConfigError(f"split {split}", "has no report; splits.yaml beside the data lists them")
+    others = [report for report in (find_reports(learn) if learn else ()) if report.split != "test"]
     choosers: dict[str, Callable[[Report], Chooser]] = {}
     if leave_one_out:
-        choosers["model, its report left out"] = _left_out(reports, say)
+        choosers["model, its report left out"] = _left_out([*reports, *others], say)
     else:
         shipped = Linear(load_model(model).weights if model else load_model().weights)
         choosers["model"] = lambda _: shipped
     choosers["rules alone"] = lambda _: Rules()
     if ablate:
-        learned = [report for report in reports if report not in chosen]
+        unseen = {content(report) for report in chosen}
+        learned = [report for report in (*reports, *others) if content(report) not in unseen]
         if not learned:
-            raise ConfigError("--ablate", "needs reports to learn from; name a --split to be scored")
-        for name, keep in _ABLATIONS.items():
+            raise ConfigError(
+                "--ablate", "needs reports to learn from; name a --split to be scored, or others with --learn"
+            )
+        for name, keep in ABLATIONS.items():
             say(f"learning {name}")
             choosers[name] = _always(Linear(weights_of(learned, lambda _: None, keep)))
     results = {name: _measured(chosen, of) for name, of in choosers.items()}
@@ -99,7 +110,7 @@ def _always(chooser: Chooser) -> Callable[[Report], Chooser]:
 def _left_out(reports: Sequence[Report], say: Callable[[str], None]) -> Callable[[Report], Chooser]:
     def chooser(left: Report) -> Chooser:
         say(f"learning without {left.name}")
-        return Linear(weights_of([r for r in reports if r.name != left.name], lambda _: None))
+        return Linear(weights_of(without(reports, left), lambda _: None))
 
     return chooser
 

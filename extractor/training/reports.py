@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import yaml
 from extractor.annotations import Gold, load_gold
 from extractor.errors import ConfigError
 from extractor.readers import read
-from extractor.types import Doc
+from extractor.types import Doc, squeeze
 
 SPLITS = "splits.yaml"
 """In the folder of the gold files or one above it: lists of report ids under train, dev and test."""
@@ -46,6 +46,16 @@ def find_reports(folders: Iterable[Path]) -> list[Report]:
     """
     found = [report for folder in folders for report in _in_folder(folder)]
     return sorted(found, key=lambda report: report.name)
+
+
+def content(report: Report) -> str:
+    """The text of a report without white space: what a report and its copies share."""
+    return squeeze(report.doc.text)
+
+
+def without(reports: Sequence[Report], left: Report) -> list[Report]:
+    """`reports` without `left` and copies of it, whatever they are called and however they are annotated."""
+    return [report for report in reports if content(report) != content(left)]
 
 
 def _in_folder(folder: Path) -> Iterator[Report]:

@@ -33,11 +33,11 @@ def weights_of(
 
     `keep` tells by its template whether a feature may be used, so that groups of features can be left out.
     """
-    found = [_kept(example, keep) for report in reports for example in examples(report)]
+    found = [example.restrict(keep) for report in reports for example in examples(report)]
     say(f"{len(reports)} reports, {len(found)} questions")
     if not found:
         raise ConfigError("the annotated reports", "have no facts to learn from; annotate at least one report")
-    weights = _learned(found)
+    weights = learned(found)
     say("weights: " + ", ".join(f"{task} {len(weights[task]):,}" for task in weights))
     if trust := fit(left_out(reports, found, say), STRENGTH["trust"]):
         weights["trust"] = trust
@@ -51,21 +51,17 @@ def left_out(reports: Sequence[Report], found: Sequence[Example], say: Say) -> l
     trust: list[Example] = []
     for fold in range(folds if folds > 1 else 0):
         out = set(names[fold::folds])
-        chooser = Linear(_learned([example for example in found if example.report not in out]))
+        chooser = Linear(learned([example for example in found if example.report not in out]))
         trust += [e for report in reports if report.name in out for e in trust_examples(report, chooser)]
         say(f"trust: part {fold + 1} of {folds}")
     return trust
 
 
-def _learned(found: Sequence[Example]) -> dict[Task, Weights]:
-    """Tasks without a question to learn from are left to the rules."""
+def learned(found: Sequence[Example]) -> dict[Task, Weights]:
+    """The weights of every task but trust; tasks without a question to learn from are left to the rules."""
     tasks: tuple[Task, ...] = ("name", "metric", "role")
     fitted = ((task, fit([e for e in found if e.task == task], STRENGTH[task])) for task in tasks)
     return {task: weights for task, weights in fitted if weights}
-
-
-def _kept(example: Example, keep: Callable[[str], bool]) -> Example:
-    return example.restrict(keep)
 
 
 def as_json(weights: Mapping[Task, Weights]) -> bytes:
