@@ -232,3 +232,30 @@ def test_the_year_of_a_row_is_its_period_but_not_the_year_that_a_heading_compare
     table = flat(["年度", "受理（件）", "比2022年增加（件）"], ["2021年", "120", "5"], ["小计", "150", "20"])
     found = [(fact.quantity.text, fact.period) for fact in cells_of(DEPARTMENT + table)]
     assert found == [("120", "2021"), ("5", "2021"), ("150", "2023"), ("20", "2023")]
+
+
+def test_a_first_column_of_bodies_is_no_column_of_units() -> None:
+    table = flat(["单位", "受理（件）", "占总数比例"], ["青禾镇", "35", "60%"], ["石桥镇", "25", "40%"])
+    assert measures_of(DEPARTMENT + table)[0] == ("35", "count", "件")
+    assert means_of(DEPARTMENT + table)[1] == ("60%", None, "share")
+
+
+def test_planned_money_beside_paid_money_is_its_budget() -> None:
+    table = "单位：万元\n" + flat(["资金来源", "计划数", "到位数", "支出数"], ["中央资金", "100", "100", "98"])
+    assert means_of(PROJECT + table) == [
+        ("100", "budget.total", "budget_initial"),
+        ("100", "budget.total", "actual"),
+        ("98", "budget.total", "final"),
+    ]
+    assert {unit for _, _, unit in measures_of(PROJECT + table)} == {"万元"}
+
+
+def test_contract_prices_and_savings_have_no_metric_whatever_was_bought() -> None:
+    table = flat(
+        ["项目", "预算金额（元）", "合同金额（元）", "节约金额（元）"], ["办公设备", "120000", "115000", "5000"]
+    )
+    assert means_of(DEPARTMENT + table) == [
+        ("120000", "spend.office_equipment", "budget_initial"),
+        ("115000", None, "actual"),
+        ("5000", None, "actual"),
+    ]

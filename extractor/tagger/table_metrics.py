@@ -69,7 +69,7 @@ class TableMetrics:
         match = None if _REST.fullmatch(name) else match_label(name, DIMENSION[quantity.kind], inspection, unit)
         if quantity.kind != "money":
             return match.metric if match else _of_heading(value, quantity, inspection)
-        if quantity.unit and "/" in quantity.unit:
+        if column in ("outside", "standard") or (quantity.unit and "/" in quantity.unit):
             return None
         if value.row_labels and _YEARLY_FUNDS.match(squeeze(value.row_labels[-1].text)):
             return "budget.total"
@@ -82,8 +82,6 @@ class TableMetrics:
             return "spend.project" if spends_project(doc, name) else None
         if _ADJUSTED.search(name):
             return "budget.reduced" if quantity.value is not None and quantity.value < 0 else "budget.added"
-        if column == "outside" or (column == "standard" and quantity.unit is not None):
-            return None
         if self._adds_three_public(value):
             return "spend.three_public"
         if purse := self._purse(value):
