@@ -164,7 +164,8 @@ def _after_label(line: Sequence[Cell | None], col: int) -> bool:
 def _without_indicators(column: Column, cell: Cell, planned: bool, paid: bool) -> Column:
     """What a heading means in a list of tasks or projects, which has no columns of indicators.
 
-    计划数 beside 到位数 or 支出数 (`paid`) is money. 完成情况 tells there what was done. 主要内容 names what 计划数 and 完成数 count; without them it is a goal text.
+    计划数 beside 到位数 or 支出数 (`paid`) is money. 完成情况 tells there what was done. 主要内容 names what 计划数 and
+    完成数 count; without them it is a goal text.
     """
     if column.id == "actual" and not planned and _TOLD.search(plain(cell.text)):
         return load_forms().columns["goal_done"]

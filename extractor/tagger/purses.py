@@ -13,6 +13,8 @@ from extractor.types import Doc, Fact, Quantity, Role, Table, TableValue, squeez
 
 _FEWEST_DIGITS = 3
 """Of a sum that is no chance: 1,203.75, but not 5,000, unless another column of the table meets one, too."""
+GENERAL = frozenset({"spend.total", "budget.total", "income.other"})
+"""Metrics of money that is called by no more than its stage or its source."""
 _SETTLED: frozenset[Role] = frozenset({"change", "share", "target", "weight", "score"})
 _SPECIAL_FUND = re.compile(r"专项资金")
 _PROJECT = re.compile(r"项目|工程|专项经费|工作经费")
@@ -43,7 +45,14 @@ def told_purses(doc: Doc, table: Table, told: Iterable[Fact]) -> dict[int, Purse
         if len({purse.metric for purse in purses}) == 1:
             found[at] = purses[0]
             digits = max(digits, len(amount.normalize().as_tuple().digits))
-    return found if digits >= _FEWEST_DIGITS else {}
+    if digits < _FEWEST_DIGITS:
+        return {}
+    funds = {purse.metric for purse in found.values()} - GENERAL
+    if len(funds) == 1:
+        # The columns of one table are sources, budget and spending of the same fund.
+        metric = funds.pop()
+        return {at: purse._replace(metric=metric) for at, purse in found.items()}
+    return found
 
 
 def fund_of(doc: Doc, role: Role) -> Purse | None:
