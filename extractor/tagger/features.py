@@ -22,11 +22,12 @@ _EDGES = "，。；、：;:,\n（("
 
 @cache
 def _names(dimension: str) -> frozenset[str]:
-    """Every name of the catalogue of one dimension."""
+    """Every name of the catalogue of one dimension; of money, also what is spent on it."""
     metrics = (metric for metric in load_metrics().values() if metric.dim == dimension)
-    return frozenset(
+    found = frozenset(
         name for metric in metrics for name in (metric.zh, *metric.aliases, *metric.exact, *metric.narrower)
     )
+    return found | {f"{name}支出" for name in found} if dimension == "money" else found
 
 
 _SETTLED = frozenset({"same", "share", "listed", "item", "total", "reference", "right"})

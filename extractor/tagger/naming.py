@@ -57,7 +57,7 @@ def metric_of(doc: Doc, anchor: Anchor, chosen: Candidate, told: Told, inspectio
         return "spend.project"
     if name in ("支出", "支出决算") and told.named and _spent_on(told.named):
         return told.named.metric
-    if name == "控制率" and told.named and (rate := _CONTROL_RATES.get(told.named.metric or "")):
+    if name == "控制率" and (topic := told.named or told.topic) and (rate := _CONTROL_RATES.get(topic.metric or "")):
         return rate
     if chosen.source == "stage":
         return _by_stage(doc, anchor, name, told) if dim == "money" else _last_of_kind(anchor, told)
@@ -156,7 +156,7 @@ def _changed(doc: Doc, chosen: Candidate, told: Told, dim: str, inspection: bool
         if metric is None:
             return None
     else:
-        last = _changing(told, dim)
+        last = _changing(told, dim) or (told.topic if dim in ("money", "percent") else None)
         metric = last.metric if last else "spend.total" if "预算" in words and dim == "money" else None
     if dim == "percent" and metric == "spend.three_public":
         return "rate.three_public_change"
@@ -186,7 +186,7 @@ def _by_stage(doc: Doc, anchor: Anchor, name: str, told: Told) -> str | None:
     last = anchor.clause.start - 1
     while last > anchor.sentence.start:
         start = max(anchor.sentence.start, *(doc.text.rfind(mark, anchor.sentence.start, last) + 1 for mark in "，,："))
-        phrase = left_phrase(doc.text[start:last])
+        phrase = left_phrase(doc.text[start:last].removesuffix("方面"))
         if phrase and (match := match_metric(doc.text[start + phrase.start : start + phrase.end], "money", False)):
             return match.metric
         last = start - 1

@@ -52,6 +52,8 @@ class Told:
     """The item whose full score stands before, its own score still to come."""
     named: Fact | None = None
     """The thing of money named last."""
+    topic: Fact | None = None
+    """The amount with a metric told last before the semicolon that the sentence follows."""
     listed: dict[int, Candidate] = field(default_factory=dict)
     """By the start of a number: its name in a list that gives one number to each of several names."""
 
@@ -67,6 +69,9 @@ def next_sentence(doc: Doc, before: Told, anchor: Anchor) -> Told:
     head = doc.text[anchor.sentence.start : anchor.quantity.span.start]
     if not anchor.paragraph.contains(before.span):
         return told
+    if doc.text[max(0, anchor.sentence.start - 1) : anchor.sentence.start] in ("；", ";"):
+        amounts = (f for f in reversed(before.facts) if f.quantity.kind == "money" and f.metric and f.role != "change")
+        told.topic = next(amounts, before.topic)
     if last and last.metric == "score.item" and last.role == "weight":
         told.item = last
     if before.facts and _OF_WHICH.match(head):
