@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 SAMPLES := $(sort $(wildcard annotations/samples/*.txt annotations/samples/*.docx))
 
-.PHONY: demo test check format golden train samples bench formats fuzz peers lock
+.PHONY: demo test check format golden train samples bench tagger formats fuzz peers lock
 
 demo: .venv/ready  ## install, extract and check the sample reports, show the result
 	@$(BIN)/python scripts/demo.py
@@ -36,6 +36,9 @@ samples: .venv/ready  ## write the annotated reports and the dataset from their 
 
 bench: .venv/ready  ## speed, as ratios measured in one run
 	@$(BIN)/python scripts/bench.py
+
+tagger: .venv/ready  ## measure the tagger, learn its ablations anew, write docs/tagger.md (some ten minutes)
+	@$(BIN)/python scripts/tagger_report.py --write docs/tagger.md
 
 formats: .venv/ready  ## write forms in every format, read them back, compare, write docs/formats.md (a quarter of an hour)
 	@$(BIN)/python scripts/format_conformance.py --scans --write docs/formats.md

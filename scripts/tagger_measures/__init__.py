@@ -1,0 +1,1 @@
+"""What docs/tagger.md tells of the tagger, measured."""
