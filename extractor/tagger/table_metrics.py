@@ -97,7 +97,7 @@ class TableMetrics:
 
     def _purse(self, value: TableValue) -> Purse | None:
         key = key_of(value)
-        return self._purses.get(key) if key is not None else None
+        return self._purses.get(key) if key is not None and value.row_labels else None
 
     def _fund(self, doc: Doc, value: TableValue, column: str | None) -> Purse | None:
         """In the report of a fund, a list of places or things with the money that each got of it."""
