@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.types import Cell, Doc, Quantity, Span
 
@@ -17,8 +17,7 @@ _CLAUSE_END = re.compile(r"[，。；！？,;!?\n\r\t\u3000]")
 _LINE_END = re.compile(r"[\n\r]")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A quantity and its surroundings; all spans are of `Doc.text`."""
 
     quantity: Quantity

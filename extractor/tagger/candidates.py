@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.lexicon.wording import any_of, load_wording
 from extractor.tagger.anchors import Anchor
@@ -19,8 +18,7 @@ Source = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span of `Doc.text` that may be the indicator; the one with source `none` says that there is no name."""
 
     span: Span | None

@@ -6,10 +6,10 @@ what they prefer; a trained model adds up the weights of the features.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import exp
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeVar
 
 Task = Literal["name", "metric", "role", "trust"]
 """Which words name the number; what they stand for; plan or account; whether the fact is right."""
@@ -19,22 +19,71 @@ Feature = str
 
 
 Weights = Mapping[Feature, float]
+Made = TypeVar("Made")
+_NOTHING: Mapping[str, float] = {}
 
 
 class Table:
     """The weights of a task, as they are looked up."""
 
+    nothing = 0.0
+
     def __init__(self, weights: Weights) -> None:
         self.flat = weights
+        self._made: dict[Any, Any] = {}
+
+    def of(self, template: str, first: str | None = None) -> Mapping[str, float]:
+        """Value -> weight of the features of a template; with `first`, of those whose value begins with it and a
+        slash: what stands behind the slash -> weight."""
+        return (
+            self._by_template.get(template, _NOTHING) if first is None else self._parted(template).get(first, _NOTHING)
+        )
+
+    def made(self, how: Callable[[Table], Made]) -> Made:
+        """What `how` makes of this table, made once."""
+        if how not in self._made:
+            self._made[how] = how(self)
+        found: Made = self._made[how]
+        return found
 
     @cached_property
-    def crossed(self) -> Mapping[Feature, Mapping[str, float]]:
-        """Of features that are joined with the option (`final|last:支出`): feature -> option -> weight."""
-        found: dict[Feature, dict[str, float]] = {}
-        for joined, weight in self.flat.items():
-            option, _, feature = joined.partition("|")
-            found.setdefault(feature, {})[option] = weight
+    def _by_template(self) -> Mapping[str, Mapping[str, float]]:
+        found: dict[str, dict[str, float]] = {}
+        for feature, weight in self.flat.items():
+            name, _, value = feature.partition(":")
+            found.setdefault(name, {})[value] = weight
         return found
+
+    def _parted(self, template: str) -> Mapping[str, Mapping[str, float]]:
+        if template not in self._made:
+            found: dict[str, dict[str, float]] = {}
+            for value, weight in self.of(template).items():
+                first, _, rest = value.partition("/")
+                found.setdefault(first, {})[rest] = weight
+            self._made[template] = found
+        parted: Mapping[str, Mapping[str, float]] = self._made[template]
+        return parted
+
+
+class Names:
+    """Gives for a weight the name of its feature, so that what adds up weights of a Table lists features instead."""
+
+    nothing: tuple[Feature, ...] = ()
+
+    def of(self, template: str, first: str | None = None) -> Name:
+        """As of a Table."""
+        return Name(f"{template}:" if first is None else f"{template}:{first}/")
+
+
+class Name:
+    """Names the features of a template."""
+
+    def __init__(self, before: str) -> None:
+        self._before = before
+
+    def get(self, value: str, _: float) -> tuple[Feature]:
+        """The feature with `value`."""
+        return (self._before + value,)
 
 
 class Question(Protocol):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
+from typing import Any
 
 from extractor.lexicon.metrics import load_metrics
 from extractor.lexicon.wording import load_wording
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import Candidate
-from extractor.tagger.choices import Feature, Table, weigh
+from extractor.tagger.choices import Feature, Names, Table
 from extractor.tagger.metrics import DIMENSION
 from extractor.tagger.spans import extents
 from extractor.tagger.words import Word
@@ -17,6 +18,10 @@ from extractor.types import Doc, Fact, Span
 
 _NOWHERE = Word(0, 0, "^", "^")
 _TOLD_SOURCES = frozenset({"again", "same", "earlier", "listed", "share", "reference"})
+_TELLING = "dpur"
+"""Classes of words that few names have inside, in the order in which they are weighed …"""
+_UNUSUAL = frozenset(_TELLING + "v")
+"""… and with verbs."""
 _EDGES = "，。；、：;:,\n（("
 
 
@@ -28,6 +33,11 @@ def _names(dimension: str) -> frozenset[str]:
         name for metric in metrics for name in (metric.zh, *metric.aliases, *metric.exact, *metric.narrower)
     )
     return found | {f"{name}支出" for name in found} if dimension == "money" else found
+
+
+@cache
+def _light_verbs() -> frozenset[str]:
+    return frozenset(load_wording().light_verbs)
 
 
 _SETTLED = frozenset({"same", "share", "listed", "item", "total", "reference", "right"})
@@ -51,6 +61,76 @@ def settled(doc: Doc, anchor: Anchor, preferred: Candidate) -> bool:
     return source == "change" or doc[span] in _names(DIMENSION[anchor.quantity.kind])
 
 
+class _Ways:
+    """Weights of names by their way of naming; or, of Names, the features instead of their weights."""
+
+    def __init__(self, table: Table | Names) -> None:
+        self._table = table
+        self._known: dict[str, _Way] = {}
+
+    def __getitem__(self, source: str) -> _Way:
+        if (way := self._known.get(source)) is None:
+            way = self._known[source] = _Way(self._table, source)
+        return way
+
+
+class _Way:
+    """Weights of one way of naming, looked up once. A sum of them is a float, or a tuple of features."""
+
+    def __init__(self, table: Table | Names, source: str) -> None:
+        of: Callable[..., Any] = table.of
+
+        def one(template: str, value: str) -> Any:
+            return of(template).get(value, 0.0)
+
+        self.source = source
+        self.nothing: Any = table.nothing
+        self.own = one("source", source)
+        self.by_kind, self.by_unit = of("source kind", source), of("source unit", source)
+        self.word_behind, self.tag_behind = of("source after", source), of("source after tag", source)
+        self.word_before, self.tag_before = of("source before", source), of("source before tag", source)
+        self.sides, self.around = of("source sides", source), of("source around", source)
+
+        self.rule = one("rule", "") + one("rule source", source)
+        self.rule_kind = of("rule kind", source)
+        self.rule_span = one("rule span", "")
+        self.proposed = one("proposed", "") + one("proposed source", source)
+        self.rule_start = one("rule start", "0"), one("rule start", "1")
+        self.rule_end = one("rule end", "0"), one("rule end", "1")
+        self.known = one("known", "") + one("known source", source)
+        self.marks = one("marks", f"{source}/0"), one("marks", f"{source}/1")
+        self.joint = one("joint", source)
+        self.gap, self.longer_gap, self.again = (
+            of("gap", source),
+            of("longer gap", source),
+            of("again"),
+        )
+        self.tags = of("tags", source)
+        self.verb_inside = one("verb inside", "")
+        self.inside = [(tag, one("inside", tag)) for tag in _TELLING]
+
+        self.first_char, self.first_chars = of("first char"), of("first chars")
+        self.char_before, self.chars_before = of("char before"), of("chars before")
+        self.clause_start = one("clause start", f"{source}/0"), one("clause start", f"{source}/1")
+        self.no_start = one("no word starts", source)
+        self.first, self.first_tag = of("first"), of("first tag", source)
+        self.before, self.before_tag = of("before"), of("before tag")
+        self.before_tag_first_tag = of("before tag, first tag")
+        self.before_first_tag, self.before_first = of("before, first tag"), of("before, first")
+        self.tags_of_two, self.word_and_tag = of("first tag, second tag"), of("first, second tag")
+        self.light_verb = one("light verb", source)
+        self.behind = of("behind")
+
+        self.last_char, self.last_chars = of("last char"), of("last chars")
+        self.char_after, self.distance, self.between = of("char after"), of("distance"), of("between")
+        self.no_end = one("no word ends", source)
+        self.last, self.last_tag = of("last"), of("last tag", source)
+        self.after, self.after_tag = of("after", source), of("after tag", source)
+        self.last_tag_after_tag = of("last tag, after tag", source)
+        self.last_after = of("last, after")
+        self.second_last_tag = of("second last tag", source)
+
+
 class NameQuestion:
     """Which words name the number at `anchor`; the options are candidates, those of the rules first."""
 
@@ -58,7 +138,7 @@ class NameQuestion:
         self, doc: Doc, anchor: Anchor, candidates: Sequence[Candidate], preferred: int, told: Sequence[Fact]
     ) -> None:
         """`told`: the facts before it in its sentence."""
-        self._doc, self._anchor = doc, anchor
+        self._text, self._anchor = doc.text, anchor
         self.at = anchor.quantity.span.start
         self.preferred = preferred
         self._rules = len(candidates)
@@ -66,180 +146,168 @@ class NameQuestion:
         self.options = self._extents.candidates
 
     def features(self) -> list[list[Feature]]:
-        """Of each option, those of its way of naming, its start, its end and the whole."""
-        return [
-            [
-                *self._of_source(c.source),
-                *self._of_whole(at, c),
-                *(self._of_start(c.source, c.span) + self._of_end(c.source, c.span) if c.span else ()),
-            ]
-            for at, c in enumerate(self.options)
-        ]
+        """Of each option, those of its way of naming, the whole, its start and its end."""
+        return [list(found) for found in self._sums(_Ways(Names()))]
 
     def scores(self, weights: Table) -> list[float]:
-        """The same sums, each shared part weighed once."""
-        sources: dict[str, float] = {}
-        starts: dict[tuple[str, int], float] = {}
-        ends: dict[tuple[str, int], float] = {}
+        """Sums of their weights."""
+        return self._sums(weights.made(_Ways))
+
+    def _sums(self, ways: _Ways) -> list[Any]:
+        """Of each option, each shared part added up once."""
+        left, right = (
+            _Side(self._extents.left, self._extents.left_base),
+            _Side(self._extents.right, self._extents.right_base),
+        )
+        number = self.at
+        sources: dict[str, Any] = {}
+        starts: dict[tuple[str, int], Any] = {}
+        ends: dict[tuple[str, int], Any] = {}
         found = []
         for at, c in enumerate(self.options):
-            source = c.source
+            span, source, _ = c
+            way = ways[source]
             if (score := sources.get(source)) is None:
-                score = sources[source] = weigh(self._of_source(source), weights)
-            score += weigh(self._of_whole(at, c), weights)
-            if c.span is not None:
-                key = source, c.span.start
+                score = sources[source] = self._of_source(way)
+            score += self._of_rule(way, at, span)
+            if span is not None:
+                first, last = span
+                side = left if last <= number else right
+                score += self._of_whole(way, at, first, last, side)
+                key = source, first
                 if (start := starts.get(key)) is None:
-                    start = starts[key] = weigh(self._of_start(source, c.span), weights)
-                key = source, c.span.end
+                    start = starts[key] = self._of_start(way, first, side)
+                # A name of one character has other last characters than a longer one with the same end.
+                key = source, last if last - first > 1 else -last
                 if (end := ends.get(key)) is None:
-                    end = ends[key] = weigh(self._of_end(source, c.span), weights)
+                    end = ends[key] = self._of_end(way, first, last, side)
                 score += start + end
             found.append(score)
         return found
+
+    def _of_source(self, way: _Way) -> Any:
+        quantity, left, right = self._anchor.quantity, self._extents.left, self._extents.right
+        before, after = left[-1] if left else _NOWHERE, right[0] if right else _NOWHERE
+        return (
+            way.own
+            + way.by_kind.get(quantity.kind, 0.0)
+            + way.by_unit.get(f"{quantity.unit}", 0.0)
+            + way.word_behind.get(after.text, 0.0)
+            + way.tag_behind.get(after.tag, 0.0)
+            + way.word_before.get(before.text, 0.0)
+            + way.tag_before.get(before.tag, 0.0)
+            + way.sides.get(self._sides, 0.0)
+            + way.around.get(f"{before.tag}/{after.tag}/{quantity.kind}", 0.0)
+        )
 
     @cached_property
     def _sides(self) -> str:
         sources = {c.source for c in self.options}
         return f"{'left' in sources:d}{'right' in sources:d}"
 
-    def _of_source(self, source: str) -> list[Feature]:
-        quantity, left, right = self._anchor.quantity, self._extents.left, self._extents.right
-        before, after = left[-1] if left else _NOWHERE, right[0] if right else _NOWHERE
-        return [
-            f"source:{source}",
-            f"source kind:{source}/{quantity.kind}",
-            f"source unit:{source}/{quantity.unit}",
-            f"source after:{source}/{after.text}",
-            f"source after tag:{source}/{after.tag}",
-            f"source before:{source}/{before.text}",
-            f"source before tag:{source}/{before.tag}",
-            f"source sides:{source}/{self._sides}",
-            f"source around:{source}/{before.tag}/{after.tag}/{quantity.kind}",
-        ]
-
-    def _of_whole(self, at: int, c: Candidate) -> list[Feature]:
-        """Features of the whole span, and how it stands to what the rules say."""
-        preferred, source, span = self.options[self.preferred], c.source, c.span
-        found: list[Feature] = []
+    def _of_rule(self, way: _Way, at: int, span: Span | None) -> Any:
+        """How the option stands to what the rules say."""
+        preferred = self.options[self.preferred].span
+        found = way.nothing
         if at == self.preferred:
-            found += ["rule:", f"rule source:{source}", f"rule kind:{source}/{self._anchor.quantity.kind}"]
-        elif span is not None and span == preferred.span:
-            found.append("rule span:")
+            found += way.rule + way.rule_kind.get(self._anchor.quantity.kind, 0.0)
+        elif span is not None and span == preferred:
+            found += way.rule_span
         if at < self._rules:
-            found += ["proposed:", f"proposed source:{source}"]
-        if span is None:
-            return found
-        if preferred.span is not None:
-            found += [
-                f"rule start:{span.start == preferred.span.start:d}",
-                f"rule end:{span.end == preferred.span.end:d}",
-            ]
-        name = self._doc.text[span.start : span.end]
-        if name in _names(DIMENSION[self._anchor.quantity.kind]):
-            found += ["known:", f"known source:{source}"]
+            found += way.proposed
+        if span is not None and preferred is not None:
+            found += way.rule_start[span.start == preferred.start] + way.rule_end[span.end == preferred.end]
+        return found
+
+    def _of_whole(self, way: _Way, at: int, start: int, end: int, side: _Side) -> Any:
+        """The whole span."""
+        text = self._text
+        name = text[start:end]
+        found = way.nothing
+        if name in self._names:
+            found += way.known
         if not name.isalnum():
-            found.append(f"marks:{source}/{'、' in name:d}")
+            found += way.marks["、" in name]
         if "和" in name or "及" in name:
-            found.append(f"joint:{source}")
-        if source in _TOLD_SOURCES:
-            number = self._anchor.quantity.span.start
-            gap = self._doc.text[max(span.end, number - 6) : number]
-            found += [f"gap:{source}/{gap[-2:]}", f"longer gap:{source}/{gap[-3:]}"]
-            if source == "again":
-                found.append(f"again:{at - self._first_again}")
-        side = self._side(span)
-        first, last = side.starts.get(span.start, -1), side.ends.get(span.end, -1)
+            found += way.joint
+        if way.source in _TOLD_SOURCES:
+            gap = text[max(end, self.at - 6) : self.at]
+            found += way.gap.get(gap[-2:], 0.0) + way.longer_gap.get(gap[-3:], 0.0)
+            if way.source == "again":
+                found += way.again.get(str(at - self._first_again), 0.0)
+        first, last = side.starts.get(start, -1), side.ends.get(end, -1)
         if 0 <= first <= last:
             tags = side.tags[first : last + 1]
             if len(tags) <= 5:
-                found.append(f"tags:{source}/{tags}")
-            if "v" in tags[1:]:
-                found.append("verb inside:")
-            found += [f"inside:{tag}" for tag in "dpur" if tag in tags]
+                found += way.tags.get(tags, 0.0)
+            if not _UNUSUAL.isdisjoint(tags):
+                if "v" in tags[1:]:
+                    found += way.verb_inside
+                for tag, weight in way.inside:
+                    if tag in tags:
+                        found += weight
         return found
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return _names(DIMENSION[self._anchor.quantity.kind])
 
     @cached_property
     def _first_again(self) -> int:
         return next(at for at, c in enumerate(self.options) if c.source == "again")
 
-    def _of_start(self, source: str, span: Span) -> list[Feature]:
-        text, start = self._doc.text, span.start
-        side = self._side(span)
-        words, first = side.words, side.starts.get(start, -1)
-        found: list[Feature] = [
-            f"first char:{text[start]}",
-            f"first chars:{text[start : start + 2]}",
-            f"char before:{text[max(0, start - 1) : start]}",
-            f"chars before:{text[max(0, start - 2) : start]}",
-            f"clause start:{source}/{start == self._anchor.clause.start:d}",
-        ]
+    def _of_start(self, way: _Way, start: int, side: _Side) -> Any:
+        text, words, first = self._text, side.words, side.starts.get(start, -1)
+        found = (
+            way.first_char.get(text[start], 0.0)
+            + way.first_chars.get(text[start : start + 2], 0.0)
+            + way.char_before.get(text[max(0, start - 1) : start], 0.0)
+            + way.chars_before.get(text[max(0, start - 2) : start], 0.0)
+            + way.clause_start[start == self._anchor.clause.start]
+        )
         if first < 0:
-            found.append(f"no word starts:{source}")
-            return found
+            return found + way.no_start
         word = words[first]
         before = words[first - 1] if first else _NOWHERE
-        found += [
-            f"first:{word.text}",
-            f"first tag:{source}/{word.tag}",
-            f"before:{before.text}",
-            f"before tag:{before.tag}",
-            f"before tag, first tag:{before.tag}/{word.tag}",
-            f"before, first tag:{before.text}/{word.tag}",
-            f"before, first:{before.text}/{word.text}",
-        ]
+        found += (
+            way.first.get(word.text, 0.0)
+            + way.first_tag.get(word.tag, 0.0)
+            + way.before.get(before.text, 0.0)
+            + way.before_tag.get(before.tag, 0.0)
+            + way.before_tag_first_tag.get(f"{before.tag}/{word.tag}", 0.0)
+            + way.before_first_tag.get(f"{before.text}/{word.tag}", 0.0)
+            + way.before_first.get(f"{before.text}/{word.text}", 0.0)
+        )
         if first + 1 < len(words):
             second = words[first + 1]
-            found += [
-                f"first tag, second tag:{word.tag}/{second.tag}",
-                f"first, second tag:{word.text}/{second.tag}",
-            ]
-        if word.text in load_wording().light_verbs:
-            found.append(f"light verb:{source}")
-        if start >= self._anchor.quantity.span.end:
-            found.append(f"behind:{min(start - self._anchor.quantity.span.end, 4)}")
-        return found
+            found += way.tags_of_two.get(f"{word.tag}/{second.tag}", 0.0)
+            found += way.word_and_tag.get(f"{word.text}/{second.tag}", 0.0)
+        if word.text in _light_verbs():
+            found += way.light_verb
+        behind = start - self._anchor.quantity.span.end
+        return found + way.behind.get(str(min(behind, 4)), 0.0) if behind >= 0 else found
 
-    def _of_end(self, source: str, span: Span) -> list[Feature]:
-        text, end, number = self._doc.text, span.end, self._anchor.quantity.span
-        side = self._side(span)
-        words, last = side.words, side.ends.get(end, -1)
-        found: list[Feature] = [f"last char:{text[end - 1]}", f"last chars:{text[max(span.start, end - 2) : end]}"]
-        if end > number.start:
-            found.append(f"char after:{text[end : end + 1]}")
-        elif source in ("left", "stage"):
-            found += [
-                f"distance:{min(number.start - end, 5)}",
-                f"between:{text[end : min(number.start, end + 4)]}",
-            ]
+    def _of_end(self, way: _Way, start: int, end: int, side: _Side) -> Any:
+        text, number, words, last = self._text, self.at, side.words, side.ends.get(end, -1)
+        found = way.last_char.get(text[end - 1], 0.0) + way.last_chars.get(text[max(start, end - 2) : end], 0.0)
+        if end > number:
+            found += way.char_after.get(text[end : end + 1], 0.0)
+        elif way.source in ("left", "stage"):
+            found += way.distance.get(str(min(number - end, 5)), 0.0)
+            found += way.between.get(text[end : min(number, end + 4)], 0.0)
         if last < 0:
-            found.append(f"no word ends:{source}")
-            return found
+            return found + way.no_end
         word = words[last]
         after = words[last + 1] if last + 1 < len(words) else _NOWHERE
-        found += [
-            f"last:{word.text}",
-            f"last tag:{source}/{word.tag}",
-            f"after:{source}/{after.text}",
-            f"after tag:{source}/{after.tag}",
-            f"last tag, after tag:{source}/{word.tag}/{after.tag}",
-            f"last, after:{word.text}/{after.text}",
-        ]
-        if last:
-            found.append(f"second last tag:{source}/{words[last - 1].tag}/{word.tag}")
-        return found
-
-    def _side(self, span: Span) -> _Side:
-        """The words on the side of the number where `span` stands."""
-        return self._left if span.end <= self._anchor.quantity.span.start else self._right
-
-    @cached_property
-    def _left(self) -> _Side:
-        return _Side(self._extents.left, self._extents.left_base)
-
-    @cached_property
-    def _right(self) -> _Side:
-        return _Side(self._extents.right, self._extents.right_base)
+        found += (
+            way.last.get(word.text, 0.0)
+            + way.last_tag.get(word.tag, 0.0)
+            + way.after.get(after.text, 0.0)
+            + way.after_tag.get(after.tag, 0.0)
+            + way.last_tag_after_tag.get(f"{word.tag}/{after.tag}", 0.0)
+            + way.last_after.get(f"{word.text}/{after.text}", 0.0)
+        )
+        return found + way.second_last_tag.get(f"{words[last - 1].tag}/{word.tag}", 0.0) if last else found
 
 
 class _Side:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import log
+from typing import NamedTuple, get_args
 
 from extractor.tagger.choices import Chooser, Feature, Table, weigh
 from extractor.types import Role
@@ -18,12 +18,11 @@ _HEADS = re.compile(
     r"目标|计划|问题|原因|措施|建议|打算|下一步|预算|决算|执行|支出|收入|概况|职责|完成|产出|效益|效果|得分|评价"
 )
 _CUES = re.compile(r"其中|包括|主要|分别|用于|依次|含|构成|来源")
-_NOTHING: dict[str, float] = {}
+_ROLES: tuple[Role, ...] = get_args(Role)
 _DONE = re.compile(r"实际|完成|实现|达到|已|截至|累计|全年|共")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What is known of a number when its metric and role are asked for."""
 
     at: int
@@ -131,13 +130,10 @@ class RoleQuestion:
 
     def scores(self, weights: Table) -> list[float]:
         """Sums of their weights."""
-        totals: dict[str, float] = dict.fromkeys(self.options, 0.0)
-        crossed = weights.crossed
-        for feature in self._given():
-            for option, weight in crossed.get(feature, _NOTHING).items():
-                if option in totals:
-                    totals[option] += weight
-        return list(totals.values())
+        rows = weights.made(_by_feature)
+        found = [row for feature in self._given() if (row := rows.get(feature))]
+        totals = dict(zip(_ROLES, map(sum, zip(*found, strict=True)), strict=True)) if found else {}
+        return [totals.get(option, 0.0) for option in self.options]
 
     def _given(self) -> list[Feature]:
         e = self._evidence
@@ -168,6 +164,17 @@ class RoleQuestion:
             *(f"plan:{word}" for word in _PLANS.findall(e.gap)),
             *(f"done:{word}" for word in _DONE.findall(e.gap)),
         ]
+
+
+def _by_feature(table: Table) -> dict[Feature, tuple[float, ...]]:
+    """Feature -> its weight with each role, from the weights of both joined."""
+    found: dict[Feature, list[float]] = {}
+    columns = {role: at for at, role in enumerate(_ROLES)}
+    for joined, weight in table.flat.items():
+        role, _, feature = joined.partition("|")
+        if role in columns:
+            found.setdefault(feature, [0.0] * len(_ROLES))[columns[role]] = weight
+    return {feature: tuple(row) for feature, row in found.items()}
 
 
 def _cue(gap: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractor.tagger import contexts, lists, periods, plans, roles, rules, scopes, scores
 from extractor.tagger.anchors import Anchor
@@ -58,7 +58,8 @@ def narrative_fact(doc: Doc, anchor: Anchor, told: Told, chooser: Chooser, setti
     period = periods.narrative_period(doc, anchor, setting.dates)
     evidence = _evidence(doc, anchor, chosen, told, setting, metric, role, period, inspection)
     metric, likely = _metric(chooser, evidence)
-    evidence = replace(evidence, metric=metric)
+    if metric != evidence.metric:
+        evidence = evidence._replace(metric=metric)
     role = _meant(chooser, evidence)
     scope = doc[chosen.span] if part and metric and chosen.span else None
     scope = scope or scopes.narrative_scope(doc, anchor, metric, chosen, told)
