@@ -123,11 +123,15 @@ Data = Annotated[
 def train(
     data: Data = None,
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder of the model.")] = Path("models/own"),
+    unlabelled: Annotated[
+        list[Path] | None,
+        typer.Option(help="Reports without annotation: what rules and catalogue agree on there is learned, too."),
+    ] = None,
 ) -> None:
     """Learn from annotated reports how numbers are named, and write the model; needs gouji[train]."""
     from extractor.training.commands import train
 
-    raise typer.Exit(train(data or _ANNOTATIONS, out, _say))
+    raise typer.Exit(train(data or _ANNOTATIONS, out, unlabelled or (), _say))
 
 
 @app.command()

@@ -9,9 +9,12 @@ from pathlib import Path
 from extractor.errors import ConfigError
 from extractor.tagger.choices import Chooser, Linear, Rules
 from extractor.tagger.model import load_model
+from extractor.run import extract_all
+from extractor.training.examples import Example
 from extractor.training.reports import Report, content, find_reports, without
 from extractor.training.scores import Scores, measure
 from extractor.training.train import weights_of, write_model
+from extractor.training.weak import weak_examples
 from extractor.types import Fact
 
 OK = 0
@@ -35,12 +38,15 @@ ABLATIONS: Mapping[str, Callable[[str], bool]] = {
 """What is left of the model -> whether a template of features stays in it."""
 
 
-def train(data: Sequence[Path], out: Path, say: Callable[[str], None]) -> int:
-    """Learn from the annotated reports in `data` that are not for the test, write the model, say what it is worth."""
+def train(data: Sequence[Path], out: Path, unlabelled: Sequence[Path], say: Callable[[str], None]) -> int:
+    """Learn from the annotated reports in `data` that are not for the test, write the model, say what it is worth.
+
+    The reports in `unlabelled`, which need no annotation, add what the rules and the catalogue agree on.
+    """
     reports = find_reports(data)
     seen = [report for report in reports if report.split != "test"]
     unseen = [report for report in reports if report.split == "test"]
-    weights = weights_of(seen, say)
+    weights = weights_of(seen, say, weak=_weak(unlabelled, say))
     write_model(out, weights, seen, unseen)
     say(f"{out}: {(out / 'weights.json').stat().st_size / 1024:.0f} KB")
     if unseen:
@@ -49,6 +55,18 @@ def train(data: Sequence[Path], out: Path, say: Callable[[str], None]) -> int:
     else:
         say("no report is left for the test: list some under test in splits.yaml beside the data")
     return OK
+
+
+def _weak(folders: Sequence[Path], say: Callable[[str], None]) -> list[Example]:
+    found: list[Example] = []
+    for outcome in extract_all(folders, until="normalise"):
+        if outcome.doc is None:
+            say(f"passed over: {outcome.error}")
+        else:
+            found += weak_examples(outcome.doc, f"{outcome.path}!{outcome.member}")
+    if folders:
+        say(f"{len(found)} examples without annotation")
+    return found
 
 
 def score(

@@ -27,17 +27,21 @@ Say = Callable[[str], None]
 
 
 def weights_of(
-    reports: Sequence[Report], say: Say, keep: Callable[[str], bool] = lambda _: True
+    reports: Sequence[Report],
+    say: Say,
+    keep: Callable[[str], bool] = lambda _: True,
+    weak: Sequence[Example] = (),
 ) -> dict[Task, Weights]:
     """The weights of every task, learned from `reports`.
 
-    `keep` tells by its template whether a feature may be used, so that groups of features can be left out.
+    `keep` tells by its template whether a feature may be used, so that groups of features can be left out; `weak` are
+    examples without annotation, from which no trust is learned.
     """
     found = [example.restrict(keep) for report in reports for example in examples(report)]
     say(f"{len(reports)} reports, {len(found)} questions")
     if not found:
         raise ConfigError("the annotated reports", "have no facts to learn from; annotate at least one report")
-    weights = learned(found)
+    weights = learned([*found, *weak])
     say("weights: " + ", ".join(f"{task} {len(weights[task]):,}" for task in weights))
     if trust := fit(left_out(reports, found, say), STRENGTH["trust"]):
         weights["trust"] = trust
