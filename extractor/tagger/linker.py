@@ -10,7 +10,7 @@ from extractor.tagger.anchors import anchors
 from extractor.tagger.choices import Chooser
 from extractor.tagger.narrative import Setting, narrative_fact
 from extractor.tagger.parts import partitions
-from extractor.tagger.plans import planned_headings
+from extractor.tagger.plans import goal_headings, planned_headings
 from extractor.tagger.rows import Rows, label_fact, states_goals
 from extractor.tagger.told import Told, next_sentence
 from extractor.types import Doc, Fact, Span
@@ -23,7 +23,7 @@ def link_facts(doc: Doc, chooser: Chooser) -> Iterator[Fact]:
     dates = [quantity for quantity in doc.quantities if quantity.kind == "date"]
     date_starts = [date.span.start for date in dates]
     headings = [heading.span.start for heading in doc.outline]
-    planned = planned_headings(doc.outline, doc.meta.fiscal_year)
+    goals, planned = goal_headings(doc.outline), planned_headings(doc.outline, doc.meta.fiscal_year)
     tables = [table.span.start for table in doc.tables]
     wholes = partitions(doc)
     stated: dict[int, Fact] = {}
@@ -46,7 +46,9 @@ def link_facts(doc: Doc, chooser: Chooser) -> Iterator[Fact]:
         heading = doc.outline[above] if above >= 0 else None
         plan = above >= 0 and planned[above]
         at = bisect_right(tables, start) - 1
-        goal = anchor.cell is not None and at >= 0 and states_goals(doc.tables[at], anchor.cell)
+        goal = (above >= 0 and goals[above]) or (
+            anchor.cell is not None and at >= 0 and states_goals(doc.tables[at], anchor.cell)
+        )
         whole = stated.get(wholes[start]) if start in wholes else None
         fact = narrative_fact(doc, anchor, told, chooser, Setting(before, heading, about, goal, plan, whole))
         stated[start] = fact

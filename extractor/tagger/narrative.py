@@ -39,7 +39,7 @@ class Setting:
     whole_report: bool
     """The report is about inspection work."""
     goal: bool
-    """The number stands in a cell of goals."""
+    """The number stands in a cell of goals or under a heading of goals."""
     plan: bool
     """A heading above is about the work of a year to come."""
     whole: Fact | None
@@ -60,7 +60,8 @@ def narrative_fact(doc: Doc, anchor: Anchor, told: Told, chooser: Chooser, setti
     metric, likely = _metric(chooser, evidence)
     if metric != evidence.metric:
         evidence = evidence._replace(metric=metric)
-    role = _meant(chooser, evidence)
+    meant = _meant(chooser, evidence)
+    role = "actual" if meant == "target" and role != "change" and plans.done(doc, anchor) else meant
     scope = doc[chosen.span] if part and metric and chosen.span else None
     scope = scope or scopes.narrative_scope(doc, anchor, metric, chosen, told)
     fact = Fact(quantity, metric, chosen.span, role, period, scope, confidence(chooser, evidence, by, sure, likely), by)
@@ -193,16 +194,16 @@ def _role(doc: Doc, anchor: Anchor, chosen: Candidate, metric: str | None, told:
         compared = subject_of(told.facts)
         return "budget_initial" if "预算" in words else compared.role if compared else "actual"
     if chosen.source in ("same", "listed") and told.facts and told.facts[-1].quantity.kind == quantity.kind:
-        return told.facts[-1].role
+        last = told.facts[-1].role
+        return "actual" if last == "target" and plans.done(doc, anchor) else last
     if quantity.kind == "score":
         behind = doc.text[quantity.span.end : min(anchor.sentence.end, quantity.span.end + _BEHIND)]
         return "weight" if scores.is_weight(doc[anchor.stretch], behind) else "score"
     if quantity.kind != "money":
         planned = (
             roles.planned(contexts.words_before(doc, anchor), quantity.text)
-            or plans.states_goals(setting.heading)
             or plans.announced(doc, anchor)
-            or setting.goal
+            or (setting.goal and not plans.done(doc, anchor))
             or (setting.plan and plans.of_plan(doc, anchor))
         )
         return "target" if planned else "actual"
