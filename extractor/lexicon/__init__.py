@@ -46,11 +46,14 @@ def read_yaml(name: str) -> Any:
 
 
 @cache
+_DATA = (".yaml", ".txt")
+
+
 def digest() -> str:
     """First 12 hex digits of the SHA-256 over all data files, in name order."""
     state = hashlib.sha256()
     for path in sorted(configs().rglob("*")):
-        if path.is_file():
+        if path.suffix in _DATA:
             state.update(path.relative_to(configs()).as_posix().encode())
             state.update(path.read_bytes())
     return state.hexdigest()[:12]
