@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from extractor.errors import ConfigError
+from extractor.run import extract_all
 from extractor.tagger.choices import Chooser, Linear, Rules
 from extractor.tagger.model import load_model
-from extractor.run import extract_all
 from extractor.training.examples import Example
 from extractor.training.reports import Report, content, find_reports, without
 from extractor.training.scores import Scores, measure
