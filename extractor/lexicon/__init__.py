@@ -45,10 +45,10 @@ def read_yaml(name: str) -> Any:
         raise LexiconError(f"configs/{name}{line}", f"not valid YAML: {getattr(error, 'problem', error)}") from error
 
 
-@cache
 _DATA = (".yaml", ".txt")
 
 
+@cache
 def digest() -> str:
     """First 12 hex digits of the SHA-256 over all data files, in name order."""
     state = hashlib.sha256()
