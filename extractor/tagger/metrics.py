@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -55,9 +56,15 @@ class Match:
 class _Names:
     whole: dict[str, str]
     stems: dict[str, str]
-    ends: tuple[tuple[str, str], ...]
-    """Name and id, longest first; never shorter than three characters, but for 奖金 and the like."""
+    ends: dict[str, str]
+    """Id by name; never shorter than three characters, but for 奖金 and the like …"""
+    lengths: tuple[int, ...]
+    """… their lengths, longest first …"""
+    inside: tuple[tuple[str, str], ...]
+    """… and those of inspection work, longest first."""
     shapes: tuple[tuple[str, re.Pattern[str]], ...]
+    pairs: dict[str, list[str]]
+    """Pair of characters -> the stems that have it."""
 
 
 def squeeze_name(text: str) -> str:
@@ -121,20 +128,20 @@ def _found(name: str, text: str, names: _Names, dim: str) -> list[tuple[str, str
     last = squeeze_name(name.rpartition("、")[2]) if dim == "money" and "、" in name else ""
     found += [("shape", id_) for id_, pattern in names.shapes if pattern.search(text)]
     for tail in stems:
-        for alias, id_ in names.ends:
-            if tail.endswith(alias) and not (
-                last and text.endswith(last) and len(alias) + len(text) - len(tail) <= len(last)
+        for length in names.lengths:
+            if (
+                length <= len(tail)
+                and (id_ := names.ends.get(tail[-length:]))
+                and not (last and text.endswith(last) and length + len(text) - len(tail) <= len(last))
             ):
                 found.append(("end", id_))
     if dim == "count":
-        longest = max(
-            (len(alias) for alias, id_ in names.ends if ("end", id_) in found and text.endswith(alias)), default=0
-        )
+        longest = next((n for n in names.lengths if n <= len(text) and ("end", names.ends.get(text[-n:])) in found), 0)
         joined = "和" in text or "与" in text
         inside = [
             ("inside", id_)
-            for alias, id_ in names.ends
-            if len(alias) > longest and alias in text and id_.startswith("inspection.") and (not longest or joined)
+            for alias, id_ in names.inside
+            if len(alias) > longest and alias in text and (not longest or joined)
         ]
         found = inside + found
     if not found and dim in ("money", "percent"):
@@ -177,18 +184,23 @@ def _names(dim: str, inspection: bool) -> _Names:
             long = len(alias) >= 3 or (len(alias) == 2 and alias in _SHORT_ENDS)
             if long and (dim != "count" or metric.id.startswith(_COUNT_ENDS)):
                 ends.setdefault(alias, metric.id)
-    order = sorted(ends.items(), key=lambda item: (-len(item[0]), item[0]))
-    return _Names(whole, stems, tuple(order), tuple(shapes))
+    inside = sorted(
+        (item for item in ends.items() if item[1].startswith("inspection.")), key=lambda item: (-len(item[0]), item[0])
+    )
+    pairs: dict[str, list[str]] = {}
+    for stem in stems:
+        for pair in sorted(_pairs(stem)):
+            pairs.setdefault(pair, []).append(stem)
+    lengths = tuple(sorted({len(alias) for alias in ends}, reverse=True))
+    return _Names(whole, stems, ends, lengths, tuple(inside), tuple(shapes), pairs)
 
 
 def _similar(text: str, names: _Names) -> list[tuple[str, str]]:
     pairs = _pairs(text)
     best = (0.0, "")
-    for alias, id_ in names.stems.items():
-        other = _pairs(alias)
-        if pairs and other:
-            score = 2 * len(pairs & other) / (len(pairs) + len(other))
-            best = max(best, (score, id_))
+    for alias, common in Counter(alias for pair in pairs for alias in names.pairs.get(pair, ())).items():
+        score = 2 * common / (len(pairs) + len(_pairs(alias)))
+        best = max(best, (score, names.stems[alias]))
     return [("similar", best[1])] if best[0] >= SIMILAR else []
 
 

@@ -13,6 +13,10 @@ from extractor.tagger.words import Word, cut
 from extractor.types import Span
 
 _OPEN, _CLOSE = "（(“‘《【[〔", "）)”’》】]〕"
+_BRACKETS = frozenset(_OPEN + _CLOSE)
+_MARKS = "：:。；;，,！？"
+"""Cannot stand inside a name."""
+_INNER = _BRACKETS | frozenset(_MARKS)
 _PAIR = dict(zip(_CLOSE, _OPEN, strict=True))
 _ENUMERATOR = re.compile(
     r"\s*(?:[（(][0-9０-９一二三四五六七八九十]{1,3}[）)]|[0-9０-９]{1,2}[、.．](?!\d)|[一二三四五六七八九十]{1,3}、|[①-⑳⑴-⒇]|[一二三四五六七八九十]是)\s*"
@@ -98,14 +102,15 @@ def without_introducers(piece: str) -> int:
         head = piece[:stripped]
         if head.endswith(wording.introducer_words):
             return stripped
-        word = next((w for w in wording.introducers if head.endswith(w)), None)
-        if word is None:
+        if not head.endswith(wording.introducers):
             return stripped
-        end = stripped - len(word)
+        end = stripped - len(next(w for w in wording.introducers if head.endswith(w)))
 
 
 def innermost(piece: str, end: int) -> int:
     """Behind the last mark that cannot stand inside a name, or the last bracket left open."""
+    if _INNER.isdisjoint(piece[:end]):
+        return 0
     depth: list[str] = []
     for at in range(end - 1, -1, -1):
         char = piece[at]
@@ -115,7 +120,7 @@ def innermost(piece: str, end: int) -> int:
             if not depth:
                 return at + 1
             depth.pop()
-        elif not depth and char in "：:。；;，,！？":
+        elif not depth and char in _MARKS:
             return at + 1
     return 0
 
@@ -217,6 +222,8 @@ def _trim(piece: str, start: int, end: int, edges: set[int]) -> Span | None:
 
 def _balanced(piece: str, start: int, end: int) -> Span | None:
     """Marks that lost their partner at either edge go."""
+    if _BRACKETS.isdisjoint(piece[start:end]):
+        return Span(start, end) if start < end else None
     for opening, closing in zip(_OPEN, _CLOSE, strict=True):
         text = piece[start:end]
         if text.count(opening) > text.count(closing):
