@@ -60,7 +60,8 @@ def narrative_fact(doc: Doc, anchor: Anchor, told: Told, chooser: Chooser, setti
     metric, likely = _metric(chooser, evidence)
     if metric != evidence.metric:
         evidence = evidence._replace(metric=metric)
-    meant = _meant(chooser, evidence)
+    stated = quantity.kind == "money" and roles.stage_of(doc[anchor.stretch]) == role
+    meant = role if stated else _meant(chooser, evidence)
     role = "actual" if meant == "target" and role != "change" and plans.done(doc, anchor) else meant
     scope = doc[chosen.span] if part and metric and chosen.span else None
     scope = scope or scopes.narrative_scope(doc, anchor, metric, chosen, told)
