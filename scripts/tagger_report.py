@@ -91,13 +91,12 @@ def shipped(reports: Sequence[Report]) -> tuple[Scores, str]:
     (model, mine), (rules, theirs) = measured(reports, trained()), measured(reports, Rules())
     ours, other = model.figures(), rules.figures()
     rows = []
-    for name in ("exact", "fact"):
-        own, rival = ([getattr(c, name) for c in counts] for counts in (mine, theirs))
-        rows.append([name, *map(ranged, (interval(own), interval(rival))), ranged(interval(own, rival), "+")])
-    rows += [
-        [name, percent(ours[name]), percent(other[name]), f"{100 * (ours[name] - other[name]):+.1f}"]
-        for name in ("overlap", "strict", "metric", "role", "period")
-    ]
+    for name in ("exact", "overlap", "fact", "strict", "metric", "role", "period"):
+        row = [percent(ours[name]), percent(other[name]), f"{100 * (ours[name] - other[name]):+.1f}"]
+        if name in ("exact", "fact"):
+            own, rival = ([getattr(count, name) for count in counts] for counts in (mine, theirs))
+            row = [ranged(interval(own)), ranged(interval(rival)), ranged(interval(own, rival), "+")]
+        rows.append([name, *row])
     text = sum(answer.narrative for answer in model.answers)
     said = (
         f"Model `{load_model().digest}`, {len(reports)} reports, {len(model.answers):,} facts, {text:,} of them in "
@@ -178,6 +177,7 @@ def costs(price: Cost, number: int, spent: float) -> str:
         for line in (
             f"weights: {price.size / 1024:,.0f} KB, {price.packed / 1024:,.0f} KB compressed",
             f"loading in a fresh process: {price.load * 1000:.0f} ms",
+            f"putting them in order at the first questions: {price.prepare * 1000:.0f} ms",
             f"linking: {price.link:.0%} of a run from bytes to findings",
             f"linking with the model: {price.over_rules:.1f} times as long as with the rules alone",
             f"learning from {number} reports: {spent:.0f} s",

@@ -50,9 +50,8 @@ def diagram(rows: Sequence[tuple[float, float, int]], title: str) -> str:
         radius = round(_LEAST + (_MOST - _LEAST) * sqrt(number / most), 1)
         said = f"confidence {sure:.1%}, right {right:.1%}, {number:,} facts"
         marks.append(f'<circle class="dot" cx="{x}" cy="{y}" r="{radius}"><title>{said}</title></circle>')
-        below = y + radius + 13 < _TOP + _SIDE
-        place = y + radius + 13 if below else y - radius - 5
-        marks.append(f'<text class="small" x="{x}" y="{place:.1f}" text-anchor="middle">{number:,}</text>')
+        beside = f'x="{x + 0.7 * radius + 3:.1f}" y="{y + 0.7 * radius + 11:.1f}"'
+        marks.append(f'<text class="small" {beside}>{number:,}</text>')
     middle, bottom = _LEFT + _SIDE / 2, _TOP + _SIDE + 42
     up = f'transform="translate(18 {_TOP + _SIDE / 2}) rotate(-90)"'
     body = "\n".join(marks)
@@ -62,7 +61,7 @@ def diagram(rows: Sequence[tuple[float, float, int]], title: str) -> str:
 <rect class="card" x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="8"/>
 <text x="{middle}" y="24" text-anchor="middle">{title}</text>
 {body}
-<text x="{middle}" y="{bottom}" text-anchor="middle">stated confidence</text>
+<text x="{middle}" y="{bottom}" text-anchor="middle">stated confidence; beside each circle, its facts</text>
 <text {up} text-anchor="middle">facts that are right</text>
 <text class="small" x="{_LEFT + _SIDE + 8}" y="{_TOP + 4}">as stated</text>
 </svg>

@@ -18,7 +18,7 @@ TASKS: tuple[Task, ...] = ("name", "metric", "role")
 
 @dataclass(slots=True)
 class Votes:
-    """Counts of questions of one task about the numbers of the gold in running text."""
+    """Counts of questions of one task, with a choice, about the numbers of the gold in running text."""
 
     asked: int = 0
     against: int = 0
@@ -53,7 +53,7 @@ def votes(reports: Iterable[Report], chooser: Chooser) -> tuple[Mapping[Task, Vo
         numbers += len(wanted)
         for task, question, at in witness.heard:
             fact = wanted.get(question.at)
-            if fact is None or task not in counts:
+            if fact is None or task not in counts or len(question.options) < 2:
                 continue
             mine = counts[task]
             mine.asked += 1
