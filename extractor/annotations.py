@@ -37,6 +37,15 @@ def load_gold(path: Path, doc: Doc) -> Gold:
         gold = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ReadError(str(path), f"not a gold file: {error}") from error
+    try:
+        return _gold(doc, gold, path)
+    except (LookupError, TypeError, AttributeError, ArithmeticError) as error:
+        raise ReadError(
+            str(path), f"not a gold file: {error!r}; compare it with annotations/samples/s01.gold.json"
+        ) from error
+
+
+def _gold(doc: Doc, gold: dict[str, Any], path: Path) -> Gold:
     tables = tuple(_table(doc, entry) for entry in gold["tables"])
     places = {value.span.start: value for table in tables for value in table.values}
     quantities = [_quantity(doc, entry, places, path) for entry in gold["quantities"]]

@@ -223,6 +223,20 @@ def _gold_of_another_text(folder: Path) -> list[str | Path]:
     return ["train", folder / "moved", "-o", folder / "model"]
 
 
+def _gold_without_tables(folder: Path) -> list[str | Path]:
+    annotate(folder / "cut", "r01", TEXTS["r01"])
+    gold = folder / "cut" / "r01.gold.json"
+    gold.write_text(gold.read_text("utf-8").replace('"tables"', '"table"'), encoding="utf-8")
+    return ["score", folder / "cut"]
+
+
+def _gold_of_another_fact(folder: Path) -> list[str | Path]:
+    annotate(folder / "cut", "r01", TEXTS["r01"])
+    gold = folder / "cut" / "r01.gold.json"
+    gold.write_text(gold.read_text("utf-8").replace('"quantity": 1,', '"quantity": 99,'), encoding="utf-8")
+    return ["score", folder / "cut"]
+
+
 def _unknown_split(folder: Path) -> list[str | Path]:
     annotate(folder / "data", "r01", TEXTS["r01"])
     return ["score", folder / "data", "--split", "exam"]
@@ -257,6 +271,11 @@ def _file_in_the_way(folder: Path) -> list[str | Path]:
         (_without_reports, r"empty: holds no annotated report; name a folder"),
         (_gold_alone, r"r01\.gold\.json: has no report; put r01\.txt or r01\.docx beside it"),
         (_gold_of_another_text, r"r01\.gold\.json: quantity '3个' does not stand at"),
+        (
+            _gold_without_tables,
+            r"r01\.gold\.json: not a gold file: KeyError\('tables'\); compare it with annotations/samples/",
+        ),
+        (_gold_of_another_fact, r"r01\.gold\.json: not a gold file: IndexError"),
         (_unknown_split, r"split 'exam': not known; one of: train, dev, test"),
         (_empty_split, r"split dev: has no report; splits\.yaml"),
         (_broken_model, r"broken/weights\.json: is no model .*gouji train -o broken"),
