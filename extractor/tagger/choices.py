@@ -20,6 +20,8 @@ Feature = str
 
 Weights = Mapping[Feature, float]
 Made = TypeVar("Made")
+_EQUAL = 1e-6
+"""Weights have three digits: less apart are two sums of the same in another order."""
 _NOTHING: Mapping[str, float] = {}
 
 
@@ -137,7 +139,9 @@ class Linear:
             return question.preferred, 1.0
         scores = question.scores(weights)
         highest = max(scores)
-        return scores.index(highest), 1 / sum(exp(score - highest) for score in scores)
+        floor = highest - _EQUAL
+        first = next(at for at, score in enumerate(scores) if score >= floor)
+        return first, 1 / sum([exp(score - highest) for score in scores])
 
 
 def weigh(features: Iterable[Feature], weights: Table) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.lexicon.metrics import load_metrics
 from extractor.lexicon.wording import load_wording
@@ -131,6 +131,15 @@ class _Way:
         self.second_last_tag = of("second last tag", source)
 
 
+class _Parts(NamedTuple):
+    """What the options of one way of naming share."""
+
+    way: _Way
+    own: Any
+    starts: dict[int, Any]
+    ends: dict[int, Any]
+
+
 class NameQuestion:
     """Which words name the number at `anchor`; the options are candidates, those of the rules first."""
 
@@ -155,33 +164,35 @@ class NameQuestion:
 
     def _sums(self, ways: _Ways) -> list[Any]:
         """Of each option, each shared part added up once."""
-        left, right = (
-            _Side(self._extents.left, self._extents.left_base),
-            _Side(self._extents.right, self._extents.right_base),
-        )
-        number = self.at
-        sources: dict[str, Any] = {}
-        starts: dict[tuple[str, int], Any] = {}
-        ends: dict[tuple[str, int], Any] = {}
+        left = _Side(self._extents.left, self._extents.left_base)
+        right = _Side(self._extents.right, self._extents.right_base)
+        preferred = self.options[self.preferred].span
+        parts: dict[str, _Parts] = {}
         found = []
+        source = ""
         for at, c in enumerate(self.options):
-            span, source, _ = c
-            way = ways[source]
-            if (score := sources.get(source)) is None:
-                score = sources[source] = self._of_source(way)
-            score += self._of_rule(way, at, span)
+            if c.source != source:
+                source = c.source
+                if source not in parts:
+                    parts[source] = _Parts(ways[source], self._of_source(ways[source]), {}, {})
+                way, own, starts, ends = parts[source]
+            score, span = own, c.span
+            if at == self.preferred:
+                score += way.rule + way.rule_kind.get(self._anchor.quantity.kind, 0.0)
+            elif span is not None and span == preferred:
+                score += way.rule_span
+            if at < self._rules:
+                score += way.proposed
             if span is not None:
                 first, last = span
-                side = left if last <= number else right
-                score += self._of_whole(way, at, first, last, side)
-                key = source, first
-                if (start := starts.get(key)) is None:
-                    start = starts[key] = self._of_start(way, first, side)
+                side = left if last <= self.at else right
+                if (start := starts.get(first)) is None:
+                    start = starts[first] = self._of_start(way, first, side, preferred)
                 # A name of one character has other last characters than a longer one with the same end.
-                key = source, last if last - first > 1 else -last
+                key = last if last - first > 1 else -last
                 if (end := ends.get(key)) is None:
-                    end = ends[key] = self._of_end(way, first, last, side)
-                score += start + end
+                    end = ends[key] = self._of_end(way, first, last, side, preferred)
+                score += self._of_whole(way, at, first, last, side) + start + end
             found.append(score)
         return found
 
@@ -204,20 +215,6 @@ class NameQuestion:
     def _sides(self) -> str:
         sources = {c.source for c in self.options}
         return f"{'left' in sources:d}{'right' in sources:d}"
-
-    def _of_rule(self, way: _Way, at: int, span: Span | None) -> Any:
-        """How the option stands to what the rules say."""
-        preferred = self.options[self.preferred].span
-        found = way.nothing
-        if at == self.preferred:
-            found += way.rule + way.rule_kind.get(self._anchor.quantity.kind, 0.0)
-        elif span is not None and span == preferred:
-            found += way.rule_span
-        if at < self._rules:
-            found += way.proposed
-        if span is not None and preferred is not None:
-            found += way.rule_start[span.start == preferred.start] + way.rule_end[span.end == preferred.end]
-        return found
 
     def _of_whole(self, way: _Way, at: int, start: int, end: int, side: _Side) -> Any:
         """The whole span."""
@@ -256,7 +253,7 @@ class NameQuestion:
     def _first_again(self) -> int:
         return next(at for at, c in enumerate(self.options) if c.source == "again")
 
-    def _of_start(self, way: _Way, start: int, side: _Side) -> Any:
+    def _of_start(self, way: _Way, start: int, side: _Side, preferred: Span | None) -> Any:
         text, words, first = self._text, side.words, side.starts.get(start, -1)
         found = (
             way.first_char.get(text[start], 0.0)
@@ -265,6 +262,8 @@ class NameQuestion:
             + way.chars_before.get(text[max(0, start - 2) : start], 0.0)
             + way.clause_start[start == self._anchor.clause.start]
         )
+        if preferred is not None:
+            found += way.rule_start[start == preferred.start]
         if first < 0:
             return found + way.no_start
         word = words[first]
@@ -287,9 +286,11 @@ class NameQuestion:
         behind = start - self._anchor.quantity.span.end
         return found + way.behind.get(str(min(behind, 4)), 0.0) if behind >= 0 else found
 
-    def _of_end(self, way: _Way, start: int, end: int, side: _Side) -> Any:
+    def _of_end(self, way: _Way, start: int, end: int, side: _Side, preferred: Span | None) -> Any:
         text, number, words, last = self._text, self.at, side.words, side.ends.get(end, -1)
         found = way.last_char.get(text[end - 1], 0.0) + way.last_chars.get(text[max(start, end - 2) : end], 0.0)
+        if preferred is not None:
+            found += way.rule_end[end == preferred.end]
         if end > number:
             found += way.char_after.get(text[end : end + 1], 0.0)
         elif way.source in ("left", "stage"):

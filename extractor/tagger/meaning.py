@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from math import log
 from typing import NamedTuple, get_args
 
@@ -17,6 +16,7 @@ _PLANS = re.compile(r"目标|计划|拟|建议|力争|预期|预计|将|争取|�
 _HEADS = re.compile(
     r"目标|计划|问题|原因|措施|建议|打算|下一步|预算|决算|执行|支出|收入|概况|职责|完成|产出|效益|效果|得分|评价"
 )
+_MOST_SEEN = 10_000
 _CUES = re.compile(r"其中|包括|主要|分别|用于|依次|含|构成|来源")
 _ROLES: tuple[Role, ...] = get_args(Role)
 _DONE = re.compile(r"实际|完成|实现|达到|已|截至|累计|全年|共")
@@ -71,8 +71,12 @@ class MetricQuestion:
 
     def features(self) -> list[list[Feature]]:
         """Where each option comes from, and what is given with its family."""
+        given = self._given()
+        return [[*self._of(option), *(f"{_family(option)}|{feature}" for feature in given)] for option in self.options]
+
+    def _given(self) -> list[Feature]:
         e = self._evidence
-        given = [
+        return [
             f"kind:{e.kind}",
             f"source:{e.source}/{e.kind}",
             f"last:{e.name[-2:]}",
@@ -85,13 +89,17 @@ class MetricQuestion:
             f"cue:{_cue(e.gap)}",
             f"inspection:{e.inspection:d}/{e.kind}",
         ]
-        return [self._of(option, given) for option in self.options]
 
     def scores(self, weights: Table) -> list[float]:
         """Sums of their weights."""
-        return [weigh(features, weights) for features in self.features()]
+        families = weights.made(_by_family)
+        given = [row for feature in self._given() if (row := families.get(feature))]
+        return [
+            weigh(self._of(option), weights) + sum([row.get(_family(option), 0.0) for row in given])
+            for option in self.options
+        ]
 
-    def _of(self, option: str | None, given: Sequence[Feature]) -> list[Feature]:
+    def _of(self, option: str | None) -> list[Feature]:
         e = self._evidence
         origins = {
             "rule": option == e.metric,
@@ -100,7 +108,6 @@ class MetricQuestion:
             "second last": any(option == metric for metric, _ in e.before[1:2]),
         }
         said = "+".join(name for name, holds in origins.items() if holds) + f"/{option is None:d}"
-        family = (option or "none").partition(".")[0]
         return [
             f"option:{option}",
             f"origins:{said}",
@@ -109,7 +116,6 @@ class MetricQuestion:
             f"sums:{said}/{e.sums:d}/{e.kind}",
             f"name:{option}/{e.name}",
             f"option last:{option}/{e.name[-2:]}",
-            *(f"{family}|{feature}" for feature in given),
         ]
 
 
@@ -138,7 +144,7 @@ class RoleQuestion:
     def _given(self) -> list[Feature]:
         e = self._evidence
         last = e.before[0][1] if e.before else ""
-        family = (e.metric or "none").partition(".")[0]
+        family = _family(e.metric)
         same = next((role for metric, role in e.before if metric == e.metric), "")
         return [
             "option:",
@@ -164,6 +170,20 @@ class RoleQuestion:
             *(f"plan:{word}" for word in _PLANS.findall(e.gap)),
             *(f"done:{word}" for word in _DONE.findall(e.gap)),
         ]
+
+
+def _family(metric: str | None) -> str:
+    return (metric or "none").partition(".")[0]
+
+
+def _by_family(table: Table) -> dict[Feature, dict[str, float]]:
+    """Feature -> its weight with each family, from the weights of both joined."""
+    found: dict[Feature, dict[str, float]] = {}
+    for joined, weight in table.flat.items():
+        family, joint, feature = joined.partition("|")
+        if joint and ":" not in family:
+            found.setdefault(feature, {})[family] = weight
+    return found
 
 
 def _by_feature(table: Table) -> dict[Feature, tuple[float, ...]]:
@@ -196,32 +216,76 @@ class TrustQuestion:
 
     def features(self) -> list[list[Feature]]:
         """What speaks for the fact; nothing speaks for the other option."""
-        e = self._evidence
-        none = e.metric is None
-        named, likely = _odds(self._named), _odds(self._likely)
-        return [
-            [
-                "right:",
-                f"by:{self._by}/{none:d}",
-                f"kind:{e.kind}/{none:d}",
-                f"how:{e.how}/{e.kind}/{none:d}",
-                f"named:{named}/{none:d}",
-                f"likely:{likely}/{none:d}",
-                f"both:{min(named, 3)}/{min(likely, 3)}/{none:d}/{e.how}",
-                f"family:{(e.metric or 'none').partition('.')[0]}",
-                f"sums:{e.sums:d}/{none:d}",
-                f"length:{min(len(e.name), 9)}/{none:d}",
-                f"last:{e.name[-2:]}/{none:d}",
-                f"report:{e.report}/{none:d}",
-                f"source:{self._by}/{e.kind}/{named > 6:d}",
-                f"role:{e.role}/{none:d}",
-            ],
-            [],
-        ]
+        known = self._known()
+        return [[*_spoken_for(known), self._last(known)], []]
 
     def scores(self, weights: Table) -> list[float]:
-        """Weight of the first option, and 0."""
-        return [weigh(self.features()[0], weights), 0.0]
+        """Weight of the first option, and 0; facts of the same properties are weighed once."""
+        seen, known = weights.made(_memory), self._known()
+        score = seen.get(known)
+        if score is None:
+            if len(seen) >= _MOST_SEEN:
+                seen.clear()
+            score = seen[known] = weigh(_spoken_for(known), weights)
+        return [score + weights.flat.get(self._last(known), 0.0), 0.0]
+
+    def _known(self) -> _Known:
+        e = self._evidence
+        return _Known(
+            self._by,
+            e.kind,
+            e.metric is None,
+            e.how,
+            _odds(self._named),
+            _odds(self._likely),
+            _family(e.metric),
+            e.sums,
+            min(len(e.name), 9),
+            e.report,
+            e.role,
+        )
+
+    def _last(self, known: _Known) -> Feature:
+        return f"last:{self._evidence.name[-2:]}/{known.none:d}"
+
+
+class _Known(NamedTuple):
+    """The properties of a fact by which it is trusted, but for its words."""
+
+    by: str
+    kind: str
+    none: bool
+    how: str
+    named: int
+    likely: int
+    family: str
+    sums: bool
+    length: int
+    report: str
+    role: str
+
+
+def _spoken_for(known: _Known) -> list[Feature]:
+    by, kind, none, how, named, likely, family, sums, length, report, role = known
+    return [
+        "right:",
+        f"by:{by}/{none:d}",
+        f"kind:{kind}/{none:d}",
+        f"how:{how}/{kind}/{none:d}",
+        f"named:{named}/{none:d}",
+        f"likely:{likely}/{none:d}",
+        f"both:{min(named, 3)}/{min(likely, 3)}/{none:d}/{how}",
+        f"family:{family}",
+        f"sums:{sums:d}/{none:d}",
+        f"length:{length}/{none:d}",
+        f"report:{report}/{none:d}",
+        f"source:{by}/{kind}/{named > 6:d}",
+        f"role:{role}/{none:d}",
+    ]
+
+
+def _memory(_: Table) -> dict[_Known, float]:
+    return {}
 
 
 def confidence(chooser: Chooser, evidence: Evidence, by: str, named: float, likely: float) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.tagger.anchors import Anchor
 from extractor.tagger.candidates import Candidate, Source
@@ -34,8 +34,7 @@ _NO_FIRST, _NO_LAST = frozenset("、，,。；;：: 　\n\t）)”》"), frozens
 _Extent = tuple[Source, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Extents:
+class Extents(NamedTuple):
     """The candidates of a number, with the words on either side of it."""
 
     candidates: list[Candidate]
@@ -94,15 +93,14 @@ def _base(text: str, anchor: Anchor, by: Mapping[Source, Candidate]) -> int:
     return start
 
 
-def _before(words: Sequence[Word], base: int, end: int, by: Mapping[Source, Candidate]) -> Iterator[_Extent]:
+def _before(words: Sequence[Word], base: int, end: int, by: Mapping[Source, Candidate]) -> list[_Extent]:
     """Stretches of words before the number: each of the last words can be the first, a few can be the last."""
     rule = by.get("left") or by.get("stage")
     ends = [base + word.end for word in words if base + word.end <= end][-_TAIL:]
     ends += [stop for stop in (end, rule.span.end if rule and rule.span else end) if stop not in ends]
-    for stop in dict.fromkeys(ends):
-        for word in words[-_BACK - _TAIL :]:
-            if base + word.start < stop and (word.tag[0] != "w" or word.text in _OPEN):
-                yield rule.source if rule else "left", base + word.start, stop
+    starts = [base + word.start for word in words[-_BACK - _TAIL :] if word.tag[0] != "w" or word.text in _OPEN]
+    source = rule.source if rule else "left"
+    return [(source, start, stop) for stop in dict.fromkeys(ends) for start in starts if start < stop]
 
 
 def _changes(words: Sequence[Word], base: int, by: Mapping[Source, Candidate]) -> Iterator[_Extent]:
