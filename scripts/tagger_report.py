@@ -123,7 +123,7 @@ def asked(counts: Mapping[Task, Votes], numbers: int, model: Scores) -> str:
     scope = sum(a.found is not None and a.found.scope == a.gold.scope for a in text) / len(text)
     in_cells = sum(a.right for a in cells) / len(cells)
     return (
-        f"{table(head, rows)}\n\nBy rules alone: {percent(model.figures()['period'])} % of the periods and "
+        f"{table(head, rows)}\n\nBy the rules alone: {percent(model.figures()['period'])} % of the periods and "
         f"{percent(scope)} % of the scopes in running text are right, and {percent(in_cells)} % of the "
         f"{len(cells):,} facts in tables."
     )
