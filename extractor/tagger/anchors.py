@@ -59,17 +59,21 @@ def anchors(doc: Doc) -> Iterator[Anchor]:
                 sentence_ends = _marks(doc.text, _SENTENCE_END)
             known = _between(sentence_ends, span, paragraph)
         clause = _between(clause_ends, span, known)
-        told, last = last, span.end
+        start, end = span
+        floor, ceiling = clause
+        before = quantities[index - 1].span.end if index else 0
+        after = quantities[index + 1].span.start if index + 1 < len(quantities) else ceiling
         yield Anchor(
             quantity,
             known,
             clause,
-            Span(_previous_end(quantities, index, clause.start), span.start),
-            Span(max(clause.start, told), span.start),
-            Span(span.end, _next_start(quantities, index, clause.end)),
+            Span(max(floor, before), start),
+            Span(max(floor, last), start),
+            Span(end, min(ceiling, after)),
             paragraph,
             cell,
         )
+        last = end
 
 
 def _marks(text: str, pattern: re.Pattern[str]) -> list[int]:
@@ -78,15 +82,11 @@ def _marks(text: str, pattern: re.Pattern[str]) -> list[int]:
 
 def _between(marks: Sequence[int], span: Span, limit: Span) -> Span:
     """From behind the last mark before `span` to the first one after it, inside `limit`."""
-    before, after = bisect_left(marks, span.start) - 1, bisect_left(marks, span.end)
-    start = marks[before] + 1 if before >= 0 else limit.start
-    end = marks[after] if after < len(marks) else limit.end
-    return Span(max(start, limit.start), min(end, limit.end))
-
-
-def _previous_end(quantities: Sequence[Quantity], index: int, floor: int) -> int:
-    return max(floor, quantities[index - 1].span.end) if index else floor
-
-
-def _next_start(quantities: Sequence[Quantity], index: int, ceiling: int) -> int:
-    return min(ceiling, quantities[index + 1].span.start) if index + 1 < len(quantities) else ceiling
+    first, last = span
+    floor, ceiling = limit
+    at = bisect_left(marks, first)
+    start = marks[at - 1] + 1 if at else floor
+    while at < len(marks) and marks[at] < last:
+        at += 1
+    end = marks[at] if at < len(marks) else ceiling
+    return Span(max(floor, start), min(ceiling, end))

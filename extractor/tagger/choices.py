@@ -140,8 +140,10 @@ class Linear:
         scores = question.scores(weights)
         highest = max(scores)
         floor = highest - _EQUAL
-        first = next(at for at, score in enumerate(scores) if score >= floor)
-        return first, 1 / sum([exp(score - highest) for score in scores])
+        at = 0
+        while scores[at] < floor:
+            at += 1
+        return at, 1 / sum([exp(score - highest) for score in scores])
 
 
 def weigh(features: Iterable[Feature], weights: Table) -> float:

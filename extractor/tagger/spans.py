@@ -27,7 +27,8 @@ _MEMBERS, _MEMBER_WORDS = 8, 4
 """The last members of an enumeration, and the last words of each, that may be meant."""
 _JOINED = re.compile(r"[、和与及以，,\s]*")
 _JOINT = re.compile(r"以及|[、和与及]")
-_EACH = re.compile(r"的?(?:分别|依次|各)")
+_EACH_WORDS = ("分别", "依次", "各")
+_EACH = re.compile(f"的?(?:{'|'.join(_EACH_WORDS)})")
 _BOUNDARIES = "，：:；;,"
 _NO_FIRST, _NO_LAST = frozenset("、，,。；;：: 　\n\t）)”》"), frozenset("、，,。；;：: 　\n\t（(“《")
 
@@ -144,9 +145,9 @@ def _told(told: Sequence[Fact], by: Mapping[Source, Candidate]) -> Iterator[_Ext
 def _members(doc: Doc, anchor: Anchor) -> Iterator[_Extent]:
     """Names of an enumeration that a list of numbers follows: 甲、乙依次为3个、5个."""
     text, floor, number = doc.text, anchor.sentence.start, anchor.quantity.span.start
-    found = list(_EACH.finditer(text, floor, number))
-    if not found:
+    if not any(text.find(word, floor, number) >= 0 for word in _EACH_WORDS):
         return
+    found = list(_EACH.finditer(text, floor, number))
     each = found[-1]
     start = max(floor, max(text.rfind(mark, floor, each.start()) for mark in _BOUNDARIES) + 1)
     joints = list(_JOINT.finditer(text, start, each.start()))
