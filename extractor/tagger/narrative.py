@@ -24,6 +24,8 @@ _BEHIND = 24
 _GAP = 30
 _OPEN_MATCHES = frozenset({"none", "stem"})
 """How the catalogue matched where a model finds the metric better than the rules …"""
+_ENOUGH = 0.8
+"""… the probability from which its answer stands against theirs, chosen on the dev split …"""
 _OPEN_ROLES = frozenset({"actual", "final", "score"})
 """… and what the rules say where it finds the role better."""
 
@@ -162,6 +164,8 @@ def _metric(chooser: Chooser, evidence: Evidence) -> tuple[str | None, float]:
         return evidence.metric, 1.0
     question = MetricQuestion(evidence)
     at, likely = chooser.choose("metric", question)
+    if at != question.preferred and likely < _ENOUGH:
+        return evidence.metric, 1 - likely
     return question.options[at], likely
 
 
