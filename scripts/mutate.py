@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from gate import SETS, GoldSet
+from gate import SETS, GoldSet, pairs
 
 from extractor.pipeline import process
 from extractor.readers import read
@@ -63,9 +63,7 @@ def measure(gold_set: GoldSet) -> tuple[dict[str, Tally], list[str]]:
     tallies: dict[str, Tally] = {}
     stories: list[str] = []
     checks = [json.loads(line) for line in gold_set.checks.read_text(encoding="utf-8").splitlines() if line]
-    for path in sorted(gold_set.reports.iterdir()):
-        if path.suffix not in (".txt", ".docx"):
-            continue
+    for path, _ in pairs(gold_set):
         raw = read(path.read_bytes(), str(path))
         spans = {
             Span(side["start"], side["end"])
