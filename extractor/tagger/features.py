@@ -25,14 +25,27 @@ _UNUSUAL = frozenset(_TELLING + "v")
 _EDGES = "，。；、：;:,\n（("
 
 
+_FUNDS = (
+    "财政拨款",
+    "一般公共预算",
+    "一般公共预算财政拨款",
+    "政府性基金预算财政拨款",
+    "国有资本经营预算财政拨款",
+)
+"""Before a name of the catalogue they belong to it: 财政拨款基本支出."""
+
+
 @cache
 def _names(dimension: str) -> frozenset[str]:
-    """Every name of the catalogue of one dimension; of money, also what is spent on it."""
+    """Every name of the catalogue of one dimension; of money, also what is spent on it, and of which funds."""
     metrics = (metric for metric in load_metrics().values() if metric.dim == dimension)
     found = frozenset(
         name for metric in metrics for name in (metric.zh, *metric.aliases, *metric.exact, *metric.narrower)
     )
-    return found | {f"{name}支出" for name in found} if dimension == "money" else found
+    if dimension != "money":
+        return found
+    found |= {f"{name}支出" for name in found}
+    return found | {f"{funds}{name}" for funds in _FUNDS for name in found}
 
 
 @cache
