@@ -6,7 +6,6 @@ intervals, and two numbers agree when their intervals meet. No tolerance constan
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -72,14 +71,6 @@ class Interval:
     def gap(self, other: Interval) -> Decimal:
         """How far apart the two are; 0 where they meet."""
         return max(Decimal(0), other.low - self.high, self.low - other.high)
-
-
-def total(parts: Iterable[Interval]) -> Interval:
-    """Sum of intervals; [0, 0] for none."""
-    result = Interval(Decimal(0), Decimal(0))
-    for part in parts:
-        result = result + part
-    return result
 
 
 class Bounds(NamedTuple):

@@ -72,6 +72,8 @@ _BRACKETED = re.compile(
     "[（(](?P<great>[十百千万亿]{0,2})(?P<unit>元|人次|人|个|项|次|户|件|场次|场|家|名|份|条|期|处|套|台|亩|公里|吨|%|％|天|个月|年|分)[）)]"
 )
 """A unit in brackets right after its number, as in a form: 120（万元）."""
+_NUMBER_OF = frozenset("人户次件个总项指参基岁倍实系约套台额名位条期场分份少多编")
+"""Before 数 these make it a noun: 人数, 次数."""
 
 
 class Amount(NamedTuple):
@@ -330,3 +332,8 @@ def signed_start(text: str, start: int) -> int:
         return start if before and before in "抱担肩胜背欺自" else start - 1
     dash = before.isascii() and before.isalnum()
     return start if before and (dash or before in _NOT_BEFORE_MINUS) else start - 1
+
+
+def is_few(text: str, start: int) -> bool:
+    """Whether 几 or 数 at `start` stands for 2 to 9: 数十人, but 人数十余人."""
+    return text[start] == "几" or start == 0 or text[start - 1] not in _NUMBER_OF

@@ -39,6 +39,8 @@ _RANK = (
     "县",
     "区",
 )
+_SESSIONS = ("次会议", "次全会", "次全体会议")
+_ASSEMBLIES = ("人大", "政协", "党代会", "人代会", "代表大会", "委员会", "纪委", "次、", "次和")
 _PLACED = ("排名", "位列", "位居", "名列", "居", "列")
 _TERM = re.compile(rf"(?P<n>{_N})届")
 _BODY = re.compile(
@@ -122,3 +124,8 @@ def match_term(text: str, start: int, listed: bool) -> Numbered | None:
     if numeral in ("两", "俩") or (numeral in ("一", "1", "二", "2") and not _BODY.match(text, found.end())):
         return None
     return Numbered(start, found.end(), found.span("n"), "ordinal.term", False)
+
+
+def is_session(text: str, start: int, end: int) -> bool:
+    """Whether the numeral before 次 says which session it was: 全国人大二次会议."""
+    return text.startswith(_SESSIONS, end) and text.endswith(_ASSEMBLIES, 0, start)

@@ -15,13 +15,14 @@ from extractor.patterns.amounts import (
     Amount,
     bare_number,
     ends_bare,
+    is_few,
     kind_of,
     match_amount,
     match_half,
 )
 from extractor.patterns.dates import match_date
 from extractor.patterns.names import is_named
-from extractor.patterns.ordinals import match_numbered, match_term
+from extractor.patterns.ordinals import is_session, match_numbered, match_term
 from extractor.patterns.shares import match_fraction, match_percent_words, match_slash
 from extractor.patterns.silent import (
     at_item_start,
@@ -69,12 +70,8 @@ _BEFORE_HALF = frozenset("上下前后多小每个" + HAN_NUMERALS) | _ARABIC
 _LABEL_ENDS = frozenset("表图件 \u3000")
 _TITLED = re.compile("(?:19|20)[0-9]{2}(?:[-－—–~～至](?:19|20)[0-9]{2})?(?=[）)]》)")
 """A year in brackets at the end of a title: 《典型案例汇编（2024）》."""
-_SESSIONS = ("次会议", "次全会", "次全体会议")
-_ASSEMBLIES = ("人大", "政协", "党代会", "人代会", "代表大会", "委员会", "纪委", "次、", "次和")
 _AND = frozenset("年岁月天元块")
 """零 after these joins two parts of one quantity: 三年零六个月."""
-_NUMBER_OF = frozenset("人户次件个总项指参基岁倍实系约套台额名位条期场分份少多编")
-"""Before 数 these make it a noun: 人数, 次数."""
 _TERMS = frozenset(("十二五", "十三五", "十四五", "十五五", "十六五"))
 
 
@@ -285,10 +282,10 @@ class _Walk:
             term = match_term(text, start, start == self.listed_until)
             if term:
                 return self._ordinal(term.start, term.end, term.number, term.pattern)
-        if after == "次" and (before == "届" or _is_session(text, start, end)):
+        if after == "次" and (before == "届" or is_session(text, start, end)):
             return self._ordinal(start, end + 1, (start, end), "ordinal.term")
         if before and before in "数几" and numeral[0] in "十百千万亿":
-            few = match_amount(text, start - 1, self.units) if _is_few(text, start - 1) else None
+            few = match_amount(text, start - 1, self.units) if is_few(text, start - 1) else None
             if few is None or few.unit is None:
                 return self._silence(start, end, "indefinite")
             return self._counted(few, few.unit, text[start - 1 : end])
@@ -388,16 +385,6 @@ class _Walk:
     def _silence(self, start: int, end: int, reason: str) -> None:
         self.out.silences.append(Silence(Span(start, end), reason))
         self.done = max(end, self.done + 1)
-
-
-def _is_session(text: str, start: int, end: int) -> bool:
-    """Whether the numeral before 次 says which session it was: 全国人大二次会议."""
-    return text.startswith(_SESSIONS, end) and text.endswith(_ASSEMBLIES, 0, start)
-
-
-def _is_few(text: str, start: int) -> bool:
-    """Whether 几 or 数 at `start` stands for 2 to 9: 数十人, but 人数十余人."""
-    return text[start] == "几" or start == 0 or text[start - 1] not in _NUMBER_OF
 
 
 def _is_phrase(text: str, numeral: str, amount: Amount, units: Units) -> bool:
