@@ -24,7 +24,7 @@ from tagger_measures.votes import Votes, votes
 
 from extractor.tagger.choices import Linear, Rules, Task
 from extractor.tagger.model import load_model, trained
-from extractor.training.commands import ABLATIONS
+from extractor.training.commands import ABLATIONS, weak_of
 from extractor.training.reports import Report, find_reports
 from extractor.training.scores import Scores, measure
 from extractor.training.train import weights_of
@@ -32,6 +32,7 @@ from extractor.training.train import weights_of
 ROOT = Path(__file__).resolve().parents[1]
 DATA = (ROOT / "annotations" / "samples", ROOT / "annotations" / "training" / "reports")
 REAL = ROOT.parent / "shared" / "gold"
+CORPUS = ROOT.parent / "shared" / "corpus"
 WEIGHTS = ROOT / "models" / "default" / "weights.json"
 DIAGRAM = "reliability.svg"
 LOAD = 0.05
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     learner = Learner()
     shown["ablations"], whole = ablations(learner, full, splits)
     shown["curve"] = learning(curve(learner, splits["train"], splits["dev"]), len(splits["train"]), whole)
+    shown["weak"] = unlabelled(learner, splits, whole)
     shown["real"] = real(learner, [*splits["train"], *splits["dev"]])
     for name, block in shown.items():
         print(f"\n{name}\n\n{block}")
@@ -148,6 +150,16 @@ def ablations(learner: Learner, full: Linear, splits: Mapping[str, list[Report]]
 def learning(steps: Mapping[int, Mapping[str, float]], number: int, whole: Mapping[str, float]) -> str:
     """The table of the learning curve."""
     return figures_table("reports", {str(step): figures for step, figures in {**steps, number: whole}.items()})
+
+
+def unlabelled(learner: Learner, splits: Mapping[str, list[Report]], whole: Mapping[str, float]) -> str:
+    """The table of what reports without annotation add, where there are some."""
+    folders = [CORPUS / name for name in ("docx", "html", "txt") if (CORPUS / name).is_dir()]
+    if not folders:
+        return "The reports without annotation are not beside this checkout."
+    weak = weak_of(folders, say)
+    figures = measure(splits["dev"], learner.learn(splits["train"], weak=weak)).figures()
+    return figures_table("", {"annotated alone": whole, f"with {len(weak):,} examples more": figures})
 
 
 def real(learner: Learner, others: Sequence[Report]) -> str:

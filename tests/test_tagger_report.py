@@ -20,7 +20,7 @@ from extractor.training.reports import Report, find_reports
 from extractor.training.scores import measure
 
 PAGE = Path(__file__).parents[1] / "docs" / "tagger.md"
-BLOCKS = ("test", "reliability", "ablations", "curve", "real", "votes", "cost")
+BLOCKS = ("test", "reliability", "ablations", "curve", "weak", "real", "votes", "cost")
 ROWS = [(0.1, 0.3, 10), (0.55, 0.7, 80), (0.96, 0.93, 1494)]
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -81,7 +81,7 @@ def test_a_report_is_measured_by_a_model_of_the_others_and_no_copy(reports: list
     seen: list[list[str]] = []
 
     class Spy(Learner):
-        def learn(self, reports, keep=None):  # type: ignore[no-untyped-def]
+        def learn(self, reports, keep=None, weak=()):  # type: ignore[no-untyped-def]
             seen.append([report.name for report in reports])
             return Rules()
 

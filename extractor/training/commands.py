@@ -46,7 +46,7 @@ def train(data: Sequence[Path], out: Path, unlabelled: Sequence[Path], say: Call
     reports = find_reports(data)
     seen = [report for report in reports if report.split != "test"]
     unseen = [report for report in reports if report.split == "test"]
-    weights = weights_of(seen, say, weak=_weak(unlabelled, say))
+    weights = weights_of(seen, say, weak=weak_of(unlabelled, say))
     write_model(out, weights, seen, unseen)
     say(f"{out}: {(out / 'weights.json').stat().st_size / 1024:.0f} KB")
     if unseen:
@@ -57,7 +57,8 @@ def train(data: Sequence[Path], out: Path, unlabelled: Sequence[Path], say: Call
     return OK
 
 
-def _weak(folders: Sequence[Path], say: Callable[[str], None]) -> list[Example]:
+def weak_of(folders: Sequence[Path], say: Callable[[str], None]) -> list[Example]:
+    """The examples of the reports in `folders`, which need no annotation; those that cannot be read are passed over."""
     found: list[Example] = []
     for outcome in extract_all(folders, until="normalise"):
         if outcome.doc is None:

@@ -27,9 +27,11 @@ class Learner:
     def __init__(self) -> None:
         self._examples: dict[str, list[Example]] = {}
 
-    def learn(self, reports: Sequence[Report], keep: Callable[[str], bool] | None = None) -> Chooser:
-        """A model of `reports`, of those features whose template `keep` takes."""
-        found = [example for report in reports for example in self._of(report)]
+    def learn(
+        self, reports: Sequence[Report], keep: Callable[[str], bool] | None = None, weak: Sequence[Example] = ()
+    ) -> Chooser:
+        """A model of `reports`, of those features whose template `keep` takes, and of examples without annotation."""
+        found = [*(example for report in reports for example in self._of(report)), *weak]
         return Linear(learned([example.restrict(keep) for example in found] if keep else found))
 
     def _of(self, report: Report) -> list[Example]:
