@@ -38,6 +38,15 @@ class Span(NamedTuple):
     def contains(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
+    def trimmed(self, text: str) -> Span:
+        """Without the white space at its ends; empty at its end where it is all white space."""
+        start, end = self
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Span(start, end)
+
 
 @dataclass(frozen=True, slots=True)
 class Meta:

@@ -35,7 +35,7 @@ def instructions(ledger: Ledger) -> Iterator[Finding]:
     """A sentence that tells the author how to fill in the form; one finding for the same sentence printed twice."""
     seen: dict[str, list[Span]] = {}
     for match in _instruction().finditer(ledger.doc.text):
-        sentence = _trimmed(ledger.doc.text, ledger.sentence(Span(*match.span())))
+        sentence = ledger.sentence(Span(*match.span())).trimmed(ledger.doc.text)
         seen.setdefault(match[0], []).append(sentence)
     for word, sentences in seen.items():
         places = tuple(dict.fromkeys(sentences))
@@ -114,12 +114,3 @@ def _named(told: Told) -> set[str]:
 
 def _pairs(words: str) -> set[str]:
     return {words[at : at + 2] for at in range(len(words) - 1)}
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

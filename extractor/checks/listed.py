@@ -116,7 +116,7 @@ def _list_before(ledger: Ledger, fact: Fact) -> tuple[Span, frozenset[int], bool
         return None
     start = max(floor, *(text.rfind(mark, floor, end) + 1 for mark in "，。；：,;:\n"))
     opened = [match.end() for match in _OPENED.finditer(text, start, end)]
-    span = _trimmed(text, Span(opened[-1] if opened else start, end))
+    span = Span(opened[-1] if opened else start, end).trimmed(text)
     words = squeeze(ledger.doc[span])
     if _OPEN.search(words):
         return None
@@ -145,7 +145,7 @@ def _list_behind(ledger: Ledger, fact: Fact) -> tuple[Span, frozenset[int], bool
     end = _end(text, match.end(), bracket=bracket)
     if end is None or not match.end() < end <= match.end() + _LONGEST:
         return None
-    span = _trimmed(text, Span(match.end(), end))
+    span = Span(match.end(), end).trimmed(text)
     words = squeeze(ledger.doc[span])
     if not words or _OPEN.search(words) or re.search(r"\d+[个名人家项条%％]", words):
         return None
@@ -191,12 +191,3 @@ def _split(words: str) -> list[str]:
             items.append(words[last:at])
             last = at + 1
     return [*items, words[last:]]
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)

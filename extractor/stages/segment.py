@@ -52,15 +52,8 @@ def _cell_spans(doc: Doc) -> list[Span]:
             while inner < len(tables) and tables[inner].start < end:
                 # Of nested tables the outermost ends last, and what is in it begins before that.
                 if tables[inner].end > start:
-                    spans.append(_trimmed(doc.text, start, tables[inner].start))
+                    spans.append(Span(start, tables[inner].start).trimmed(doc.text))
                     start = tables[inner].end
                 inner += 1
-            spans.append(_trimmed(doc.text, start, end))
+            spans.append(Span(start, end).trimmed(doc.text))
     return [span for span in spans if span.end > span.start]
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    part = text[start:end]
-    stripped = part.strip()
-    start += len(part) - len(part.lstrip())
-    return Span(start, start + len(stripped))
